@@ -1,0 +1,183 @@
+//! A span's columns: the only place that names them.
+//!
+//! Common attributes (OpenTelemetry's semantic conventions, old spellings and new) have a typed column
+//! of their own; the rest lives in the text maps `attributes.custom` and `resource.custom`, and so does
+//! a promoted attribute whose value is not of the column's type: no type clash rejects a span.
+//!
+//! A batch or a data file holds only those columns that have a value in it, in this order; a column
+//! that is absent is null throughout.
+
+use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
+use std::sync::{Arc, LazyLock};
+
+mod attributes;
+pub use attributes::{ATTRIBUTES, RESOURCE, RESOURCE_LIFTED};
+
+pub const TIME: &str = "_time";
+pub const SYS_TIME: &str = "_sysTime";
+pub const TRACE_ID: &str = "trace_id";
+pub const SPAN_ID: &str = "span_id";
+pub const PARENT_SPAN_ID: &str = "parent_span_id";
+pub const NAME: &str = "name";
+pub const KIND: &str = "kind";
+pub const DURATION: &str = "duration";
+pub const ERROR: &str = "error";
+pub const STATUS_CODE: &str = "status.code";
+pub const STATUS_MESSAGE: &str = "status.message";
+pub const SERVICE_NAME: &str = "service.name";
+pub const SCOPE_NAME: &str = "scope.name";
+pub const SCOPE_VERSION: &str = "scope.version";
+pub const SCOPE_ATTRIBUTES: &str = "scope.attributes";
+pub const TRACE_STATE: &str = "trace_state";
+pub const FLAGS: &str = "flags";
+pub const DROPPED_ATTRIBUTES: &str = "dropped_attributes_count";
+pub const DROPPED_EVENTS: &str = "dropped_events_count";
+pub const DROPPED_LINKS: &str = "dropped_links_count";
+pub const EVENTS: &str = "events";
+pub const LINKS: &str = "links";
+
+/// Before the name of a promoted span attribute, and the map of the rest.
+pub const ATTRIBUTE_PREFIX: &str = "attributes.";
+pub const ATTRIBUTES_CUSTOM: &str = "attributes.custom";
+/// Before the name of a promoted resource attribute, and the map of the rest.
+pub const RESOURCE_PREFIX: &str = "resource.";
+pub const RESOURCE_CUSTOM: &str = "resource.custom";
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    Text,
+    /// 64-bit signed.
+    Integer,
+    /// 64-bit.
+    Float,
+    Boolean,
+    /// Nanoseconds since 1970-01-01 UTC.
+    Datetime,
+    /// Nanoseconds.
+    Timespan,
+    /// Text keys to text values; a value that was no string is its JSON text.
+    Map,
+    /// A list of `{timestamp, name, attributes, dropped_attributes_count}`.
+    Events,
+    /// A list of `{trace_id, span_id, trace_state, attributes, dropped_attributes_count, flags}`.
+    Links,
+}
+
+impl ColumnType {
+    /// The Arrow type of such a column, in memory and (by Parquet's mapping) in files.
+    pub fn arrow(self) -> DataType {
+        match self {
+            Self::Text => DataType::Utf8View,
+            Self::Integer => DataType::Int64,
+            Self::Float => DataType::Float64,
+            Self::Boolean => DataType::Boolean,
+            Self::Datetime => DataType::Timestamp(TimeUnit::Nanosecond, None),
+            Self::Timespan => DataType::Duration(TimeUnit::Nanosecond),
+            Self::Map => text_map(),
+            Self::Events => list_of(event_fields()),
+            Self::Links => list_of(link_fields()),
+        }
+    }
+}
+
+/// One column of a span.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub name: String,
+    pub kind: ColumnType,
+    pub nullable: bool,
+}
+
+/// All columns, in order.
+pub fn columns() -> &'static [Column] {
+    static COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(all_columns);
+    &COLUMNS
+}
+
+/// All columns as an Arrow schema, in order.
+pub fn schema() -> SchemaRef {
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+        let fields: Vec<Field> = columns()
+            .iter()
+            .map(|column| Field::new(&column.name, column.kind.arrow(), column.nullable))
+            .collect();
+        Arc::new(Schema::new(fields))
+    });
+    Arc::clone(&SCHEMA)
+}
+
+/// `Map<Utf8, Utf8>`, the type of the two `custom` columns and of attributes inside events and links.
+pub fn text_map() -> DataType {
+    let entry = Fields::from(vec![
+        Field::new("key", DataType::Utf8, false),
+        Field::new("value", DataType::Utf8, true),
+    ]);
+    let entries = Field::new("entries", DataType::Struct(entry), false);
+    DataType::Map(Arc::new(entries), false)
+}
+
+/// The fields of one event.
+pub fn event_fields() -> Fields {
+    Fields::from(vec![
+        Field::new("timestamp", ColumnType::Datetime.arrow(), true),
+        Field::new("name", DataType::Utf8, true),
+        Field::new("attributes", text_map(), true),
+        Field::new("dropped_attributes_count", DataType::Int64, true),
+    ])
+}
+
+/// The fields of one link.
+pub fn link_fields() -> Fields {
+    Fields::from(vec![
+        Field::new("trace_id", DataType::Utf8, true),
+        Field::new("span_id", DataType::Utf8, true),
+        Field::new("trace_state", DataType::Utf8, true),
+        Field::new("attributes", text_map(), true),
+        Field::new("dropped_attributes_count", DataType::Int64, true),
+        Field::new("flags", DataType::Int64, true),
+    ])
+}
+
+fn list_of(fields: Fields) -> DataType {
+    DataType::List(Arc::new(Field::new("item", DataType::Struct(fields), true)))
+}
+
+fn all_columns() -> Vec<Column> {
+    use ColumnType::{Boolean, Datetime, Events, Integer, Links, Map, Text, Timespan};
+    let column = |name: &str, kind, nullable| Column { name: name.to_owned(), kind, nullable };
+    let mut all = vec![
+        column(TIME, Datetime, false),
+        column(SYS_TIME, Datetime, false),
+        column(TRACE_ID, Text, false),
+        column(SPAN_ID, Text, false),
+        column(PARENT_SPAN_ID, Text, true),
+        column(NAME, Text, false),
+        column(KIND, Text, false),
+        column(DURATION, Timespan, false),
+        column(ERROR, Boolean, false),
+        column(STATUS_CODE, Text, true),
+        column(STATUS_MESSAGE, Text, true),
+    ];
+    all.extend(RESOURCE_LIFTED.iter().map(|name| column(name, Text, true)));
+    all.extend([column(SCOPE_NAME, Text, true), column(SCOPE_VERSION, Text, true)]);
+    all.extend(ATTRIBUTES.iter().map(|(name, kind)| {
+        column(&format!("{ATTRIBUTE_PREFIX}{name}"), *kind, true)
+    }));
+    all.push(column(ATTRIBUTES_CUSTOM, Map, true));
+    all.extend(RESOURCE.iter().map(|(name, kind)| {
+        column(&format!("{RESOURCE_PREFIX}{name}"), *kind, true)
+    }));
+    all.extend([
+        column(RESOURCE_CUSTOM, Map, true),
+        column(SCOPE_ATTRIBUTES, Map, true),
+        column(EVENTS, Events, true),
+        column(LINKS, Links, true),
+        column(TRACE_STATE, Text, true),
+        column(FLAGS, Integer, true),
+        column(DROPPED_ATTRIBUTES, Integer, true),
+        column(DROPPED_EVENTS, Integer, true),
+        column(DROPPED_LINKS, Integer, true),
+    ]);
+    all
+}
