@@ -35,9 +35,14 @@ impl Clock {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "this is the door the others go through")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the door the others go through"
+)]
 fn system_nanos() -> i64 {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |elapsed| i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX))
+        .map_or(0, |elapsed| {
+            i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
+        })
 }

@@ -97,8 +97,14 @@ fn bare_name(name: &str) -> &str {
 
 /// The name itself, then its newer spelling, then its older ones.
 fn spellings(name: &str) -> Vec<&str> {
-    let newer = RENAMED.iter().filter(|(old, _)| *old == name).map(|(_, new)| *new);
-    let older = RENAMED.iter().filter(|(_, new)| *new == name).map(|(old, _)| *old);
+    let newer = RENAMED
+        .iter()
+        .filter(|(old, _)| *old == name)
+        .map(|(_, new)| *new);
+    let older = RENAMED
+        .iter()
+        .filter(|(_, new)| *new == name)
+        .map(|(old, _)| *old);
     std::iter::once(name).chain(newer).chain(older).collect()
 }
 
@@ -116,7 +122,11 @@ pub fn nearest(name: &str) -> Vec<String> {
         .collect();
     ranked.sort_unstable();
     ranked.dedup_by(|a, b| a.1 == b.1);
-    ranked.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+    ranked
+        .into_iter()
+        .take(3)
+        .map(|(_, candidate)| candidate.to_owned())
+        .collect()
 }
 
 /// Levenshtein distance over characters, ignoring case.

@@ -145,7 +145,11 @@ fn list_of(fields: Fields) -> DataType {
 
 fn all_columns() -> Vec<Column> {
     use ColumnType::{Boolean, Datetime, Events, Integer, Links, Map, Text, Timespan};
-    let column = |name: &str, kind, nullable| Column { name: name.to_owned(), kind, nullable };
+    let column = |name: &str, kind, nullable| Column {
+        name: name.to_owned(),
+        kind,
+        nullable,
+    };
     let mut all = vec![
         column(TIME, Datetime, false),
         column(SYS_TIME, Datetime, false),
@@ -160,14 +164,21 @@ fn all_columns() -> Vec<Column> {
         column(STATUS_MESSAGE, Text, true),
     ];
     all.extend(RESOURCE_LIFTED.iter().map(|name| column(name, Text, true)));
-    all.extend([column(SCOPE_NAME, Text, true), column(SCOPE_VERSION, Text, true)]);
-    all.extend(ATTRIBUTES.iter().map(|(name, kind)| {
-        column(&format!("{ATTRIBUTE_PREFIX}{name}"), *kind, true)
-    }));
+    all.extend([
+        column(SCOPE_NAME, Text, true),
+        column(SCOPE_VERSION, Text, true),
+    ]);
+    all.extend(
+        ATTRIBUTES
+            .iter()
+            .map(|(name, kind)| column(&format!("{ATTRIBUTE_PREFIX}{name}"), *kind, true)),
+    );
     all.push(column(ATTRIBUTES_CUSTOM, Map, true));
-    all.extend(RESOURCE.iter().map(|(name, kind)| {
-        column(&format!("{RESOURCE_PREFIX}{name}"), *kind, true)
-    }));
+    all.extend(
+        RESOURCE
+            .iter()
+            .map(|(name, kind)| column(&format!("{RESOURCE_PREFIX}{name}"), *kind, true)),
+    );
     all.extend([
         column(RESOURCE_CUSTOM, Map, true),
         column(SCOPE_ATTRIBUTES, Map, true),

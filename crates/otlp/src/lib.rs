@@ -1,1 +1,94 @@
-//! placeholder
+//! OTLP trace requests to Arrow columns, and the answers OTLP clients expect.
+//!
+//! [`decode`] turns one request, as received, into one sparse batch of `model::span` columns. It is
+//! deterministic: the same bytes and the same arrival time give the same batch, so a log that keeps
+//! requests can be replayed.
+//!
+//! What becomes of what a request carries:
+//!
+//! * A span whose ids are unusable, or whose attributes nest too deep, is **rejected** and counted by
+//!   reason ([`rejection`]); the other spans of the request are kept. A request that cannot be read at
+//!   all is an [`Error`].
+//! * An attribute goes to its own column when its value has exactly the column's type (an integer also
+//!   fits a float column when nothing is lost). Anything else goes to the `custom` map as text: a string
+//!   as it is, bytes in base64, everything else as JSON. So no type clash rejects a span or loses a value.
+//! * Keys are unique in OTLP; where a client repeats one, the last value wins. Maps are sorted by key.
+//! * An end before the start is a duration of 0. Times beyond the year 2262 become its last nanosecond.
+//! * A service without a name is `unknown_service`.
+//!
+//! Not kept, since no column holds them yet: `schema_url`, the dropped-attribute counts of resources and
+//! scopes, and entity references.
+//!
+//! The way through: `encoding` → `inflate` → (`measure` → prost | `json`) → `request` → `sink`. The
+//! sink takes `piece`s and knows nothing of the wire; another decoder would feed it the same pieces.
+
+/// The answers OTLP clients expect: bodies and codes.
+pub mod answer;
+/// How a request is written and packed, from its headers.
+mod encoding;
+/// Why a whole request is refused.
+mod error;
+/// Decompression that stops at a limit.
+mod inflate;
+/// OTLP/JSON to the protobuf messages.
+mod json;
+/// How large a request may be.
+mod limits;
+/// Counting what a protobuf body would unfold to, before it does.
+mod measure;
+/// Resources, scopes and spans as a sink takes them, free of wire types.
+mod piece;
+/// Why single spans are rejected.
+pub mod rejection;
+/// Protobuf messages to pieces: ids checked, values rendered.
+mod request;
+/// Pieces to columns.
+mod sink;
+/// Attribute values as text.
+mod text;
+
+pub use encoding::{Compression, Encoding};
+pub use error::Error;
+pub use limits::Limits;
+pub use rejection::Rejection;
+
+use arrow::record_batch::RecordBatch;
+use bytes::Bytes;
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use prost::Message;
+
+/// A request as received.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub encoding: Encoding,
+    pub compression: Compression,
+    pub bytes: Bytes,
+}
+
+/// What a request holds.
+#[derive(Clone, Debug)]
+pub struct Decoded {
+    /// The accepted spans, in the order of the request; `None` when there are none. It has the columns
+    /// of `model::span::schema` that have a value, in that order, and all that are never null.
+    pub batch: Option<RecordBatch>,
+    /// How many spans were accepted: the batch's rows.
+    pub spans: u64,
+    /// Spans that were not, by reason.
+    pub rejected: Vec<Rejection>,
+}
+
+/// Decodes a request that arrived at `arrival_nanos` (since 1970-01-01 UTC), which becomes `_sysTime`.
+///
+/// # Errors
+/// `Invalid` when the bytes are no such request, `Exhausted` when it is larger than a limit.
+pub fn decode(body: &Body, arrival_nanos: i64, limits: &Limits) -> Result<Decoded, Error> {
+    let bytes = inflate::inflate(body, limits.body_bytes_max)?;
+    let request = match body.encoding {
+        Encoding::Protobuf => {
+            measure::check(&bytes, limits)?;
+            ExportTraceServiceRequest::decode(&*bytes).map_err(Error::Protobuf)?
+        }
+        Encoding::Json => json::parse(&bytes, limits)?,
+    };
+    request::decode(&request, arrival_nanos, limits)
+}

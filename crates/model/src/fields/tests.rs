@@ -11,23 +11,35 @@ fn a_name_finds_its_columns_under_every_spelling() {
     check("service.name", &["service.name"]);
     check(
         "http.status_code",
-        &["attributes.http.status_code", "attributes.http.response.status_code"],
+        &[
+            "attributes.http.status_code",
+            "attributes.http.response.status_code",
+        ],
     );
     check(
         "attributes.http.response.status_code",
-        &["attributes.http.response.status_code", "attributes.http.status_code"],
+        &[
+            "attributes.http.response.status_code",
+            "attributes.http.status_code",
+        ],
     );
     check("host.name", &["resource.host.name"]);
     check(
         "resource.deployment.environment",
-        &["resource.deployment.environment", "resource.deployment.environment.name"],
+        &[
+            "resource.deployment.environment",
+            "resource.deployment.environment.name",
+        ],
     );
 }
 
 #[test]
 fn a_dotted_stranger_is_a_custom_attribute_and_a_slip_is_not() {
     assert_eq!(resolve("order.id"), Resolved::CustomKey("order.id".into()));
-    assert_eq!(resolve("attributes.order.id"), Resolved::CustomKey("order.id".into()));
+    assert_eq!(
+        resolve("attributes.order.id"),
+        Resolved::CustomKey("order.id".into())
+    );
     for (slip, meant) in [("service.nmae", "service.name"), ("durration", "duration")] {
         match resolve(slip) {
             Resolved::Unknown { suggestions } => assert_eq!(suggestions[0], meant),

@@ -1,0 +1,28 @@
+//! How large a request may be. The sizes are of the OTLP specification, the counts are ours.
+
+/// Limits of one request.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Of the body after decompression.
+    pub body_bytes_max: usize,
+    pub spans_max: usize,
+    /// Attributes, events, links and every other nested message: what two bytes on the wire can unfold
+    /// to a hundred in memory.
+    pub parts_max: usize,
+    /// Values copied into columns: a resource is written once and counts for each of its spans.
+    pub batch_bytes_max: usize,
+    /// An array in an array is two deep. Deeper spans are rejected, and counted.
+    pub attribute_depth_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes_max: 64 << 20,
+            spans_max: 65_536,
+            parts_max: 2_000_000,
+            batch_bytes_max: 256 << 20,
+            attribute_depth_max: 16,
+        }
+    }
+}

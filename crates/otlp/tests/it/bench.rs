@@ -1,0 +1,62 @@
+//! What several tests do: decode, print rows.
+
+use arrow::array::Array;
+use arrow::record_batch::RecordBatch;
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use prost::Message;
+use std::fmt::Write as _;
+use throughline_otlp::{Body, Compression, Decoded, Encoding, Error, Limits};
+
+/// 2026-11-22T10:00:00Z.
+pub(crate) const ARRIVAL_NANOS: i64 = 1_795_341_600_000_000_000;
+
+pub(crate) fn decode(encoding: Encoding, bytes: impl Into<Vec<u8>>) -> Result<Decoded, Error> {
+    unpack(encoding, Compression::Identity, bytes)
+}
+
+pub(crate) fn unpack(
+    encoding: Encoding,
+    compression: Compression,
+    bytes: impl Into<Vec<u8>>,
+) -> Result<Decoded, Error> {
+    let body = Body {
+        encoding,
+        compression,
+        bytes: bytes.into().into(),
+    };
+    throughline_otlp::decode(&body, ARRIVAL_NANOS, &Limits::default())
+}
+
+pub(crate) fn message(request: &ExportTraceServiceRequest) -> Result<Decoded, Error> {
+    decode(Encoding::Protobuf, request.encode_to_vec())
+}
+
+/// Every row with its columns that are not null, one a line, then the rejections.
+pub(crate) fn print(decoded: &Decoded) -> String {
+    let mut out = String::new();
+    match &decoded.batch {
+        Some(batch) => print_rows(&mut out, batch),
+        None => out.push_str("no rows\n"),
+    }
+    for rejection in &decoded.rejected {
+        writeln!(out, "rejected {} {}", rejection.count, rejection.reason).unwrap();
+    }
+    out
+}
+
+fn print_rows(out: &mut String, batch: &RecordBatch) {
+    let options = FormatOptions::default().with_null("null");
+    for row in 0..batch.num_rows() {
+        writeln!(out, "row {row}").unwrap();
+        for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+            if column.is_valid(row) {
+                let value = ArrayFormatter::try_new(column, &options)
+                    .unwrap()
+                    .value(row)
+                    .to_string();
+                writeln!(out, "  {} = {value}", field.name()).unwrap();
+            }
+        }
+    }
+}

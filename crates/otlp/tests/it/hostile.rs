@@ -1,0 +1,320 @@
+//! Bombs, floods, lies, cuts: refused in time, and nothing panics.
+
+use crate::bench::{ARRIVAL_NANOS, decode, message, unpack};
+use model::ErrorKind;
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry_proto::tonic::common::v1::any_value::Value;
+use opentelemetry_proto::tonic::common::v1::{AnyValue, ArrayValue, KeyValue, KeyValueList};
+use opentelemetry_proto::tonic::resource::v1::Resource;
+use opentelemetry_proto::tonic::trace::v1::{ResourceSpans, ScopeSpans, Span};
+use prost::Message;
+use std::io::Write;
+use throughline_otlp::{Body, Compression, Encoding, Limits, Rejection, answer, rejection};
+
+fn good_span() -> Span {
+    Span {
+        trace_id: vec![1; 16],
+        span_id: vec![2; 8],
+        name: "GET /".to_owned(),
+        ..Span::default()
+    }
+}
+
+fn request_of(resource: Vec<KeyValue>, spans: Vec<Span>) -> ExportTraceServiceRequest {
+    let scope_spans = vec![ScopeSpans {
+        spans,
+        ..ScopeSpans::default()
+    }];
+    let resource = Some(Resource {
+        attributes: resource,
+        ..Resource::default()
+    });
+    ExportTraceServiceRequest {
+        resource_spans: vec![ResourceSpans {
+            resource,
+            scope_spans,
+            ..ResourceSpans::default()
+        }],
+    }
+}
+
+fn attribute(key: &str, value: Value) -> KeyValue {
+    KeyValue {
+        key: key.to_owned(),
+        value: Some(AnyValue { value: Some(value) }),
+        key_strindex: 0,
+    }
+}
+
+/// Arrays (or maps, alternately) inside each other.
+fn nested(depth: usize) -> Value {
+    (0..depth).fold(Value::IntValue(1), |inner, level| {
+        let value = AnyValue { value: Some(inner) };
+        if level % 2 == 0 {
+            Value::ArrayValue(ArrayValue {
+                values: vec![value],
+            })
+        } else {
+            let entry = KeyValue {
+                key: "k".to_owned(),
+                value: Some(value),
+                key_strindex: 0,
+            };
+            Value::KvlistValue(KeyValueList {
+                values: vec![entry],
+            })
+        }
+    })
+}
+
+fn packed(compression: Compression, bytes: &[u8]) -> Vec<u8> {
+    match compression {
+        Compression::Identity => bytes.to_vec(),
+        Compression::Zstd => zstd::encode_all(bytes, 1).unwrap(),
+        Compression::Gzip => {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            encoder.write_all(bytes).unwrap();
+            encoder.finish().unwrap()
+        }
+    }
+}
+
+#[test]
+fn a_body_is_refused_at_one_byte_above_the_limit() {
+    let limits = Limits {
+        body_bytes_max: 1000,
+        ..Limits::default()
+    };
+    for compression in [Compression::Identity, Compression::Gzip, Compression::Zstd] {
+        for (spaces, is_accepted) in [(1000, true), (1001, false), (1 << 20, false)] {
+            let bytes = packed(compression, &vec![b' '; spaces]).into();
+            let body = Body {
+                encoding: Encoding::Json,
+                compression,
+                bytes,
+            };
+            let decoded = throughline_otlp::decode(&body, ARRIVAL_NANOS, &limits);
+            assert_eq!(decoded.is_ok(), is_accepted, "{compression:?} {spaces}");
+            if let Err(error) = decoded {
+                assert_eq!(
+                    (error.kind(), answer::code(&error)),
+                    (ErrorKind::Exhausted, answer::TOO_LARGE)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_zstd_window_above_8_mib_is_refused() {
+    let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.window_log(27).unwrap();
+    encoder.write_all(&[b' '; 4096]).unwrap();
+    let refused = unpack(Encoding::Json, Compression::Zstd, encoder.finish().unwrap()).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Invalid);
+}
+
+#[test]
+fn bytes_that_are_not_packed_as_said_are_malformed() {
+    for compression in [Compression::Gzip, Compression::Zstd] {
+        let whole = packed(compression, b"{\"resourceSpans\":[]}");
+        for end in 1..whole.len() {
+            let refused = unpack(Encoding::Json, compression, &whole[..end]).unwrap_err();
+            assert_eq!(
+                answer::code(&refused),
+                answer::MALFORMED,
+                "{compression:?} cut at {end}"
+            );
+        }
+        let refused = unpack(Encoding::Json, compression, "{}").unwrap_err();
+        assert_eq!(answer::code(&refused), answer::MALFORMED);
+    }
+}
+
+#[test]
+fn a_cut_or_flipped_request_never_panics() {
+    let mut span = good_span();
+    span.attributes = vec![
+        attribute("http.route", Value::StringValue("/a".to_owned())),
+        attribute("x", nested(4)),
+    ];
+    let request = request_of(
+        vec![attribute(
+            "service.name",
+            Value::StringValue("api".to_owned()),
+        )],
+        vec![span],
+    );
+    let json = serde_json::to_vec(&request).unwrap();
+    for (encoding, whole) in [
+        (Encoding::Protobuf, request.encode_to_vec()),
+        (Encoding::Json, json),
+    ] {
+        for end in 0..whole.len() {
+            let _ = decode(encoding, &whole[..end]);
+        }
+        for bit in 0..whole.len() * 8 {
+            let mut flipped = whole.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            if let Ok(decoded) = decode(encoding, flipped) {
+                assert!(decoded.spans <= 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_malformed() {
+    let mut bytes = request_of(vec![], vec![good_span()]).encode_to_vec();
+    let at = bytes
+        .windows(5)
+        .position(|window| window == b"GET /")
+        .unwrap();
+    bytes[at] = 0xff;
+    assert_eq!(
+        answer::code(&decode(Encoding::Protobuf, bytes).unwrap_err()),
+        answer::MALFORMED
+    );
+    assert_eq!(
+        answer::code(&decode(Encoding::Json, b"{\"\xff\":1}").unwrap_err()),
+        answer::MALFORMED
+    );
+}
+
+#[test]
+fn attributes_nest_to_the_limit_and_no_deeper() {
+    for (depth, is_accepted) in [(15, true), (16, true), (17, false), (30, false)] {
+        let too_deep = attribute("deep", nested(depth));
+        let in_span = Span {
+            attributes: vec![too_deep.clone()],
+            ..good_span()
+        };
+        let request = request_of(vec![], vec![in_span, good_span()]);
+        let expected = if is_accepted {
+            (2, vec![])
+        } else {
+            (1, rejected(1))
+        };
+        for decoded in [
+            message(&request),
+            decode(Encoding::Json, serde_json::to_vec(&request).unwrap()),
+        ] {
+            let decoded = decoded.unwrap();
+            assert_eq!((decoded.spans, decoded.rejected), expected, "{depth}");
+        }
+        // In a resource it costs every span of it.
+        let decoded = message(&request_of(vec![too_deep], vec![good_span(), good_span()])).unwrap();
+        let expected = if is_accepted {
+            (2, vec![])
+        } else {
+            (0, rejected(2))
+        };
+        assert_eq!((decoded.spans, decoded.rejected), expected, "{depth}");
+    }
+}
+
+fn rejected(count: u64) -> Vec<Rejection> {
+    vec![Rejection {
+        reason: rejection::ATTRIBUTE_DEPTH,
+        count,
+    }]
+}
+
+#[test]
+fn nesting_beyond_the_decoders_own_limits_is_malformed() {
+    // Written by hand: an encoder would need the stack that the decoder refuses to use.
+    let json = format!(
+        "{}{}",
+        r#"{"resourceSpans":[{"resource":{"attributes":[{"value":"#,
+        r#"{"arrayValue":{"values":["#.repeat(200_000)
+    );
+    assert_eq!(
+        answer::code(&decode(Encoding::Json, json).unwrap_err()),
+        answer::MALFORMED
+    );
+    let unknown = format!(r#"{{"unknown":{}"#, "[".repeat(200_000));
+    assert_eq!(
+        answer::code(&decode(Encoding::Json, unknown).unwrap_err()),
+        answer::MALFORMED
+    );
+    let mut message = Vec::new();
+    for depth in 0..1_998 {
+        // An attribute whose value is a map of one attribute whose value …, from the inside out.
+        message = wrap(
+            if depth % 3 == 0 {
+                1
+            } else if depth % 3 == 1 {
+                6
+            } else {
+                2
+            },
+            &message,
+        );
+    }
+    for field in [1, 1, 1] {
+        message = wrap(field, &message);
+    }
+    assert_eq!(
+        answer::code(&decode(Encoding::Protobuf, message).unwrap_err()),
+        answer::MALFORMED
+    );
+}
+
+/// `bytes` as the length-delimited field `field` of a message.
+fn wrap(field: u8, bytes: &[u8]) -> Vec<u8> {
+    let mut out = vec![field << 3 | 2];
+    prost::encoding::encode_varint(bytes.len() as u64, &mut out);
+    out.extend_from_slice(bytes);
+    out
+}
+
+#[test]
+fn a_length_that_lies_is_malformed() {
+    for body in [
+        &b"\x0a\xff\xff\xff\xff\x0f"[..],
+        b"\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01",
+        b"\x0a",
+        b"\x0b",
+        b"\xff",
+    ] {
+        assert_eq!(
+            answer::code(&decode(Encoding::Protobuf, body).unwrap_err()),
+            answer::MALFORMED,
+            "{body:x?}"
+        );
+    }
+}
+
+#[test]
+fn floods_of_empty_messages_are_refused_before_they_unfold() {
+    let empty = b"\x12\x00".repeat(70_000);
+    let spans = wrap(1, &wrap(2, &empty));
+    let parts = wrap(1, &wrap(1, &b"\x0a\x00".repeat(2_000_001)));
+    for flood in [spans, parts] {
+        assert_eq!(
+            decode(Encoding::Protobuf, flood).unwrap_err().kind(),
+            ErrorKind::Exhausted
+        );
+    }
+    let spans = format!(
+        r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{}{{}}]}}]}}]}}"#,
+        "{},".repeat(70_000)
+    );
+    let parts = format!("[{}{{}}]", "{},".repeat(4_000_000));
+    for flood in [spans, parts] {
+        assert_eq!(
+            decode(Encoding::Json, flood).unwrap_err().kind(),
+            ErrorKind::Exhausted
+        );
+    }
+}
+
+#[test]
+fn a_large_resource_with_many_spans_is_refused_before_it_multiplies() {
+    for key in ["host.name", "anything"] {
+        let large = attribute(key, Value::StringValue("x".repeat(1 << 20)));
+        let request = request_of(vec![large], vec![good_span(); 300]);
+        assert_eq!(message(&request).unwrap_err().kind(), ErrorKind::Exhausted);
+    }
+}

@@ -1,0 +1,87 @@
+//! What can go wrong with a log, sorted by what the caller does next.
+
+use model::ErrorKind;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// An error of the log.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("could not accept the setting {limit}: it {reason}")]
+    Config {
+        limit: &'static str,
+        reason: &'static str,
+    },
+    #[error("could not {verb} {}", path.display())]
+    Io {
+        verb: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    #[error("could not append a record of {bytes} bytes: the limit is {record_bytes_max}")]
+    RecordTooLarge {
+        bytes: usize,
+        record_bytes_max: usize,
+    },
+    /// An earlier write or sync failed; see the crate's head for why it is not tried again.
+    #[error("could not append: the log stopped at a failed write")]
+    Poisoned(#[source] Arc<Error>),
+    #[error("could not append: the log is closed")]
+    Closed,
+    #[error("could not read {}: it has format {version}, this program knows up to {known}", path.display())]
+    UnknownVersion {
+        path: PathBuf,
+        version: u32,
+        known: u32,
+    },
+    #[error("could not read part of the log: {0}")]
+    Damaged(Damage),
+}
+
+impl Error {
+    /// What the caller can do about it.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Config { .. } => ErrorKind::Invalid,
+            Self::RecordTooLarge { .. } => ErrorKind::Exhausted,
+            Self::Io { .. } | Self::Poisoned(_) | Self::Closed => ErrorKind::Unavailable,
+            Self::UnknownVersion { .. } | Self::Damaged(_) => ErrorKind::Corrupt,
+        }
+    }
+
+    /// For `map_err` on a file operation: "could not `verb` `path`".
+    pub(crate) fn io(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { verb, path, source }
+    }
+}
+
+/// A stretch of the log that fails its checksums although valid records follow it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// The segment in which the next valid record was found.
+    pub segment: PathBuf,
+    /// Where in that segment reading went on, in bytes.
+    pub resumed_at: u64,
+    /// Bytes passed over.
+    pub bytes: u64,
+    /// Sequence number of the first record lost.
+    pub lost_from: u64,
+    /// How many records are lost.
+    pub lost_records: u64,
+}
+
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} records from number {} are lost ({} bytes before byte {} of {})",
+            self.lost_records,
+            self.lost_from,
+            self.bytes,
+            self.resumed_at,
+            self.segment.display()
+        )
+    }
+}

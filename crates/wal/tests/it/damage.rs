@@ -1,0 +1,136 @@
+//! Flipped bits and missing files: found, bounded to the records they hit, reported with exact counts.
+
+use crate::bench::{append, directory_with, files, open, read, segment_of, seqs, small};
+use std::fs;
+use throughline_wal::{Config, Error, Wal};
+
+const RECORDS: [&[u8]; 4] = [b"one", b"two, which is longer", b"three", b"four"];
+
+#[test]
+fn a_flipped_bit_in_any_byte_is_found_and_costs_one_record() {
+    let whole = segment_of(&RECORDS);
+    for bit in (32..whole.len()).map(|byte| byte * 8 + byte % 8) {
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        let hit = record_at(bit / 8);
+        let dir = directory_with(&bytes);
+        let (wal, recovery) = open(dir.path(), Config::default());
+        let (records, damage) = read(&wal, 0);
+        let kept: Vec<_> = (1..).zip(RECORDS).filter(|(seq, _)| *seq != hit).collect();
+        let found: Vec<_> = records
+            .iter()
+            .map(|(seq, record)| (*seq, record.as_slice()))
+            .collect();
+        assert_eq!(found, kept, "bit {bit}");
+        if hit == 4 {
+            // Nothing valid behind it: indistinguishable from a write cut short.
+            assert_eq!(
+                (recovery.truncated_bytes, damage.len()),
+                (24, 0),
+                "bit {bit}"
+            );
+        } else {
+            assert_eq!(
+                (recovery.truncated_bytes, damage.len()),
+                (0, 1),
+                "bit {bit}"
+            );
+            let bytes = 20 + RECORDS[hit as usize - 1].len() as u64;
+            assert_eq!(
+                (damage[0].lost_from, damage[0].lost_records, damage[0].bytes),
+                (hit, 1, bytes)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_flipped_bit_in_the_head_costs_nothing() {
+    let whole = segment_of(&RECORDS);
+    for bit in (0..32).map(|byte| byte * 8 + byte % 8) {
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        let dir = directory_with(&bytes);
+        let (wal, _) = open(dir.path(), Config::default());
+        assert_eq!(seqs(&wal), [1, 2, 3, 4]);
+    }
+}
+
+#[test]
+fn log_bytes_inside_a_damaged_payload_are_not_records() {
+    let inner = segment_of(&[b"a", b"b", b"c", b"d", b"e", b"f", b"g"]);
+    // The copies of records 6 and 7 have numbers that could not follow so soon.
+    let mut bytes = segment_of(&[&inner[32 + 5 * 21..], b"two"]);
+    bytes[32 + 20] ^= 1;
+    let dir = directory_with(&bytes);
+    let (wal, _) = open(dir.path(), Config::default());
+    assert_eq!(read(&wal, 0).0, [(2, b"two".to_vec())]);
+}
+
+#[test]
+fn a_missing_segment_is_reported() {
+    let dir = tempfile::tempdir().unwrap();
+    let (wal, _) = open(dir.path(), small());
+    for _ in 0..9 {
+        append(&wal, vec![7; 60]);
+    }
+    drop(wal);
+    fs::remove_file(&files(dir.path())[1]).unwrap();
+    let (wal, _) = open(dir.path(), small());
+    let (records, damage) = read(&wal, 0);
+    let seqs: Vec<_> = records.iter().map(|(seq, _)| *seq).collect();
+    assert_eq!(seqs, [1, 2, 5, 6, 7, 8, 9]);
+    assert_eq!((damage[0].lost_from, damage[0].lost_records), (3, 2));
+    assert_eq!(read(&wal, 4).1, [], "what is not asked for is not reported");
+}
+
+#[test]
+fn a_damaged_end_of_an_older_segment_is_reported() {
+    let dir = tempfile::tempdir().unwrap();
+    let (wal, _) = open(dir.path(), Config::default());
+    append(&wal, "one");
+    append(&wal, "two");
+    drop(wal);
+    let (wal, _) = open(dir.path(), Config::default());
+    let first = &files(dir.path())[0];
+    let mut bytes = fs::read(first).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(first, bytes).unwrap();
+    let (records, damage) = read(&wal, 0);
+    assert_eq!(records, [(1, b"one".to_vec())]);
+    assert_eq!(
+        (damage.len(), damage[0].lost_from, damage[0].lost_records),
+        (1, 2, 1)
+    );
+}
+
+#[test]
+fn a_format_of_the_future_is_refused_and_left_alone() {
+    let mut bytes = segment_of(&RECORDS);
+    bytes[8] = 2;
+    let crc = crc32c::crc32c(&bytes[..28]).to_le_bytes();
+    bytes[28..32].copy_from_slice(&crc);
+    let dir = directory_with(&bytes);
+    let refused = Wal::open(dir.path(), Config::default()).unwrap_err();
+    assert!(matches!(
+        refused,
+        Error::UnknownVersion {
+            version: 2,
+            known: 1,
+            ..
+        }
+    ));
+    assert_eq!(fs::read(&files(dir.path())[0]).unwrap(), bytes);
+}
+
+/// The number of the record that holds byte `at` of the segment.
+fn record_at(at: usize) -> u64 {
+    let mut end = 32;
+    for (seq, record) in (1..).zip(RECORDS) {
+        end += 20 + record.len();
+        if at < end {
+            return seq;
+        }
+    }
+    unreachable!("byte {at} is behind the segment");
+}
