@@ -1,0 +1,201 @@
+//! The commit of a flush: new data files, and the tables and columns that they need.
+
+use super::columns::{Ids, LakeColumn};
+use super::commit::Commit;
+use super::statistics::Column;
+use super::{Catalog, SCHEMA_ID, uuid};
+use crate::Error;
+use crate::bounds::{self, Bounds};
+
+/// What a dataset's next data file is written against.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    dataset: String,
+    /// When it was first written to.
+    created_nanos: i64,
+    /// `None` when the commit has to create the table.
+    table: Option<i64>,
+    pub(crate) ids: Ids,
+    /// Columns that the commit has to add.
+    fresh: Vec<LakeColumn>,
+}
+
+/// A data file that is on disk, to be committed.
+#[derive(Debug)]
+pub(crate) struct NewFile {
+    pub(crate) target: Target,
+    /// The table's directory, and the file's name in it.
+    pub(crate) directory: String,
+    pub(crate) name: String,
+    pub(crate) rows: u64,
+    pub(crate) bytes: u64,
+    pub(crate) footer_bytes: u64,
+    /// One for each of [`bounds::columns`]: its bounds and its bytes in the file.
+    pub(crate) columns: Vec<(Bounds, u64)>,
+}
+
+impl Catalog {
+    /// The columns that a data file of `dataset` must name, whether the catalog has them yet or not.
+    pub(crate) async fn target(&self, dataset: &str, created_nanos: i64) -> Result<Target, Error> {
+        let table: Option<i64> = sqlx::query_scalar(
+            "SELECT table_id FROM ducklake_table WHERE table_name = ? AND end_snapshot IS NULL",
+        )
+        .bind(dataset)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(Error::catalog("read the tables of"))?;
+        // Columns that ended count for the ids only: an id is never given twice.
+        let rows: Vec<(i64, Option<i64>, String, Option<i64>)> = sqlx::query_as(
+            "SELECT column_id, parent_column, column_name, end_snapshot FROM ducklake_column
+             WHERE table_id = ? ORDER BY column_id",
+        )
+        .bind(table)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::catalog("read the columns of"))?;
+        let id_max = rows.iter().map(|row| row.0).max().unwrap_or(0);
+        let live = rows.into_iter().filter(|row| row.3.is_none());
+        let mut ids = Ids::read(live.map(|(id, parent, name, _)| (id, parent, name)));
+        let fresh = ids.complete(id_max);
+        Ok(Target {
+            dataset: dataset.to_owned(),
+            created_nanos,
+            table,
+            ids,
+            fresh,
+        })
+    }
+
+    /// Commits the data files of a flush that covers the log up to `wal_seq`, unless an earlier commit
+    /// covers it already.
+    pub(crate) async fn commit_flush(
+        &self,
+        files: Vec<NewFile>,
+        wal_seq: u64,
+        now_nanos: i64,
+    ) -> Result<(), Error> {
+        let mut commit = Commit::begin(self, now_nanos).await?;
+        if commit.wal_seq >= wal_seq {
+            return Ok(());
+        }
+        for file in files {
+            commit
+                .add(file)
+                .await
+                .map_err(Error::catalog("write a data file to"))?;
+        }
+        commit.finish("flush", wal_seq).await
+    }
+}
+
+impl Commit {
+    async fn add(&mut self, file: NewFile) -> Result<(), sqlx::Error> {
+        let table = self.prepare_table(&file).await?;
+        let id = self.file_id();
+        let first_row: i64 =
+            sqlx::query_scalar("SELECT next_row_id FROM ducklake_table_stats WHERE table_id = ?")
+                .bind(table)
+                .fetch_one(&mut *self.transaction)
+                .await?;
+        sqlx::query(
+            "INSERT INTO ducklake_data_file (data_file_id, table_id, begin_snapshot, path, path_is_relative,
+                 file_format, record_count, file_size_bytes, footer_size, row_id_start)
+             VALUES (?, ?, ?, ?, 1, 'parquet', ?, ?, ?, ?)",
+        )
+        .bind(id)
+        .bind(table)
+        .bind(self.id)
+        .bind(&file.name)
+        .bind(file.rows as i64)
+        .bind(file.bytes as i64)
+        .bind(file.footer_bytes as i64)
+        .bind(first_row)
+        .execute(&mut *self.transaction)
+        .await?;
+        for (column, (bounds, bytes)) in bounds::columns().iter().zip(&file.columns) {
+            let Some(column_id) = file.target.ids.top(&column.name) else {
+                continue;
+            };
+            let column = Column {
+                table,
+                id: column_id,
+                kind: column.kind,
+            };
+            self.add_file_bounds(id, &column, bounds, file.rows, *bytes)
+                .await?;
+            self.widen_table_bounds(&column, bounds, file.rows).await?;
+        }
+        sqlx::query(
+            "UPDATE ducklake_table_stats SET record_count = record_count + ?, next_row_id = next_row_id + ?,
+                 file_size_bytes = file_size_bytes + ? WHERE table_id = ?",
+        )
+        .bind(file.rows as i64)
+        .bind(file.rows as i64)
+        .bind(file.bytes as i64)
+        .bind(table)
+        .execute(&mut *self.transaction)
+        .await?;
+        self.changed(format!("inserted_into_table:{table}"));
+        Ok(())
+    }
+
+    /// The table's id, once it exists and has all columns.
+    async fn prepare_table(&mut self, file: &NewFile) -> Result<i64, sqlx::Error> {
+        let target = &file.target;
+        let table = match target.table {
+            Some(table) if target.fresh.is_empty() => return Ok(table),
+            Some(table) => {
+                self.changed(format!("altered_table:{table}"));
+                table
+            }
+            None => self.create_table(file).await?,
+        };
+        self.schema_changed(table).await?;
+        for column in &target.fresh {
+            // Nested types have no literal default.
+            let default_type = if matches!(column.kind, "map" | "list" | "struct") {
+                ""
+            } else {
+                "literal"
+            };
+            sqlx::query(
+                "INSERT INTO ducklake_column (column_id, begin_snapshot, table_id, column_order, column_name,
+                     column_type, default_value, nulls_allowed, parent_column, default_value_type,
+                     default_value_dialect)
+                 VALUES (?, ?, ?, ?, ?, ?, 'NULL', ?, ?, ?, 'duckdb')",
+            )
+            .bind(column.id)
+            .bind(self.id)
+            .bind(table)
+            .bind(column.id)
+            .bind(&column.name)
+            .bind(column.kind)
+            .bind(column.nullable)
+            .bind(column.parent)
+            .bind(default_type)
+            .execute(&mut *self.transaction)
+            .await?;
+        }
+        Ok(table)
+    }
+
+    async fn create_table(&mut self, file: &NewFile) -> Result<i64, sqlx::Error> {
+        let (target, directory) = (&file.target, &file.directory);
+        let table = self.table_id();
+        sqlx::query("INSERT INTO ducklake_table VALUES (?, ?, ?, NULL, ?, ?, ?, 1)")
+            .bind(table)
+            .bind(uuid(target.created_nanos).to_string())
+            .bind(self.id)
+            .bind(SCHEMA_ID)
+            .bind(&target.dataset)
+            .bind(format!("{directory}/"))
+            .execute(&mut *self.transaction)
+            .await?;
+        sqlx::query("INSERT INTO ducklake_table_stats VALUES (?, 0, 0, 0)")
+            .bind(table)
+            .execute(&mut *self.transaction)
+            .await?;
+        self.changed(format!("created_table:\"main\".\"{}\"", target.dataset));
+        Ok(table)
+    }
+}

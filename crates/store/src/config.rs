@@ -1,0 +1,86 @@
+//! Limits, sizes and ages of a store. All of them have a default that suits a small server.
+
+use crate::Error;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How a store behaves, and where it lives.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Everything is under this directory; it is created when absent.
+    pub data_dir: PathBuf,
+    /// A data file whose newest row arrived longer ago than this is dropped.
+    pub retention: Duration,
+    /// A flush is due when this many rows are buffered; a data file has no more rows than this, unless
+    /// a single request has.
+    pub flush_rows_max: usize,
+    /// A flush is due when the buffered rows take this much memory.
+    pub flush_bytes_max: usize,
+    /// A flush is due when a row has been buffered for this long.
+    pub flush_age_max: Duration,
+    /// Above this an append is refused as `Unavailable`.
+    pub buffer_bytes_max: usize,
+    /// Above this a request that names a new dataset is refused as `Exhausted`.
+    pub datasets_max: usize,
+    /// How often retention, expiry and vacuum run.
+    pub maintenance_every: Duration,
+    /// Snapshots older than this are expired; until then other engines can query them.
+    pub snapshot_age_max: Duration,
+    /// A dropped data file is deleted this long after it was dropped: longer than any query runs.
+    pub vacuum_delay: Duration,
+    /// Memory for the footers of data files, so that a query need not read them again.
+    pub footer_cache_bytes_max: usize,
+    /// The log's own limits.
+    pub log: wal::Config,
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data_dir: PathBuf::from("throughline-data"),
+            retention: 30 * 24 * HOUR,
+            flush_rows_max: 512 << 10,
+            flush_bytes_max: 64 << 20,
+            flush_age_max: 10 * MINUTE,
+            buffer_bytes_max: 256 << 20,
+            datasets_max: 100,
+            maintenance_every: 10 * MINUTE,
+            snapshot_age_max: HOUR,
+            vacuum_delay: HOUR,
+            footer_cache_bytes_max: 32 << 20,
+            log: wal::Config::default(),
+        }
+    }
+}
+
+impl Config {
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let at_least_one = [
+            ("retention", self.retention.as_secs() as usize),
+            ("flush_rows_max", self.flush_rows_max),
+            ("flush_bytes_max", self.flush_bytes_max),
+            ("datasets_max", self.datasets_max),
+        ];
+        if let Some((setting, _)) = at_least_one.into_iter().find(|(_, value)| *value == 0) {
+            return Err(Error::Config {
+                setting,
+                reason: "must be at least 1",
+            });
+        }
+        if self.buffer_bytes_max < self.flush_bytes_max {
+            return Err(Error::Config {
+                setting: "buffer_bytes_max",
+                reason: "must not be below flush_bytes_max",
+            });
+        }
+        Ok(())
+    }
+}
+
+/// As the clock counts.
+pub(crate) fn nanos(duration: Duration) -> i64 {
+    i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX)
+}

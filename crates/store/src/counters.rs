@@ -1,0 +1,90 @@
+//! What is counted: since open, except where a field says otherwise.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Counts of a running store; [`Stats`] is what callers see.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(crate) appended_requests: Counter,
+    pub(crate) appended_rows: Counter,
+    pub(crate) refused_requests: Counter,
+    pub(crate) replayed_records: Counter,
+    pub(crate) replayed_rows: Counter,
+    pub(crate) quarantined_records: Counter,
+    pub(crate) lost_records: Counter,
+    pub(crate) flushes: Counter,
+    pub(crate) flush_failures: Counter,
+    pub(crate) flushed_rows: Counter,
+    pub(crate) flushed_files: Counter,
+    pub(crate) retired_files: Counter,
+    pub(crate) vacuumed_files: Counter,
+}
+
+/// A count that only grows.
+#[derive(Debug, Default)]
+pub(crate) struct Counter(AtomicU64);
+
+impl Counter {
+    pub(crate) fn add(&self, count: u64) {
+        self.0.fetch_add(count, Ordering::Relaxed);
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What a store has done since it was opened, and what it holds now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Requests acknowledged.
+    pub appended_requests: u64,
+    pub appended_rows: u64,
+    /// Requests refused because the buffer was full.
+    pub refused_requests: u64,
+    /// Records read from the log at open.
+    pub replayed_records: u64,
+    pub replayed_rows: u64,
+    /// Records that could not be decoded at open; they are kept in `quarantine/`.
+    pub quarantined_records: u64,
+    /// Records that the log lost to damage.
+    pub lost_records: u64,
+    pub flushes: u64,
+    pub flush_failures: u64,
+    pub flushed_rows: u64,
+    pub flushed_files: u64,
+    /// Data files dropped by retention.
+    pub retired_files: u64,
+    /// Data files deleted.
+    pub vacuumed_files: u64,
+    /// Rows in the buffer now.
+    pub buffered_rows: u64,
+    /// Memory of the buffer now, admitted requests on their way included.
+    pub buffered_bytes: u64,
+    /// Disk that the log takes now.
+    pub log_bytes: u64,
+    /// The newest number in the log now.
+    pub log_seq: u64,
+}
+
+impl Counters {
+    /// The counts; what is held now is left at 0.
+    pub(crate) fn stats(&self) -> Stats {
+        Stats {
+            appended_requests: self.appended_requests.get(),
+            appended_rows: self.appended_rows.get(),
+            refused_requests: self.refused_requests.get(),
+            replayed_records: self.replayed_records.get(),
+            replayed_rows: self.replayed_rows.get(),
+            quarantined_records: self.quarantined_records.get(),
+            lost_records: self.lost_records.get(),
+            flushes: self.flushes.get(),
+            flush_failures: self.flush_failures.get(),
+            flushed_rows: self.flushed_rows.get(),
+            flushed_files: self.flushed_files.get(),
+            retired_files: self.retired_files.get(),
+            vacuumed_files: self.vacuumed_files.get(),
+            ..Stats::default()
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Parquet: order, layout and durable writing of one data file.
+//!
+//! A file's name is the range of the log that it covers, so a flush that a crash cut short is repeated
+//! under the same name or leaves a file that is recognised as a leftover.
+
+/// Many batches → one, its rows in the order of the file.
+mod arrange;
+/// One batch → one file, durably.
+mod write;
+
+pub(crate) use arrange::arrange;
+pub(crate) use write::{Written, write};
+
+use crate::Error;
+use crate::directory;
+use std::fs;
+use std::io::ErrorKind;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+/// The name of the file that covers these numbers of the log.
+pub(crate) fn name(range: &RangeInclusive<u64>) -> String {
+    format!("{:012}-{:012}.parquet", range.start(), range.end())
+}
+
+/// The numbers of the log that a file of ours (or its temporary) covers.
+fn range(path: &Path) -> Option<RangeInclusive<u64>> {
+    let (range, rest) = path.file_name()?.to_str()?.split_once('.')?;
+    let (first, last) = range.split_once('-')?;
+    let is_ours = matches!(rest, "parquet" | "parquet.tmp");
+    is_ours.then_some(first.parse().ok()?..=last.parse().ok()?)
+}
+
+/// Removes what flushes left that were cut short before their commit: files above the commit's
+/// position, whose rows the log (which has the numbers in `log`) gives again.
+///
+/// # Errors
+/// `Corrupt` for such a file that the log does not cover: it has rows that neither catalog nor log know.
+pub(crate) fn sweep(
+    data: &Path,
+    committed_seq: u64,
+    log: &RangeInclusive<u64>,
+) -> Result<(), Error> {
+    let mut leftovers = Vec::new();
+    for dataset in fs::read_dir(data).map_err(Error::io("read", data))? {
+        let dataset = dataset.map_err(Error::io("read", data))?.path();
+        if !dataset.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(&dataset).map_err(Error::io("read", &dataset))? {
+            let path = file.map_err(Error::io("read", &dataset))?.path();
+            let Some(range) = range(&path).filter(|range| *range.start() > committed_seq) else {
+                continue;
+            };
+            if !log.contains(range.start()) || !log.contains(range.end()) {
+                let reason = format!(
+                    "neither the catalog nor the log has the rows of {}",
+                    path.display()
+                );
+                return Err(Error::Mismatch {
+                    path: data.to_owned(),
+                    reason,
+                });
+            }
+            leftovers.push(path);
+        }
+    }
+    leftovers.iter().try_for_each(|path| remove(path))
+}
+
+/// Removes those of `files` that begin above the commit's position; the others are committed.
+pub(crate) fn remove_uncommitted(files: &[PathBuf], committed_seq: u64) -> Result<(), Error> {
+    let is_uncommitted =
+        |path: &&PathBuf| range(path).is_some_and(|range| *range.start() > committed_seq);
+    files
+        .iter()
+        .filter(is_uncommitted)
+        .try_for_each(|path| remove(path))
+}
+
+/// Removes a file durably; one that is gone is no error.
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        removed => removed.map_err(Error::io("remove", path))?,
+    }
+    path.parent().map_or(Ok(()), directory::sync)
+}

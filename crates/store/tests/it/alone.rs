@@ -1,0 +1,40 @@
+//! What a store does by itself: it flushes by size and by age.
+
+use crate::world::World;
+use std::time::Duration;
+
+/// Waits for the task behind the store, which is bound to come to it.
+async fn flushed(world: &World) {
+    let flushes = async {
+        while world.store.stats().flushes == 0 || world.store.stats().buffered_rows > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), flushes)
+        .await
+        .expect("no flush came");
+}
+
+#[tokio::test]
+async fn by_rows() {
+    let world = World::with(|config| config.flush_rows_max = 100).await;
+    world.append(0..99).await;
+    assert_eq!(world.store.stats().flushes, 0);
+    world.append(99..150).await;
+    flushed(&world).await;
+    assert_eq!(
+        world.files().len(),
+        2,
+        "no file has more rows than the limit"
+    );
+    assert_eq!(world.numbers().await.len(), 150);
+}
+
+#[tokio::test]
+async fn by_age() {
+    let world = World::new().await;
+    world.append(0..10).await;
+    world.clock.advance(10 * 60 * 1_000_000_000);
+    flushed(&world).await;
+    assert_eq!(world.numbers().await.len(), 10);
+}

@@ -1,0 +1,16 @@
+//! The store from outside: what was acknowledged is found, once, whatever happens in between.
+
+#![allow(clippy::unwrap_used)]
+
+mod alone;
+mod bounds;
+mod columns;
+mod crash;
+mod format;
+mod handover;
+mod limits;
+mod open_data;
+mod retention;
+mod round_trip;
+mod spans;
+mod world;

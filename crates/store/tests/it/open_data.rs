@@ -1,0 +1,164 @@
+//! DuckDB reads what we write, without us.
+//!
+//! Needs a Python that has `duckdb`, `duckdb-extension-ducklake` and `duckdb-extension-sqlite` (PyPI):
+//! the one that `THROUGHLINE_PYTHON` names, else `python3`. Without it the test says so and passes.
+
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+use crate::spans::{time, trace_id};
+use crate::world::World;
+use std::path::Path;
+use std::process::Command;
+
+fn python() -> Option<String> {
+    let python = std::env::var("THROUGHLINE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let imports = "import duckdb, duckdb_extension_ducklake, duckdb_extension_sqlite";
+    let found = Command::new(&python)
+        .args(["-c", imports])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !found {
+        println!("skipped: {python} has no duckdb with its DuckLake and SQLite extensions");
+    }
+    found.then_some(python)
+}
+
+fn ask(python: &str, catalog: &Path, queries: &[&str]) -> Vec<String> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/duckdb_reads.py");
+    let output = Command::new(python)
+        .arg(script)
+        .arg(catalog)
+        .args(queries)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test]
+async fn counts_sums_a_trace_and_nested_values() {
+    let Some(python) = python() else { return };
+    let world = World::new().await;
+    world.append(0..600).await;
+    world.store.flush().await.unwrap();
+    world.append_to("Preview.v2", 0..5).await;
+    world.append(600..1000).await;
+    world.store.flush().await.unwrap();
+    let of_trace = format!(
+        "SELECT list(span_id ORDER BY _time)[1] FROM traces WHERE trace_id = '{}'",
+        trace_id(702)
+    );
+    let at = |n: u64| format!("make_timestamp_ns({})", time(n));
+    let late = format!("SELECT count(*) FROM traces WHERE _time >= {}", at(950));
+    let none = format!("SELECT count(*) FROM traces WHERE _time > {}", at(999));
+    let checks: Vec<(&str, String)> = vec![
+        ("SELECT count(*) FROM traces", "1000".into()),
+        ("SELECT count(*) FROM \"Preview.v2\"", "5".into()),
+        (
+            "SELECT sum(duration)::BIGINT FROM traces",
+            (0..1000).map(|n| n * 1000).sum::<u64>().to_string(),
+        ),
+        (
+            "SELECT epoch_ns(min(_time)) FROM traces",
+            time(0).to_string(),
+        ),
+        (
+            "SELECT epoch_ns(max(_time)) FROM traces",
+            time(999).to_string(),
+        ),
+        (
+            "SELECT count(*) FROM traces WHERE error AND \"service.name\" = 'api'",
+            "100".into(),
+        ),
+        (
+            "SELECT sum(\"attributes.http.response.status_code\")::BIGINT FROM traces WHERE _time < TIMESTAMP_NS '2026-01-01 00:00:04'",
+            "402".into(),
+        ),
+        (
+            "SELECT count(*) FROM traces WHERE \"attributes.http.response.status_code\" IS NULL",
+            "500".into(),
+        ),
+        (
+            "SELECT count(*) FROM traces WHERE \"attributes.db.system\" IS NULL",
+            "1000".into(),
+        ),
+        (
+            "SELECT \"attributes.custom\"['lesson'] FROM traces WHERE span_id = '000000000000002a'",
+            "42".into(),
+        ),
+        (
+            "SELECT count(*) FROM traces WHERE len(events) = 1",
+            "334".into(),
+        ),
+        (
+            "SELECT events[1].attributes['why'] FROM traces WHERE span_id = '0000000000000003'",
+            "3".into(),
+        ),
+        (
+            "SELECT events[1].name FROM traces WHERE span_id = '0000000000000003'",
+            "exception".into(),
+        ),
+        (
+            "SELECT epoch_ns(events[1].timestamp) FROM traces WHERE span_id = '0000000000000003'",
+            (time(3) + 1).to_string(),
+        ),
+        (&of_trace, "00000000000002bc".into()),
+        (&late, "50".into()),
+        (&none, "0".into()),
+        (
+            "SELECT count(*) FROM traces WHERE \"service.name\" = 'beat'",
+            "0".into(),
+        ),
+        (
+            "SELECT count(*) FROM ducklake_list_files('lake', 'traces')",
+            "2".into(),
+        ),
+    ];
+    let queries: Vec<&str> = checks.iter().map(|(query, _)| *query).collect();
+    let answers = ask(
+        &python,
+        &world.config.data_dir.join("catalog.sqlite"),
+        &queries,
+    );
+    for ((query, expected), answer) in checks.iter().zip(&answers) {
+        assert_eq!(answer, expected, "{query}");
+    }
+    assert_eq!(checks.len(), answers.len());
+}
+
+#[tokio::test]
+async fn after_retention_and_a_move_of_the_directory() {
+    let Some(python) = python() else { return };
+    let world = World::new().await;
+    world.append(0..10).await;
+    world.store.flush().await.unwrap();
+    world.clock.advance(31 * 24 * 3_600_000_000_000);
+    world.append(10..25).await;
+    world.store.flush().await.unwrap();
+    world.store.maintain().await.unwrap();
+    for _ in 0..2 {
+        world.clock.advance(2 * 3_600_000_000_000);
+        world.store.maintain().await.unwrap();
+    }
+    let moved = world.crash().await;
+    let count = [
+        "SELECT count(*) FROM traces",
+        "SELECT min(span_id) FROM traces",
+    ];
+    assert_eq!(
+        ask(
+            &python,
+            &moved.config.data_dir.join("catalog.sqlite"),
+            &count
+        ),
+        ["15", "000000000000000a"]
+    );
+}

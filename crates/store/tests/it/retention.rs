@@ -1,0 +1,93 @@
+//! Rows past their age go, by the clock: out of queries, out of the catalog, off the disk.
+
+use crate::world::World;
+use std::time::Duration;
+
+const DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
+const HOUR: i64 = DAY / 24;
+
+#[tokio::test]
+async fn files_go_when_their_newest_row_is_too_old() {
+    let world = World::new().await;
+    world.append(0..10).await;
+    world.store.flush().await.unwrap();
+    world.clock.advance(20 * DAY);
+    world.append(10..20).await;
+    world.store.flush().await.unwrap();
+
+    world.clock.advance(10 * DAY);
+    world.store.maintain().await.unwrap();
+    assert_eq!(
+        world.numbers().await.len(),
+        20,
+        "exactly 30 days old is not older than 30 days"
+    );
+
+    let table = world.store.table("traces").await.unwrap().unwrap();
+    world.clock.advance(HOUR);
+    world.store.maintain().await.unwrap();
+    assert_eq!(world.numbers().await, (10..20).collect::<Vec<_>>());
+    assert_eq!(world.files().len(), 2, "a query may still read the file");
+    let frame = datafusion::prelude::SessionContext::new()
+        .read_table(table)
+        .unwrap();
+    assert_eq!(
+        frame
+            .collect()
+            .await
+            .unwrap()
+            .iter()
+            .map(|batch| batch.num_rows())
+            .sum::<usize>(),
+        20
+    );
+
+    world.clock.advance(HOUR - 1_000_000);
+    world.store.maintain().await.unwrap();
+    assert_eq!(world.files().len(), 2);
+    world.clock.advance(2_000_000);
+    world.store.maintain().await.unwrap();
+    assert_eq!(world.files(), ["000000000002-000000000002.parquet"]);
+    let stats = world.store.stats();
+    assert_eq!((stats.retired_files, stats.vacuumed_files), (1, 1));
+    assert_eq!(
+        world.crash().await.numbers().await,
+        (10..20).collect::<Vec<_>>()
+    );
+}
+
+#[tokio::test]
+async fn the_last_file_goes_too_and_the_logs_position_stays() {
+    let world = World::with(|config| config.retention = Duration::from_secs(60)).await;
+    world.append(0..10).await;
+    world.store.flush().await.unwrap();
+    for _ in 0..4 {
+        world.clock.advance(2 * HOUR);
+        world.store.maintain().await.unwrap();
+    }
+    assert!(world.files().is_empty());
+    let after = world.crash().await;
+    assert_eq!(
+        after.store.stats().replayed_records,
+        0,
+        "the rows must not come back from the log"
+    );
+    assert!(after.numbers().await.is_empty());
+    let datasets = after.store.datasets().await.unwrap();
+    assert_eq!(
+        (datasets.len(), datasets[0].rows, datasets[0].times),
+        (1, 0, None)
+    );
+    after.append(10..11).await;
+    after.store.flush().await.unwrap();
+    assert_eq!(after.numbers().await, [10]);
+}
+
+#[tokio::test]
+async fn old_rows_in_the_buffer_are_not_dropped_unseen() {
+    let world = World::new().await;
+    world.append(0..10).await;
+    world.clock.advance(31 * DAY);
+    world.store.maintain().await.unwrap();
+    assert_eq!(world.numbers().await.len(), 10);
+}
