@@ -1,0 +1,125 @@
+//! Expressions, node by node.
+
+use super::{Binder, Bound, Value};
+use crate::kind::{Kind, TIMESPAN};
+use crate::syntax::expression::{Expression, Literal, Node};
+use crate::{aggregations, functions};
+use arrow::datatypes::DataType;
+use datafusion::common::ScalarValue;
+use datafusion::logical_expr::{Expr, cast, lit};
+
+impl Binder<'_, '_> {
+    pub(crate) fn bind(&mut self, expression: &Expression) -> Bound<Value> {
+        let range = &expression.range;
+        match &expression.node {
+            Node::Literal(value) => Ok(literal(value)),
+            Node::Field(name) => self.field(name, range),
+            Node::Path { base, keys } => self.path(base, keys, range),
+            Node::Call {
+                function,
+                arguments,
+            } => {
+                if aggregations::is_known(function) {
+                    return aggregations::bind(self, function, arguments, range);
+                }
+                functions::bind(self, function, arguments, range)
+            }
+            Node::Every(operands) => self.logic(operands, Expr::and),
+            Node::Any(operands) => self.logic(operands, Expr::or),
+            Node::Arithmetic { first, rest } => self.arithmetic(first, rest),
+            Node::Negative(operand) => self.negative(operand),
+            Node::Compare {
+                operator,
+                left,
+                right,
+            } => self.compare(*operator, left, right),
+            Node::Match {
+                operator,
+                negated,
+                left,
+                right,
+            } => self.text_match(*operator, *negated, left, right),
+            Node::In {
+                ignore_case,
+                negated,
+                left,
+                list,
+            } => self.is_in(*ignore_case, *negated, left, list),
+            Node::Between {
+                negated,
+                left,
+                low,
+                high,
+            } => self.is_between(*negated, left, low, high),
+            Node::List(_) => {
+                let message =
+                    "not supported yet: an array here; expected it as the right side of in";
+                Err(self.error(range, message))
+            }
+        }
+    }
+
+    fn logic(&mut self, operands: &[Expression], join: fn(Expr, Expr) -> Expr) -> Bound<Value> {
+        let bound: Vec<Bound<Expr>> = operands
+            .iter()
+            .map(|operand| self.condition(operand))
+            .collect();
+        let conditions = bound.into_iter().collect::<Bound<Vec<Expr>>>()?;
+        Ok(Value::new(balanced(conditions, join), Kind::Boolean))
+    }
+
+    fn negative(&mut self, operand: &Expression) -> Bound<Value> {
+        let value = self.bind(operand)?;
+        match value.kind {
+            None => Ok(value),
+            Some(kind) if kind.is_number() => {
+                Ok(Value::new(Expr::Negative(Box::new(value.expr)), kind))
+            }
+            Some(Kind::Timespan) => {
+                let negative = Expr::Negative(Box::new(cast(value.expr, DataType::Int64)));
+                Ok(Value::new(cast(negative, TIMESPAN), Kind::Timespan))
+            }
+            Some(_) => {
+                let message = format!(
+                    "expected a number or a timespan after '-', found {}",
+                    value.spoken()
+                );
+                Err(self.error(&operand.range, message))
+            }
+        }
+    }
+}
+
+/// A tree of depth log n instead of n.
+fn balanced(mut conditions: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Expr {
+    while conditions.len() > 1 {
+        let mut joined = Vec::with_capacity(conditions.len().div_ceil(2));
+        let mut rest = conditions.into_iter();
+        while let Some(left) = rest.next() {
+            joined.push(match rest.next() {
+                Some(right) => join(left, right),
+                None => left,
+            });
+        }
+        conditions = joined;
+    }
+    conditions.pop().unwrap_or_else(|| lit(true))
+}
+
+fn literal(value: &Literal) -> Value {
+    match value {
+        Literal::Null => Value::null(),
+        Literal::Boolean(value) => Value::new(lit(*value), Kind::Boolean),
+        Literal::Integer(value) => Value::new(lit(*value), Kind::Integer),
+        Literal::Float(value) => Value::new(lit(*value), Kind::Float),
+        Literal::Text(content) => Value::text(content),
+        Literal::Datetime(nanos) => Value::new(
+            lit(ScalarValue::TimestampNanosecond(Some(*nanos), None)),
+            Kind::Datetime,
+        ),
+        Literal::Timespan(nanos) => Value::new(
+            lit(ScalarValue::DurationNanosecond(Some(*nanos))),
+            Kind::Timespan,
+        ),
+    }
+}

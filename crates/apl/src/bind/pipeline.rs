@@ -1,0 +1,247 @@
+//! The rows so far: the plan, the fields in sight, and their order.
+
+use super::{Bound, Scope, scope};
+use crate::diagnostic::Report;
+use crate::kind::Kind;
+use datafusion::catalog::TableProvider;
+use datafusion::common::{Column, Result as PlanResult, TableReference};
+use datafusion::datasource::provider_as_source;
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, SortExpr};
+use model::span;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The rows at one point of a query.
+#[derive(Clone, Debug)]
+pub(crate) struct Pipeline {
+    pub(crate) plan: LogicalPlan,
+    pub(crate) scope: Scope,
+    pub(crate) order: Order,
+    /// Whether the order by default will be seen: no later stage makes its own.
+    pub(crate) order_matters: bool,
+    /// The query bounds its rows itself.
+    pub(crate) is_limited: bool,
+    /// Fields that the rows are grouped by.
+    pub(crate) groups: Vec<String>,
+    /// The field of the time bins that the rows are grouped by, and their size in nanoseconds.
+    pub(crate) bucket: Option<(String, i64)>,
+}
+
+/// How the rows are ordered. The plan sorts as late as it can: only a sort at the end, or right before
+/// rows are cut off, is sure to be seen.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Order {
+    pub(crate) keys: Vec<Key>,
+    /// The plan sorts by them already, and nothing that may mix the rows came after.
+    pub(crate) is_applied: bool,
+    /// More than the keys decided: the plan sorted by expressions, or by fields that are gone. Such an
+    /// order cannot be made again.
+    pub(crate) is_partial: bool,
+}
+
+/// A field to order by.
+#[derive(Clone, Debug)]
+pub(crate) struct Key {
+    pub(crate) name: String,
+    pub(crate) descending: bool,
+    pub(crate) nulls_first: bool,
+}
+
+impl Key {
+    /// Nulls are the smallest values.
+    pub(crate) fn new(name: &str, descending: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            descending,
+            nulls_first: !descending,
+        }
+    }
+}
+
+impl Order {
+    /// An order that is still to be made.
+    pub(crate) fn by(keys: Vec<Key>) -> Self {
+        Self {
+            keys,
+            is_applied: false,
+            is_partial: false,
+        }
+    }
+}
+
+/// A field to be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) name: String,
+    pub(crate) expr: Expr,
+    pub(crate) kind: Kind,
+    pub(crate) made: bool,
+    pub(crate) aggregation: Option<&'static str>,
+}
+
+impl Output {
+    /// The field as it is.
+    pub(crate) fn kept(field: &scope::Field) -> Self {
+        Self {
+            name: field.name.clone(),
+            expr: field.expr(),
+            kind: field.kind,
+            made: field.made,
+            aggregation: field.aggregation,
+        }
+    }
+}
+
+impl Pipeline {
+    /// All rows of a dataset, newest first.
+    pub(crate) fn scan(name: &str, table: Arc<dyn TableProvider>) -> PlanResult<Self> {
+        let source = provider_as_source(table);
+        let plan = LogicalPlanBuilder::scan(TableReference::bare(name), source, None)?.build()?;
+        let fields = plan
+            .schema()
+            .iter()
+            .filter_map(|(qualifier, field)| {
+                Some(scope::Field {
+                    name: field.name().clone(),
+                    kind: Kind::of(field.data_type())?,
+                    column: Column::new(qualifier.cloned(), field.name()),
+                    made: false,
+                    aggregation: None,
+                })
+            })
+            .collect();
+        let scope = Scope { fields };
+        let newest_first = scope.get(span::TIME).map(|time| Key::new(&time.name, true));
+        let order = Order::by(newest_first.into_iter().collect());
+        Ok(Self {
+            plan,
+            scope,
+            order,
+            order_matters: true,
+            is_limited: false,
+            groups: Vec::new(),
+            bucket: None,
+        })
+    }
+
+    /// Adds a node to the plan. A refusal by the planner is our bug, told as a diagnostic.
+    pub(crate) fn apply(
+        &mut self,
+        report: &mut Report<'_>,
+        range: &Range<usize>,
+        node: impl FnOnce(LogicalPlanBuilder) -> PlanResult<LogicalPlanBuilder>,
+    ) -> Bound<()> {
+        let planned =
+            node(LogicalPlanBuilder::from(self.plan.clone())).and_then(LogicalPlanBuilder::build);
+        self.plan = planned.map_err(|error| {
+            report.error(
+                range,
+                format!("could not plan this: {}", error.strip_backtrace()),
+            )
+        })?;
+        Ok(())
+    }
+
+    /// Replaces the fields by `outputs`.
+    pub(crate) fn project(
+        &mut self,
+        outputs: Vec<Output>,
+        report: &mut Report<'_>,
+        range: &Range<usize>,
+    ) -> Bound<()> {
+        let keeps = |key: &&Key| {
+            let field = self.scope.get(&key.name);
+            outputs.iter().any(|output| {
+                output.name == key.name && field.is_some_and(|field| output.expr == field.expr())
+            })
+        };
+        let kept: Vec<Key> = self.order.keys.iter().take_while(keeps).cloned().collect();
+        if kept.len() < self.order.keys.len() {
+            if self.order_matters {
+                self.ensure_order(report, range)?;
+            }
+            self.order = Order {
+                keys: kept,
+                is_applied: true,
+                is_partial: true,
+            };
+        }
+        self.groups
+            .retain(|group| outputs.iter().any(|output| output.name == *group));
+        self.bucket = self
+            .bucket
+            .take()
+            .filter(|(field, _)| outputs.iter().any(|o| o.name == *field));
+        let mut exprs = Vec::with_capacity(outputs.len());
+        let mut fields = Vec::with_capacity(outputs.len());
+        for output in outputs {
+            let column = Column::new_unqualified(output.name.clone());
+            let is_same = matches!(&output.expr, Expr::Column(from) if *from == column);
+            let Output {
+                name,
+                expr,
+                kind,
+                made,
+                aggregation,
+            } = output;
+            exprs.push(if is_same {
+                expr
+            } else {
+                expr.alias(name.clone())
+            });
+            fields.push(scope::Field {
+                name,
+                kind,
+                column,
+                made,
+                aggregation,
+            });
+        }
+        self.apply(report, range, |plan| plan.project(exprs))?;
+        self.scope = Scope { fields };
+        self.order.is_applied = self.order.is_partial;
+        Ok(())
+    }
+
+    /// The rows for which `condition` is true.
+    pub(crate) fn filter(
+        &mut self,
+        condition: Expr,
+        report: &mut Report<'_>,
+        range: &Range<usize>,
+    ) -> Bound<()> {
+        self.apply(report, range, |plan| plan.filter(condition))?;
+        self.order.is_applied = self.order.is_partial;
+        Ok(())
+    }
+
+    /// Has the plan sort, if it does not yet.
+    pub(crate) fn ensure_order(
+        &mut self,
+        report: &mut Report<'_>,
+        range: &Range<usize>,
+    ) -> Bound<()> {
+        if self.order.is_applied || self.order.keys.is_empty() {
+            return Ok(());
+        }
+        let sort = |key: &Key| {
+            let field = self.scope.get(&key.name)?;
+            Some(field.expr().sort(!key.descending, key.nulls_first))
+        };
+        let sorts: Vec<SortExpr> = self.order.keys.iter().filter_map(sort).collect();
+        self.apply(report, range, |plan| plan.sort(sorts))?;
+        self.order.is_applied = true;
+        Ok(())
+    }
+
+    /// The first `rows` rows.
+    pub(crate) fn limit(
+        &mut self,
+        rows: usize,
+        report: &mut Report<'_>,
+        range: &Range<usize>,
+    ) -> Bound<()> {
+        self.ensure_order(report, range)?;
+        self.apply(report, range, |plan| plan.limit(0, Some(rows)))
+    }
+}

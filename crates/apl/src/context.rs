@@ -1,0 +1,38 @@
+//! What a query is compiled against: the datasets there are, the time, and the range asked for.
+
+use datafusion::catalog::TableProvider;
+use std::sync::Arc;
+
+/// The tables a query may name.
+pub trait Datasets {
+    fn table(&self, name: &str) -> Option<Arc<dyn TableProvider>>;
+    /// All names, for suggestions.
+    fn names(&self) -> Vec<String>;
+}
+
+/// The circumstances of one query.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The dataset in hand: what a query that starts with `|` runs over.
+    pub dataset: Option<String>,
+    /// Now, in nanoseconds since 1970-01-01 UTC; the same throughout the query.
+    pub now_nanos: i64,
+    /// Rows with `_time` before this are left out.
+    pub start_nanos: Option<i64>,
+    /// Rows with `_time` at or after this are left out.
+    pub end_nanos: Option<i64>,
+    /// Rows returned when the query itself has no limit.
+    pub row_limit: usize,
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self {
+            dataset: None,
+            now_nanos: 0,
+            start_nanos: None,
+            end_nanos: None,
+            row_limit: 1000,
+        }
+    }
+}

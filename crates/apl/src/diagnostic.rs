@@ -1,0 +1,110 @@
+//! What is wrong with a query, and where. Messages say what was expected.
+
+use crate::limits::DIAGNOSTICS_MAX;
+use std::fmt;
+use std::ops::Range;
+
+/// One mistake in a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The text at fault, in bytes.
+    pub range: Range<usize>,
+    /// Line of its start, from 1.
+    pub line: usize,
+    /// Character of its start within the line, from 1.
+    pub column: usize,
+    /// What is wrong and what was expected, lower case, no final stop.
+    pub message: String,
+    /// What to write instead of the range.
+    pub suggestion: Option<String>,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}: {}", self.line, self.column, self.message)?;
+        match &self.suggestion {
+            Some(suggestion) => write!(out, "; did you mean '{suggestion}'?"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The mark of a step that failed; what failed is in the [`Report`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failed;
+
+/// Collects the diagnostics of one query.
+#[derive(Debug)]
+pub(crate) struct Report<'a> {
+    text: &'a str,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            found: Vec::new(),
+        }
+    }
+
+    pub(crate) fn is_clean(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    pub(crate) fn error(&mut self, range: &Range<usize>, message: impl Into<String>) -> Failed {
+        self.suggest(range, message, None)
+    }
+
+    pub(crate) fn suggest(
+        &mut self,
+        range: &Range<usize>,
+        message: impl Into<String>,
+        suggestion: Option<String>,
+    ) -> Failed {
+        let repeated = self.found.iter().any(|earlier| earlier.range == *range);
+        if self.found.len() < DIAGNOSTICS_MAX && !repeated {
+            let (line, column) = position(self.text, range.start);
+            let message = message.into();
+            self.found.push(Diagnostic {
+                range: range.clone(),
+                line,
+                column,
+                message,
+                suggestion,
+            });
+        }
+        Failed
+    }
+
+    /// The diagnostics in the order of the text; never empty.
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        if self.found.is_empty() {
+            self.error(&(0..self.text.len()), "could not understand this query");
+        }
+        self.found
+            .sort_by_key(|diagnostic| (diagnostic.range.start, diagnostic.range.end));
+        self.found
+    }
+}
+
+/// Line and column, both from 1, of a byte offset.
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(offset)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.matches('\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
+}
+
+/// The candidate nearest to a misspelt word, when it is near enough to be meant.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    candidates
+        .into_iter()
+        .map(|candidate| (model::fields::edits(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 2 && *distance * 2 < candidate.len())
+        .min()
+        .map(|(_, candidate)| candidate.to_owned())
+}

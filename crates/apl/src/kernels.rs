@@ -1,0 +1,97 @@
+//! Array computations DataFusion does not have, as functions of the plan.
+//!
+//! A kernel takes whole columns and gives one back. Texts come in and go out as `Utf8View`. Kernels do
+//! not fail on values: what cannot be computed is null.
+
+use arrow::array::{ArrayRef, StringViewArray};
+use arrow::datatypes::DataType;
+use datafusion::common::Result;
+use datafusion::common::cast::as_string_view_array;
+use datafusion::logical_expr::{
+    ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+};
+use std::hash::{Hash, Hasher};
+
+/// The first value that is not null.
+pub(crate) mod choice;
+/// Texts to datetimes and back, and the like.
+pub(crate) mod conversion;
+/// Values of a map's keys.
+pub(crate) mod map;
+/// Rounding, and divisors that must not be zero.
+pub(crate) mod number;
+/// The percentile of each row's array.
+pub(crate) mod percentile;
+/// Whole terms in a text, for `has`.
+pub(crate) mod term;
+/// Case, length, parts and joints of texts.
+pub(crate) mod text;
+
+/// What a kernel computes; all columns have the same length.
+pub(crate) type Run = fn(&[ArrayRef]) -> Result<ArrayRef>;
+
+/// A call of a kernel. The name must be the kernel's own: plans compare kernels by it.
+pub(crate) fn call(name: &'static str, output: DataType, run: Run, arguments: Vec<Expr>) -> Expr {
+    let signature = Signature::variadic_any(Volatility::Immutable);
+    ScalarUDF::from(Kernel {
+        name,
+        output,
+        run,
+        signature,
+    })
+    .call(arguments)
+}
+
+#[derive(Debug)]
+struct Kernel {
+    name: &'static str,
+    output: DataType,
+    run: Run,
+    signature: Signature,
+}
+
+impl PartialEq for Kernel {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.output == other.output
+    }
+}
+
+impl Eq for Kernel {}
+
+impl Hash for Kernel {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl ScalarUDFImpl for Kernel {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _arguments: &[DataType]) -> Result<DataType> {
+        Ok(self.output.clone())
+    }
+
+    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let constant = arguments
+            .args
+            .iter()
+            .all(|argument| matches!(argument, ColumnarValue::Scalar(_)));
+        let columns = ColumnarValue::values_to_arrays(&arguments.args)?;
+        let result = (self.run)(&columns)?;
+        if constant && result.len() == 1 {
+            let value = datafusion::common::ScalarValue::try_from_array(&result, 0)?;
+            return Ok(ColumnarValue::Scalar(value));
+        }
+        Ok(ColumnarValue::Array(result))
+    }
+}
+
+fn texts(column: &ArrayRef) -> Result<&StringViewArray> {
+    as_string_view_array(column)
+}

@@ -1,0 +1,155 @@
+//! Field patterns, and the names of new fields: an item without a name is called after its field
+//! (`name`, `bin(_time, 1m)` → `_time`), its aggregation (`avg(duration)` → `avg_duration`), or
+//! `Column1`.
+
+use super::Surroundings;
+use crate::aggregations;
+use crate::bind::pipeline::Output;
+use crate::bind::{Bound, Pipeline, Value, conversion};
+use crate::kind::Kind;
+use crate::syntax::expression::{Expression, Node};
+use crate::syntax::stage::{Item, Pattern};
+
+/// The fields that `items` make, each bound by itself so that all mistakes are found.
+pub(super) fn outputs(
+    items: &[Item],
+    pipeline: &Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<Vec<Output>> {
+    let mut names = Names::default();
+    let mut outputs = Vec::with_capacity(items.len());
+    let mut failure = None;
+    for item in items {
+        let name = names.of(item);
+        match around.binder(pipeline).bind(&item.expression) {
+            Ok(value) => {
+                let aggregation = aggregation_of(&value, pipeline);
+                outputs.push(output(name, value, aggregation));
+            }
+            Err(failed) => failure = Some(failed),
+        }
+    }
+    match failure {
+        Some(failed) => Err(failed),
+        None => Ok(outputs),
+    }
+}
+
+/// A field of this value; a bare null is a text.
+pub(super) fn output(name: String, value: Value, aggregation: Option<&'static str>) -> Output {
+    let kind = value.kind.unwrap_or(Kind::Text);
+    let expr = if value.kind.is_none() {
+        conversion::typed_null(kind)
+    } else {
+        value.expr
+    };
+    Output {
+        name,
+        expr,
+        kind,
+        made: true,
+        aggregation,
+    }
+}
+
+/// A field that is only passed on stays the result of its aggregation.
+fn aggregation_of(value: &Value, pipeline: &Pipeline) -> Option<&'static str> {
+    let fields = &pipeline.scope.fields;
+    fields
+        .iter()
+        .find(|field| field.expr() == value.expr)
+        .and_then(|field| field.aggregation)
+}
+
+/// The names given so far in one stage: no two are the same.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: Vec<String>,
+    unnamed: usize,
+}
+
+impl Names {
+    pub(super) fn of(&mut self, item: &Item) -> String {
+        let base = match item.name.clone().or_else(|| implied(&item.expression)) {
+            Some(name) => name,
+            None => {
+                self.unnamed += 1;
+                format!("Column{}", self.unnamed)
+            }
+        };
+        let mut name = base.clone();
+        let mut number = 0;
+        while self.taken.contains(&name) {
+            number += 1;
+            name = format!("{base}{number}");
+        }
+        self.taken.push(name.clone());
+        name
+    }
+}
+
+/// The name an expression gives itself.
+fn implied(expression: &Expression) -> Option<String> {
+    match &expression.node {
+        Node::Field(name) => Some(name.clone()),
+        Node::Path { base, keys } => match &base.node {
+            Node::Field(name) => Some(format!("{name}.{}", keys.join("."))),
+            _ => None,
+        },
+        Node::Call {
+            function,
+            arguments,
+        } if matches!(function.as_str(), "bin" | "bin_auto") => implied(arguments.first()?),
+        Node::Call {
+            function,
+            arguments,
+        } => aggregations::default_name(function, arguments),
+        _ => None,
+    }
+}
+
+/// Reports patterns that no field matches.
+pub(super) fn check_patterns(
+    patterns: &[Pattern],
+    pipeline: &Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<()> {
+    let mut result = Ok(());
+    for pattern in patterns
+        .iter()
+        .filter(|pattern| !pattern.text.contains('*'))
+    {
+        if pipeline.scope.get(&pattern.text).is_none() {
+            let suggestion = pipeline.scope.resolve(&pattern.text).err().flatten();
+            let message = format!("unknown field '{}': expected the full name", pattern.text);
+            result = Err(around.report.suggest(&pattern.range, message, suggestion));
+        }
+    }
+    result
+}
+
+pub(super) fn matches_any(patterns: &[Pattern], name: &str) -> bool {
+    patterns.iter().any(|pattern| matches(&pattern.text, name))
+}
+
+/// Whether `name` fits a pattern in which `*` stands for any text.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or("");
+    let Some(mut rest) = name.strip_prefix(first) else {
+        return false;
+    };
+    let mut last = None;
+    for part in parts {
+        if let Some(middle) = last.replace(part) {
+            match rest.find(middle) {
+                Some(found) => rest = &rest[found + str::len(middle)..],
+                None => return false,
+            }
+        }
+    }
+    match last {
+        None => rest.is_empty(),
+        Some(last) => rest.ends_with(last),
+    }
+}

@@ -1,0 +1,31 @@
+//! `project-away a, b*`: all fields but these.
+
+use super::{Surroundings, naming};
+use crate::bind::pipeline::Output;
+use crate::bind::{Bound, Pipeline};
+use crate::parser::{Parsed, Parser};
+use crate::syntax::Operator;
+use crate::syntax::stage::Pattern;
+
+pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
+    Ok(Operator::ProjectAway(parser.patterns()?))
+}
+
+pub(super) fn bind(
+    patterns: &[Pattern],
+    pipeline: &mut Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<()> {
+    naming::check_patterns(patterns, pipeline, around)?;
+    let fields = pipeline.scope.fields.iter();
+    let outputs: Vec<Output> = fields
+        .filter(|field| !naming::matches_any(patterns, &field.name))
+        .map(Output::kept)
+        .collect();
+    if outputs.is_empty() {
+        return Err(around
+            .report
+            .error(&around.range, "expected to keep at least one field"));
+    }
+    pipeline.project(outputs, around.report, &around.range)
+}

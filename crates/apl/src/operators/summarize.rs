@@ -1,0 +1,195 @@
+//! `summarize n = count(), avg(duration) by ['service.name'], bin(_time, 1m)`: one row for each
+//! combination of the groups; without aggregations, only the combinations. Null is a group.
+//!
+//! An item may compute with aggregations: `rate = 100.0 * countif(error) / count()`.
+
+use super::Surroundings;
+use super::naming::{self, Names};
+use crate::aggregations;
+use crate::bind::pipeline::{Key, Order, Output};
+use crate::bind::{Aggregates, Bound, Pipeline};
+use crate::parser::{Parsed, Parser};
+use crate::syntax::Operator;
+use crate::syntax::expression::Node;
+use crate::syntax::stage::Item;
+use datafusion::common::Column;
+use datafusion::logical_expr::Expr;
+
+pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
+    let aggregates = if parser.takes("by") {
+        return Ok(Operator::Summarize {
+            aggregates: Vec::new(),
+            groups: parser.items()?,
+        });
+    } else {
+        parser.items()?
+    };
+    let groups = if parser.takes("by") {
+        parser.items()?
+    } else {
+        Vec::new()
+    };
+    Ok(Operator::Summarize { aggregates, groups })
+}
+
+pub(super) fn bind(
+    aggregates: &[Item],
+    groups: &[Item],
+    pipeline: &mut Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<()> {
+    let mut names = Names::default();
+    let keys = group_keys(groups, &mut names, pipeline, around);
+    let computed = computed(aggregates, &mut names, pipeline, around);
+    let (keys, (computed, collected)) = (keys?, computed?);
+    if keys.outputs.is_empty() && collected.is_empty() {
+        // Only the totals of a time series without aggregations come here.
+        return Err(around
+            .report
+            .error(&around.range, "expected an aggregation such as count()"));
+    }
+    let group_exprs = distinct_exprs(&keys.outputs);
+    pipeline.apply(around.report, &around.range, |plan| {
+        plan.aggregate(group_exprs.clone(), collected)
+    })?;
+    let mut outputs = Vec::with_capacity(keys.outputs.len() + computed.len());
+    for key in keys.outputs {
+        let place = group_exprs
+            .iter()
+            .position(|expr| *expr == key.expr)
+            .unwrap_or(0);
+        let column = Column::from(pipeline.plan.schema().qualified_field(place));
+        outputs.push(Output {
+            expr: Expr::Column(column),
+            ..key
+        });
+    }
+    outputs.extend(computed);
+    pipeline.order = Order::default();
+    settle(pipeline, outputs, keys.bucket, around)
+}
+
+/// What the rows are grouped by.
+struct Keys {
+    outputs: Vec<Output>,
+    bucket: Option<(String, i64)>,
+}
+
+fn group_keys(
+    groups: &[Item],
+    names: &mut Names,
+    pipeline: &Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<Keys> {
+    let mut keys = Keys {
+        outputs: Vec::new(),
+        bucket: None,
+    };
+    let mut result = Ok(());
+    for item in groups {
+        let name = names.of(item);
+        let mut binder = around.binder(pipeline);
+        let value = binder.bind(&item.expression);
+        let bin_nanos = binder.time_bin_nanos.filter(|_| is_bin(item));
+        let Ok(value) = value else {
+            result = value.map(|_| ());
+            continue;
+        };
+        if value.kind.is_some_and(|kind| !kind.is_scalar()) {
+            let message = format!("cannot group by {}", value.spoken());
+            result = Err(around.report.error(&item.expression.range, message));
+            continue;
+        }
+        if let Some(nanos) = bin_nanos {
+            if around.without_time_bins {
+                continue;
+            }
+            keys.bucket = keys.bucket.or(Some((name.clone(), nanos)));
+        }
+        keys.outputs.push(naming::output(name, value, None));
+    }
+    result.map(|()| keys)
+}
+
+fn is_bin(item: &Item) -> bool {
+    matches!(&item.expression.node, Node::Call { function, .. } if matches!(function.as_str(), "bin" | "bin_auto"))
+}
+
+/// The fields computed from aggregations, and the aggregations for the plan.
+fn computed(
+    aggregates: &[Item],
+    names: &mut Names,
+    pipeline: &Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<(Vec<Output>, Vec<Expr>)> {
+    let mut binder = around.binder(pipeline);
+    binder.aggregates = Aggregates::Collected(Vec::new());
+    let mut outputs = Vec::with_capacity(aggregates.len());
+    let mut result = Ok(());
+    for item in aggregates {
+        let name = names.of(item);
+        if !aggregations::occur_in(&item.expression) {
+            let message = "expected an aggregation such as count() or avg(duration)";
+            result = Err(binder.error(&item.expression.range, message));
+            continue;
+        }
+        match binder.bind(&item.expression) {
+            Ok(value) => {
+                let wire_name = aggregations::wire_name(&item.expression);
+                outputs.push(naming::output(name, value, Some(wire_name)));
+            }
+            Err(failed) => result = Err(failed),
+        }
+    }
+    let collected = match binder.aggregates {
+        Aggregates::Collected(collected) | Aggregates::Nested(collected) => collected,
+        Aggregates::Refused => Vec::new(),
+    };
+    result.map(|()| (outputs, collected))
+}
+
+fn distinct_exprs(keys: &[Output]) -> Vec<Expr> {
+    let mut exprs: Vec<Expr> = Vec::with_capacity(keys.len());
+    for key in keys {
+        if !exprs.contains(&key.expr) {
+            exprs.push(key.expr.clone());
+        }
+    }
+    exprs
+}
+
+/// Makes the rows' fields, and their order by default: time bins first to last, then the largest first
+/// aggregate, then the groups.
+fn settle(
+    pipeline: &mut Pipeline,
+    outputs: Vec<Output>,
+    bucket: Option<(String, i64)>,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<()> {
+    let is_group = |output: &&Output| output.aggregation.is_none();
+    let groups: Vec<String> = outputs
+        .iter()
+        .filter(is_group)
+        .map(|group| group.name.clone())
+        .collect();
+    let aggregate = outputs
+        .iter()
+        .find(|output| !is_group(output) && output.kind.is_scalar());
+    let mut keys: Vec<Key> = bucket
+        .iter()
+        .map(|(name, _)| Key::new(name, false))
+        .collect();
+    keys.extend(aggregate.map(|output| Key::new(&output.name, true)));
+    for group in &groups {
+        if keys.iter().all(|key| key.name != *group) {
+            keys.push(Key::new(group, false));
+        }
+    }
+    let is_single = groups.is_empty();
+    pipeline.project(outputs, around.report, &around.range)?;
+    pipeline.order = Order::by(if is_single { Vec::new() } else { keys });
+    pipeline.is_limited = is_single;
+    pipeline.groups = groups;
+    pipeline.bucket = bucket;
+    Ok(())
+}

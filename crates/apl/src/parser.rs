@@ -1,0 +1,161 @@
+//! Tokens to the syntax tree, by recursive descent.
+//!
+//! A stage that cannot be read is reported and skipped to its end, so that one run finds the mistakes
+//! of every stage. Depth and size are bounded by `limits`.
+
+use crate::diagnostic::{Failed, Report};
+use crate::lexer::{self, Shape, Token};
+use crate::limits::{DEPTH_MAX, TEXT_BYTES_MAX};
+use crate::syntax::Query;
+use std::ops::Range;
+
+/// Operators between two values: `==`, `contains`, `in`, `between`.
+mod comparison;
+/// `and`, `or`, comparisons, arithmetic: by precedence, loosest first.
+mod expression;
+/// Lists of `name = expression`, field patterns, sort keys, row counts.
+mod item;
+/// Literals, names, calls, parentheses.
+mod primary;
+/// The whole query: source, parentheses, stages.
+mod query;
+
+/// The result of reading something; on failure the report tells why.
+pub(crate) type Parsed<T> = Result<T, Failed>;
+
+/// Reads a query. `Ok` may come with diagnostics in the report: the stages that could be read.
+pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Query> {
+    if text.len() > TEXT_BYTES_MAX {
+        return Err(report.error(&(0..0), "this query is too long: expected at most 64 KiB"));
+    }
+    let tokens = lexer::tokens(text, report);
+    let mut parser = Parser {
+        tokens: &tokens,
+        at: 0,
+        depth: 0,
+        arithmetic: 0,
+        report,
+    };
+    parser.query()
+}
+
+/// A reading position in the tokens.
+#[derive(Debug)]
+pub(crate) struct Parser<'p, 'r> {
+    tokens: &'p [Token],
+    at: usize,
+    depth: usize,
+    /// Arithmetic signs met in the expression at hand.
+    arithmetic: usize,
+    report: &'p mut Report<'r>,
+}
+
+impl Parser<'_, '_> {
+    fn peek(&self) -> &Shape {
+        self.peek_at(0)
+    }
+
+    /// The token `ahead` of the next one; past the end it is the end.
+    fn peek_at(&self, ahead: usize) -> &Shape {
+        &self.tokens[(self.at + ahead).min(self.tokens.len() - 1)].shape
+    }
+
+    /// Where the next token stands.
+    fn range(&self) -> Range<usize> {
+        self.tokens[self.at].range.clone()
+    }
+
+    /// From `start` to the end of the last token taken.
+    fn since(&self, start: usize) -> Range<usize> {
+        let end = self.tokens[self.at.saturating_sub(1)].range.end;
+        start..end.max(start)
+    }
+
+    fn advance(&mut self) {
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+    }
+
+    fn is_sign(&self, sign: &str) -> bool {
+        matches!(self.peek(), Shape::Sign(next) if *next == sign)
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        matches!(self.peek(), Shape::Word(next) if next == word)
+    }
+
+    fn take_sign(&mut self, sign: &str) -> bool {
+        let taken = self.is_sign(sign);
+        if taken {
+            self.advance();
+        }
+        taken
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let taken = self.is_word(word);
+        if taken {
+            self.advance();
+        }
+        taken
+    }
+
+    fn expect_sign(&mut self, sign: &str) -> Parsed<()> {
+        if self.take_sign(sign) {
+            Ok(())
+        } else {
+            Err(self.expected(&format!("'{sign}'")))
+        }
+    }
+
+    pub(crate) fn expect_word(&mut self, word: &str) -> Parsed<()> {
+        if self.take_word(word) {
+            Ok(())
+        } else {
+            Err(self.expected(&format!("'{word}'")))
+        }
+    }
+
+    /// Whether the next token touches the one before it.
+    fn is_adjacent(&self) -> bool {
+        self.at > 0 && self.tokens[self.at - 1].range.end == self.tokens[self.at].range.start
+    }
+
+    /// Reports that something else stands here.
+    fn expected(&mut self, what: &str) -> Failed {
+        let found = match self.peek() {
+            Shape::Word(word) => format!("'{word}'"),
+            Shape::Text(_) => "a string".to_owned(),
+            Shape::Integer(_) | Shape::Float(_) => "a number".to_owned(),
+            Shape::Timespan(_) => "a timespan".to_owned(),
+            Shape::Datetime(_) => "a datetime".to_owned(),
+            Shape::Sign(sign) => format!("'{sign}'"),
+            Shape::End => "the end of the query".to_owned(),
+        };
+        self.report
+            .error(&self.range(), format!("expected {what}, found {found}"))
+    }
+
+    /// Runs `inner` one level deeper, within the depth limit.
+    fn nested<T>(&mut self, inner: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        if self.depth >= DEPTH_MAX {
+            let message = format!("nested too deeply: expected at most {DEPTH_MAX} levels");
+            return Err(self.report.error(&self.range(), message));
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// One or more, separated by commas.
+    fn comma_separated<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Parsed<T>,
+    ) -> Parsed<Vec<T>> {
+        let mut items = vec![item(self)?];
+        while self.take_sign(",") {
+            items.push(item(self)?);
+        }
+        Ok(items)
+    }
+}

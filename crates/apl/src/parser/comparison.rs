@@ -1,0 +1,146 @@
+//! Operators between two values: signs (`==`, `=~`), words (`contains`, `has_cs`) and their `!` forms,
+//! `in`, `between`, `matches regex`. They do not chain.
+
+use super::{Parsed, Parser};
+use crate::lexer::Shape;
+use crate::syntax::expression::{Compare, Expression, Match, Node};
+
+/// An operator between two values; the flag of a match says that it is negated.
+enum Operator {
+    Compare(Compare),
+    Match(Match, bool),
+    In,
+    Between,
+}
+
+impl Parser<'_, '_> {
+    pub(super) fn comparison(&mut self) -> Parsed<Expression> {
+        let start = self.range().start;
+        let left = self.sum()?;
+        let negated = self.take_sign("!");
+        let Some(operator) = self.operator(negated)? else {
+            return if negated {
+                Err(self.expected("an operator such as contains or in"))
+            } else {
+                Ok(left)
+            };
+        };
+        let node = match operator {
+            Operator::Compare(operator) => {
+                let right = Box::new(self.sum()?);
+                Node::Compare {
+                    operator,
+                    left: Box::new(left),
+                    right,
+                }
+            }
+            Operator::Match(operator, negated) => {
+                let right = Box::new(self.sum()?);
+                Node::Match {
+                    operator,
+                    negated,
+                    left: Box::new(left),
+                    right,
+                }
+            }
+            Operator::In => self.in_list(negated, left)?,
+            Operator::Between => self.between(negated, left)?,
+        };
+        Ok(Expression {
+            node,
+            range: self.since(start),
+        })
+    }
+
+    /// Takes the operator that comes next, if one does.
+    fn operator(&mut self, negated: bool) -> Parsed<Option<Operator>> {
+        let operator = match self.peek().clone() {
+            Shape::Sign(sign) if !negated => self.sign_operator(sign)?,
+            Shape::Word(word) => word_operator(&word, negated),
+            _ => None,
+        };
+        if operator.is_some() {
+            self.advance();
+        }
+        if matches!(operator, Some(Operator::Match(Match::Regex, _))) {
+            self.expect_word("regex")?;
+        }
+        Ok(operator)
+    }
+
+    fn sign_operator(&mut self, sign: &str) -> Parsed<Option<Operator>> {
+        Ok(Some(match sign {
+            "==" => Operator::Compare(Compare::Equal),
+            "!=" | "<>" => Operator::Compare(Compare::NotEqual),
+            "<" => Operator::Compare(Compare::Less),
+            "<=" => Operator::Compare(Compare::LessOrEqual),
+            ">" => Operator::Compare(Compare::Greater),
+            ">=" => Operator::Compare(Compare::GreaterOrEqual),
+            "=~" => Operator::Match(Match::Same, false),
+            "!~" => Operator::Match(Match::Same, true),
+            "=" => {
+                let message = "expected a comparison, found '='";
+                return Err(self
+                    .report
+                    .suggest(&self.range(), message, Some("==".to_owned())));
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// `in (a, b)`, `in~ (a, b)`, `in dynamic([a, b])`.
+    fn in_list(&mut self, negated: bool, left: Expression) -> Parsed<Node> {
+        // `~` is no sign of its own; it is read here, where `in~` is one word.
+        let ignore_case = self.take_sign("~");
+        let list = if self.take_sign("(") {
+            let list = self.comma_separated(Self::expression)?;
+            self.expect_sign(")")?;
+            list
+        } else if self.is_word("dynamic") {
+            vec![self.path()?]
+        } else {
+            return Err(self.expected("'(' and a list of values"));
+        };
+        Ok(Node::In {
+            ignore_case,
+            negated,
+            left: Box::new(left),
+            list,
+        })
+    }
+
+    /// `between (low .. high)`, both ends included.
+    fn between(&mut self, negated: bool, left: Expression) -> Parsed<Node> {
+        self.expect_sign("(")?;
+        let low = Box::new(self.nested(Self::sum)?);
+        self.expect_sign("..")?;
+        let high = Box::new(self.nested(Self::sum)?);
+        self.expect_sign(")")?;
+        Ok(Node::Between {
+            negated,
+            left: Box::new(left),
+            low,
+            high,
+        })
+    }
+}
+
+fn word_operator(word: &str, negated: bool) -> Option<Operator> {
+    let (stem, ignore_case) = match word.strip_suffix("_cs") {
+        Some(stem) => (stem, false),
+        None => (word, true),
+    };
+    let operator = match stem {
+        "in" if ignore_case => return Some(Operator::In),
+        "between" if ignore_case => return Some(Operator::Between),
+        "matches" if ignore_case => Match::Regex,
+        "contains" => Match::Contains { ignore_case },
+        "startswith" => Match::StartsWith { ignore_case },
+        "endswith" => Match::EndsWith { ignore_case },
+        "has" => Match::Has { ignore_case },
+        "hasprefix" => Match::HasPrefix { ignore_case },
+        "hassuffix" => Match::HasSuffix { ignore_case },
+        _ => return None,
+    };
+    Some(Operator::Match(operator, negated))
+}

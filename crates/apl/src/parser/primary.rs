@@ -1,0 +1,148 @@
+//! Literals, names, calls, parentheses, and the keys that follow them.
+
+use super::{Parsed, Parser};
+use crate::datetime;
+use crate::lexer::Shape;
+use crate::syntax::expression::{Expression, Literal, Node};
+
+impl Parser<'_, '_> {
+    /// A primary with its keys: `a`, `a.b.c`, `['attributes.custom']['k']`.
+    pub(super) fn path(&mut self) -> Parsed<Expression> {
+        let start = self.range().start;
+        let base = self.primary()?;
+        let mut keys = Vec::new();
+        loop {
+            match (self.peek(), self.peek_at(1).clone()) {
+                (Shape::Sign("["), Shape::Text(_)) => keys.push(self.bracketed()?),
+                (Shape::Sign("."), Shape::Word(key)) => {
+                    self.advance();
+                    self.advance();
+                    keys.push(key);
+                }
+                (Shape::Sign("["), Shape::Integer(_)) => {
+                    let message = "not supported yet: the elements of an array";
+                    return Err(self.report.error(&self.range(), message));
+                }
+                _ => break,
+            }
+        }
+        if keys.is_empty() {
+            return Ok(base);
+        }
+        let node = Node::Path {
+            base: Box::new(base),
+            keys,
+        };
+        Ok(Expression {
+            node,
+            range: self.since(start),
+        })
+    }
+
+    fn primary(&mut self) -> Parsed<Expression> {
+        let range = self.range();
+        let node = match self.peek().clone() {
+            Shape::Text(text) => Node::Literal(Literal::Text(text)),
+            Shape::Integer(value) => Node::Literal(Literal::Integer(value)),
+            Shape::Float(value) => Node::Literal(Literal::Float(value)),
+            Shape::Timespan(nanos) => Node::Literal(Literal::Timespan(nanos)),
+            Shape::Datetime(content) => match datetime::parse(&content) {
+                Some(nanos) => Node::Literal(Literal::Datetime(nanos)),
+                None => {
+                    let message = "expected a datetime such as 2024-01-02 or 2024-01-02T03:04:05Z";
+                    return Err(self.report.error(&range, message));
+                }
+            },
+            Shape::Word(word) => return self.word(word),
+            Shape::Sign("[") => {
+                let name = self.bracketed()?;
+                return Ok(Expression {
+                    node: Node::Field(name),
+                    range: self.since(range.start),
+                });
+            }
+            Shape::Sign("(") => {
+                self.advance();
+                let mut inner = self.expression()?;
+                self.expect_sign(")")?;
+                inner.range = self.since(range.start);
+                return Ok(inner);
+            }
+            _ => return Err(self.expected("a value")),
+        };
+        self.advance();
+        Ok(Expression { node, range })
+    }
+
+    /// A name, a call, or a literal spelt as a word.
+    fn word(&mut self, word: String) -> Parsed<Expression> {
+        let range = self.range();
+        self.advance();
+        if self.is_sign("(") {
+            return self.call(word, range.start);
+        }
+        let node = match word.as_str() {
+            "true" => Node::Literal(Literal::Boolean(true)),
+            "false" => Node::Literal(Literal::Boolean(false)),
+            "null" => Node::Literal(Literal::Null),
+            "and" | "or" | "by" => {
+                let message = format!("expected a value, found '{word}'");
+                return Err(self.report.error(&range, message));
+            }
+            _ => Node::Field(word),
+        };
+        Ok(Expression { node, range })
+    }
+
+    fn call(&mut self, function: String, start: usize) -> Parsed<Expression> {
+        self.expect_sign("(")?;
+        let arguments = if self.is_sign(")") {
+            Vec::new()
+        } else if function == "dynamic" {
+            vec![self.nested(Self::dynamic)?]
+        } else {
+            self.comma_separated(Self::expression)?
+        };
+        self.expect_sign(")")?;
+        Ok(Expression {
+            node: Node::Call {
+                function,
+                arguments,
+            },
+            range: self.since(start),
+        })
+    }
+
+    /// What `dynamic(…)` may hold: a literal, or a list of literals.
+    fn dynamic(&mut self) -> Parsed<Expression> {
+        let start = self.range().start;
+        if self.is_sign("{") {
+            let message = "not supported yet: a map in dynamic(…)";
+            return Err(self.report.error(&self.range(), message));
+        }
+        if !self.take_sign("[") {
+            return self.expression();
+        }
+        let list = if self.is_sign("]") {
+            Vec::new()
+        } else {
+            self.comma_separated(Self::expression)?
+        };
+        self.expect_sign("]")?;
+        Ok(Expression {
+            node: Node::List(list),
+            range: self.since(start),
+        })
+    }
+
+    /// `['a name']` or `["a name"]`.
+    pub(super) fn bracketed(&mut self) -> Parsed<String> {
+        self.expect_sign("[")?;
+        let Shape::Text(name) = self.peek().clone() else {
+            return Err(self.expected("a quoted name such as ['service.name']"));
+        };
+        self.advance();
+        self.expect_sign("]")?;
+        Ok(name.replace("\\.", "."))
+    }
+}

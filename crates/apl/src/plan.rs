@@ -1,0 +1,195 @@
+//! The finished plan, with what a caller needs to know to show its rows.
+
+use crate::bind::{Bound, Pipeline};
+use crate::context::{Context, Datasets};
+use crate::diagnostic::{self, Report};
+use crate::kind::Kind;
+use crate::limits::BINS_PER_SERIES;
+use crate::operators::{self, Surroundings};
+use crate::syntax::{Operator, Query, Source, Stage};
+use datafusion::common::ScalarValue;
+use datafusion::logical_expr::{Expr, LogicalPlan, lit};
+use model::span;
+
+/// A compiled query.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub logical: LogicalPlan,
+    /// The result's fields, in order.
+    pub fields: Vec<Field>,
+    /// The datasets read.
+    pub datasets: Vec<String>,
+    /// Fields of the result that its rows are grouped by.
+    pub groups: Vec<String>,
+    /// Fields of the result that its rows are ordered by, and whether each is descending.
+    pub order: Vec<(String, bool)>,
+    /// The field of the time bins, and their size in nanoseconds.
+    pub bucket: Option<(String, i64)>,
+    /// The query had no limit; the context's was used.
+    pub default_limit_applied: bool,
+    /// For rows grouped by time bins: the same summary over all bins together.
+    pub totals: Option<Totals>,
+}
+
+/// A field of a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub name: String,
+    pub kind: Kind,
+    /// Axiom's name of the aggregation it comes from.
+    pub agg: Option<&'static str>,
+}
+
+/// A summary without its time bins.
+#[derive(Clone, Debug)]
+pub struct Totals {
+    pub logical: LogicalPlan,
+    pub fields: Vec<Field>,
+    pub groups: Vec<String>,
+    pub order: Vec<(String, bool)>,
+}
+
+pub(crate) fn build(
+    query: &Query,
+    context: &Context,
+    datasets: &dyn Datasets,
+    report: &mut Report<'_>,
+) -> Bound<Plan> {
+    let range = query.source.range.clone();
+    let (name, start) = source(&query.source, context, datasets, report)?;
+    let mut around = Surroundings {
+        context,
+        report,
+        range,
+        without_time_bins: false,
+    };
+    let mut rows = start.clone();
+    for (place, stage) in query.stages.iter().enumerate() {
+        rows.order_matters = operators::order_matters(&query.stages[place + 1..]);
+        let bound = operators::bind(stage, &mut rows, &mut around);
+        if bound.is_err() && operators::reshapes(&stage.operator) {
+            return Err(diagnostic::Failed);
+        }
+    }
+    if !around.report.is_clean() {
+        return Err(diagnostic::Failed);
+    }
+    let default_limit_applied = finish(&mut rows, &mut around)?;
+    let totals = match rows.bucket {
+        Some(_) => totals(query, start, context),
+        None => None,
+    };
+    Ok(Plan {
+        fields: fields(&rows),
+        datasets: vec![name],
+        order: order(&rows),
+        groups: rows.groups,
+        bucket: rows.bucket,
+        default_limit_applied,
+        totals,
+        logical: rows.plan,
+    })
+}
+
+/// The dataset's rows within the range of time asked for.
+fn source(
+    source: &Source,
+    context: &Context,
+    datasets: &dyn Datasets,
+    report: &mut Report<'_>,
+) -> Bound<(String, Pipeline)> {
+    let Some(name) = source.name.as_ref().or(context.dataset.as_ref()) else {
+        let message = "expected a dataset such as ['traces'] before '|'";
+        return Err(report.error(&source.range, message));
+    };
+    let Some(table) = datasets.table(name) else {
+        let names = datasets.names();
+        let suggestion = diagnostic::nearest(name, names.iter().map(String::as_str));
+        return Err(report.suggest(
+            &source.range,
+            format!("unknown dataset '{name}'"),
+            suggestion,
+        ));
+    };
+    let mut rows = Pipeline::scan(name, table).map_err(|error| {
+        report.error(
+            &source.range,
+            format!("could not read dataset {name}: {}", error.strip_backtrace()),
+        )
+    })?;
+    if let Some(time) = rows.scope.get(span::TIME).map(|time| time.expr()) {
+        let moment = |nanos: i64| lit(ScalarValue::TimestampNanosecond(Some(nanos), None));
+        let from = context
+            .start_nanos
+            .map(|nanos| time.clone().gt_eq(moment(nanos)));
+        let until = context.end_nanos.map(|nanos| time.lt(moment(nanos)));
+        if let Some(filter) = from.into_iter().chain(until).reduce(Expr::and) {
+            rows.filter(filter, report, &source.range)?;
+        }
+    }
+    Ok((name.clone(), rows))
+}
+
+/// The order and the limit by default; whether the limit was needed.
+fn finish(rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<bool> {
+    let range = around.range.clone();
+    rows.ensure_order(around.report, &range)?;
+    if rows.is_limited {
+        return Ok(false);
+    }
+    let most = match rows.bucket {
+        Some(_) => around.context.row_limit.saturating_mul(BINS_PER_SERIES),
+        None => around.context.row_limit,
+    };
+    rows.limit(most, around.report, &range)?;
+    Ok(true)
+}
+
+fn fields(rows: &Pipeline) -> Vec<Field> {
+    let field = |field: &crate::bind::scope::Field| Field {
+        name: field.name.clone(),
+        kind: field.kind,
+        agg: field.aggregation,
+    };
+    rows.scope.fields.iter().map(field).collect()
+}
+
+fn order(rows: &Pipeline) -> Vec<(String, bool)> {
+    rows.order
+        .keys
+        .iter()
+        .map(|key| (key.name.clone(), key.descending))
+        .collect()
+}
+
+/// The same query with the last summary's time bins left out. Stages after it that need the bins, such
+/// as `sort by _time`, do not apply to totals; from the first of them on they are left out.
+fn totals(query: &Query, start: Pipeline, context: &Context) -> Option<Totals> {
+    let is_summary = |stage: &Stage| matches!(stage.operator, Operator::Summarize { .. });
+    let summary = query.stages.iter().rposition(is_summary)?;
+    // What fails here did not fail in the query itself: its diagnostics are of no interest.
+    let mut report = Report::new("");
+    let mut around = Surroundings {
+        context,
+        report: &mut report,
+        range: 0..0,
+        without_time_bins: false,
+    };
+    let mut rows = start;
+    for (place, stage) in query.stages.iter().enumerate() {
+        around.without_time_bins = place == summary;
+        rows.order_matters = operators::order_matters(&query.stages[place + 1..]);
+        let before = (place > summary).then(|| rows.clone());
+        if operators::bind(stage, &mut rows, &mut around).is_err() {
+            rows = before?;
+            break;
+        }
+    }
+    finish(&mut rows, &mut around).ok()?;
+    Some(Totals {
+        fields: fields(&rows),
+        order: order(&rows),
+        groups: rows.groups,
+        logical: rows.plan,
+    })
+}

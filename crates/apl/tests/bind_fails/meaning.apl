@@ -1,0 +1,242 @@
+['tracs'] | count
+----
+1:1: unknown dataset 'tracs'; did you mean 'traces'?   <['tracs']>
+====
+// no dataset
+| count
+----
+2:1: expected a dataset such as ['traces'] before '|'   <|>
+====
+| where service_nme == "x"
+----
+1:9: unknown field 'service_nme'; did you mean 'service.name'?   <service_nme>
+====
+| where ['service.nmae'] == "x"
+----
+1:9: unknown field 'service.nmae'; did you mean 'service.name'?   <['service.nmae']>
+====
+| where durration > 1s and nam == "x"
+----
+1:9: unknown field 'durration'; did you mean 'duration'?   <durration>
+1:28: unknown field 'nam'; did you mean 'name'?   <nam>
+====
+| where foo == 1 | where bar == 2 | sort by baz
+----
+1:9: unknown field 'foo'   <foo>
+1:26: unknown field 'bar'   <bar>
+1:45: unknown field 'baz'   <baz>
+====
+| summarize count() by kind | where name == "x"
+----
+1:37: unknown field 'name'   <name>
+====
+| project name | sort by duration
+----
+1:26: unknown field 'duration'   <duration>
+====
+| extend a = 1, b = a
+----
+1:21: unknown field 'a'   <a>
+====
+| where name
+----
+1:9: expected a condition (true or false), found a string   <name>
+====
+| where 1 and error
+----
+1:9: expected a condition (true or false), found an integer   <1>
+====
+| where duration == error
+----
+1:9: cannot compare a timespan with a boolean   <duration == error>
+====
+| where duration > "soon"
+----
+1:9: cannot compare a timespan with "soon"   <duration > "soon">
+====
+| where ['http.status_code'] == "ok"
+----
+1:9: cannot compare a number with "ok"   <['http.status_code'] == "ok">
+====
+| where events == 1
+----
+1:9: cannot compare an array with an integer   <events == 1>
+====
+| where kind in ("a", 5ms)
+----
+1:18: cannot compare a timespan with "a"   <"a">
+====
+| extend a = error + 1
+----
+1:14: cannot apply '+' to a boolean and an integer   <error + 1>
+====
+| extend a = _time * 2
+----
+1:14: cannot apply '*' to a datetime and an integer   <_time * 2>
+====
+| extend a = _time + _time
+----
+1:14: cannot apply '+' to a datetime and a datetime   <_time + _time>
+====
+| extend a = -name
+----
+1:15: expected a number or a timespan after '-', found a string   <name>
+====
+| extend a = strlenn(name)
+----
+1:14: unknown function 'strlenn'; did you mean 'strlen'?   <strlenn>
+====
+| extend a = contt()
+----
+1:14: unknown function 'contt'; did you mean 'count'?   <contt>
+====
+| extend a = strlen()
+----
+1:14: expected strlen(text), found 0 arguments   <strlen()>
+====
+| extend a = iff(error, 1)
+----
+1:14: expected iff(condition, then, else), found 2 arguments   <iff(error, 1)>
+====
+| extend a = case(error, 1, error, 2)
+----
+1:14: expected case(condition, then, …, else): an else is missing   <case(error, 1, error, 2)>
+====
+| extend a = iff(error, 1, "x")
+----
+1:28: expected an integer like the results before, found a string   <"x">
+====
+| extend a = iff(1, 2, 3)
+----
+1:18: expected a condition (true or false), found an integer   <1>
+====
+| extend a = ago(5)
+----
+1:18: expected a timespan literal such as 1h, found an integer   <5>
+====
+| extend a = ago(duration)
+----
+1:18: expected a timespan literal such as 1h, found a timespan   <duration>
+====
+| extend a = bin(_time, "x")
+----
+1:25: expected a bin size such as 1m or 10, found a string   <"x">
+====
+| extend a = bin(error, 5)
+----
+1:18: cannot put a boolean into bins of an integer   <error>
+====
+| extend a = bin_auto(duration)
+----
+1:23: expected a datetime such as _time, found a timespan   <duration>
+====
+| extend a = round(name, "x")
+----
+1:26: expected a number of digits, found a string   <"x">
+====
+| extend a = tostring(events)
+----
+1:23: not supported yet: tostring(an array)   <events>
+====
+| extend a = array_length(name)
+----
+1:27: expected an array, found a string   <name>
+====
+| extend a = count()
+----
+1:14: count is an aggregation: expected it in summarize only   <count()>
+====
+| where count() > 5
+----
+1:9: count is an aggregation: expected it in summarize only   <count()>
+====
+| summarize sum(count())
+----
+1:17: an aggregation cannot be inside another: found count in one   <count()>
+====
+| summarize name
+----
+1:13: expected an aggregation such as count() or avg(duration)   <name>
+====
+| summarize sum(error)
+----
+1:17: expected a number or a timespan in sum, found a boolean   <error>
+====
+| summarize avg(_time)
+----
+1:17: expected a number or a timespan in avg, found a datetime   <_time>
+====
+| summarize percentile(duration, 101)
+----
+1:34: expected a percentage from 0 to 100, as a number   <101>
+====
+| summarize percentile(duration, name)
+----
+1:34: expected a percentage from 0 to 100, as a number   <name>
+====
+| summarize countif(name)
+----
+1:21: expected a condition (true or false), found a string   <name>
+====
+| summarize count() by events
+----
+1:24: cannot group by an array   <events>
+====
+| sort by events
+----
+1:11: cannot sort by an array   <events>
+====
+| where name matches regex "("
+----
+1:28: this is not a regular expression (RE2 syntax)   <"(">
+====
+| where name matches regex kind
+----
+1:28: expected a regular expression as a string literal   <kind>
+====
+| where events contains "x"
+----
+1:9: expected a string, found an array   <events>
+====
+| project-away nam
+----
+1:16: unknown field 'nam': expected the full name; did you mean 'name'?   <nam>
+====
+| project-keep x*
+----
+1:3: no field matches: expected to keep at least one   <project-keep x*>
+====
+| project-rename a = b
+----
+1:22: unknown field 'b'   <b>
+====
+| project-rename a = strlen(name)
+----
+1:22: expected new = old, both of them names   <strlen(name)>
+====
+| distinct *
+----
+1:3: cannot group by a map   <distinct *>
+====
+| where name.first == "x"
+----
+1:9: field 'name' is no map: expected no key after it   <name.first>
+====
+| where duration == 1.5 + 1 and "x" == 1.5 + 1
+----
+1:33: cannot compare a number with "x"   <"x" == 1.5 + 1>
+====
+| extend a = dynamic([1, 2])
+----
+1:22: not supported yet: an array here; expected it as the right side of in   <[1, 2]>
+====
+| where kind == "a" | extend a = nope, b = alsonope
+----
+1:34: unknown field 'nope'   <nope>
+1:44: unknown field 'alsonope'   <alsonope>
+====
+// the line and the column count characters
+| where name == "äöü" and
+  ünknown == 1
+----
+3:3: unknown field 'ünknown'   <ünknown>

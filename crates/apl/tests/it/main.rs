@@ -1,0 +1,76 @@
+//! The language against its corpora: queries with the rows or the diagnostics they must give.
+//!
+//! The cases are the `.apl` files beside this folder; a new case needs no Rust. `UPDATE_EXPECT=1`
+//! writes what came out into them, to be read before it is committed.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+/// The case files: reading, comparing, rewriting.
+mod corpus;
+/// Queries no user would write: too long, too deep, too wide.
+mod hostile;
+/// Order and exactness over many rows.
+mod order;
+/// What reaches a table.
+mod plans;
+/// Results and diagnostics as text.
+mod render;
+/// The spans that all cases query.
+mod spans;
+/// Timespans and datetimes as text.
+mod times;
+
+use throughline_apl::Context;
+
+/// 2026-11-22T10:00:00Z, the time of every case.
+const NOW_NANOS: i64 = 1_795_341_600_000_000_000;
+
+#[tokio::test]
+async fn queries_give_the_rows_they_must() {
+    corpus::check("ok", async |case| {
+        let plan = compile(case).unwrap_or_else(|refused| panic!("{case}\n{refused}"));
+        render::plan(&plan, case.contains("// plan")).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told() {
+    corpus::check("parse_fails", async |case| refusal(case)).await;
+}
+
+#[tokio::test]
+async fn what_means_nothing_is_told() {
+    corpus::check("bind_fails", async |case| refusal(case)).await;
+}
+
+/// The diagnostics of a case that must have some.
+fn refusal(case: &str) -> String {
+    match compile(case) {
+        Ok(_) => panic!("this query should have been refused:\n{case}"),
+        Err(refused) => refused,
+    }
+}
+
+fn compile(case: &str) -> Result<throughline_apl::Plan, String> {
+    throughline_apl::compile(case, &context(case), &spans::Table)
+        .map_err(|diagnostics| render::diagnostics(case, &diagnostics))
+}
+
+/// The context of a case; lines such as `// rows 3` change it.
+fn context(case: &str) -> Context {
+    let setting = |name: &str| {
+        case.lines()
+            .find_map(|line| line.strip_prefix(&format!("// {name} ")).map(str::trim))
+    };
+    let moment = |name: &str| setting(name).and_then(throughline_apl::datetime::parse);
+    Context {
+        dataset: setting("no").is_none().then(|| "traces".to_owned()),
+        now_nanos: NOW_NANOS,
+        start_nanos: moment("start"),
+        end_nanos: moment("end"),
+        row_limit: setting("rows")
+            .and_then(|rows| rows.parse().ok())
+            .unwrap_or(1000),
+    }
+}

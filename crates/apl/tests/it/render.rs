@@ -1,0 +1,123 @@
+//! Results and diagnostics as text.
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::datatypes::{DataType, DurationNanosecondType, TimestampNanosecondType};
+use arrow::util::display::array_value_to_string;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::prelude::SessionContext;
+use std::fmt::Write as _;
+use throughline_apl::{Diagnostic, Field, Plan, datetime, timespan};
+
+/// Fields beyond which only those with a value are shown.
+const WIDE: usize = 40;
+
+/// The rows of a plan, one line each under the fields' names and kinds; with `details` what else the
+/// plan says.
+pub(crate) async fn plan(plan: &Plan, details: bool) -> String {
+    let mut out = rows(&plan.logical, &plan.fields).await;
+    if !details {
+        return out;
+    }
+    writeln!(out, "order: {}", order(&plan.order)).unwrap();
+    writeln!(out, "groups: {}", plan.groups.join(", ")).unwrap();
+    let aggregations: Vec<&str> = plan.fields.iter().filter_map(|field| field.agg).collect();
+    writeln!(out, "aggregations: {}", aggregations.join(", ")).unwrap();
+    writeln!(out, "default limit: {}", plan.default_limit_applied).unwrap();
+    if let Some((field, nanos)) = &plan.bucket {
+        writeln!(out, "bucket: {field} {}", timespan::format(*nanos)).unwrap();
+    }
+    if let Some(totals) = &plan.totals {
+        writeln!(
+            out,
+            "totals, groups: {}, order: {}",
+            totals.groups.join(", "),
+            order(&totals.order)
+        )
+        .unwrap();
+        out.push_str(&rows(&totals.logical, &totals.fields).await);
+    }
+    out
+}
+
+fn order(keys: &[(String, bool)]) -> String {
+    let key = |(name, descending): &(String, bool)| {
+        format!("{name} {}", if *descending { "desc" } else { "asc" })
+    };
+    keys.iter().map(key).collect::<Vec<_>>().join(", ")
+}
+
+async fn rows(logical: &LogicalPlan, fields: &[Field]) -> String {
+    let session = SessionContext::new();
+    let frame = session.execute_logical_plan(logical.clone()).await.unwrap();
+    let batches = frame.collect().await.unwrap();
+    for batch in &batches {
+        let names: Vec<&str> = batch
+            .schema_ref()
+            .fields()
+            .iter()
+            .map(|f| f.name().as_str())
+            .collect();
+        let planned: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(names, planned, "the plan's fields are not the result's");
+    }
+    let shown: Vec<usize> = (0..fields.len())
+        .filter(|&place| fields.len() < WIDE || has_values(&batches, place))
+        .collect();
+    let heads: Vec<String> = shown
+        .iter()
+        .map(|&place| format!("{}:{}", fields[place].name, fields[place].kind.wire_name()))
+        .collect();
+    let mut out = heads.join(" | ") + "\n";
+    for batch in &batches {
+        for row in 0..batch.num_rows() {
+            let cells: Vec<String> = shown
+                .iter()
+                .map(|&place| cell(batch.column(place), row))
+                .collect();
+            out.push_str(&cells.join(" | "));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn has_values(batches: &[RecordBatch], place: usize) -> bool {
+    batches
+        .iter()
+        .any(|batch| batch.column(place).null_count() < batch.num_rows())
+}
+
+fn cell(column: &ArrayRef, row: usize) -> String {
+    if column.is_null(row) {
+        return "null".to_owned();
+    }
+    match column.data_type() {
+        DataType::Timestamp(..) => {
+            datetime::format(column.as_primitive::<TimestampNanosecondType>().value(row))
+        }
+        DataType::Duration(_) => {
+            timespan::format(column.as_primitive::<DurationNanosecondType>().value(row))
+        }
+        DataType::Utf8View => match column.as_string_view().value(row) {
+            "" => "\"\"".to_owned(),
+            text => text.to_owned(),
+        },
+        DataType::List(_) => {
+            let values = column.as_list::<i32>().value(row);
+            let cells: Vec<String> = (0..values.len())
+                .map(|place| cell(&values, place))
+                .collect();
+            format!("[{}]", cells.join(", "))
+        }
+        _ => array_value_to_string(column, row).unwrap(),
+    }
+}
+
+/// One line for each: position, the text at fault, the message.
+pub(crate) fn diagnostics(query: &str, found: &[Diagnostic]) -> String {
+    let line = |diagnostic: &Diagnostic| {
+        let fault: String = query[diagnostic.range.clone()].chars().take(40).collect();
+        format!("{diagnostic}   <{}>", fault.replace('\n', "⏎"))
+    };
+    found.iter().map(line).collect::<Vec<_>>().join("\n")
+}

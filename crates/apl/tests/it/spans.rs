@@ -1,0 +1,267 @@
+//! The spans that all cases query: a booking across API and worker, an error in preview with the old
+//! attribute names, a tick, a tool call, and one span that has hardly anything.
+
+use crate::NOW_NANOS;
+use arrow::array::{
+    ArrayRef, BooleanArray, DurationNanosecondArray, Int64Array, MapBuilder, MapFieldNames,
+    RecordBatch, StringBuilder, StringViewArray, TimestampNanosecondArray, new_null_array,
+};
+use arrow::datatypes::{DataType, Field};
+use datafusion::catalog::TableProvider;
+use datafusion::datasource::MemTable;
+use model::span;
+use std::sync::Arc;
+use throughline_apl::Datasets;
+
+const BOOKING: &str = "1e0620e4acc5a6dd7ee5f837c9d17378";
+const PREVIEW: &str = "aa0620e4acc5a6dd7ee5f837c9d17378";
+const TICK: &str = "bb0620e4acc5a6dd7ee5f837c9d17378";
+const TOOL: &str = "cc0620e4acc5a6dd7ee5f837c9d17378";
+
+const MS: i64 = 1_000_000;
+
+#[derive(Debug, Default)]
+struct Span {
+    /// Milliseconds before now.
+    ago_ms: i64,
+    trace: &'static str,
+    id: &'static str,
+    parent: Option<&'static str>,
+    name: &'static str,
+    kind: &'static str,
+    nanos: i64,
+    service: Option<&'static str>,
+    texts: &'static [(&'static str, &'static str)],
+    integers: &'static [(&'static str, i64)],
+    custom: &'static [(&'static str, &'static str)],
+    resource: &'static [(&'static str, &'static str)],
+}
+
+const API: Option<&str> = Some("instainstru-api");
+const WORKER: Option<&str> = Some("instainstru-worker");
+
+fn spans() -> Vec<Span> {
+    vec![
+        Span {
+            ago_ms: 120_000,
+            trace: BOOKING,
+            id: "b000000000000001",
+            name: "POST /bookings",
+            kind: "server",
+            nanos: 250 * MS,
+            service: API,
+            texts: &[
+                ("attributes.http.request.method", "POST"),
+                ("attributes.http.route", "/bookings"),
+                ("status.code", "OK"),
+            ],
+            integers: &[("attributes.http.response.status_code", 201)],
+            custom: &[("order.id", "17"), ("amount_cents", "4500")],
+            resource: &[("team", "booking")],
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 119_900,
+            trace: BOOKING,
+            id: "b000000000000002",
+            parent: Some("b000000000000001"),
+            name: "POST",
+            kind: "client",
+            nanos: 120 * MS,
+            service: API,
+            texts: &[
+                ("attributes.http.request.method", "POST"),
+                ("attributes.server.address", "payments"),
+            ],
+            integers: &[("attributes.http.response.status_code", 200)],
+            custom: &[("amount_cents", "4500")],
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 119_700,
+            trace: BOOKING,
+            id: "b000000000000003",
+            parent: Some("b000000000000001"),
+            name: "INSERT bookings",
+            kind: "client",
+            nanos: 4 * MS + 470_000,
+            service: API,
+            texts: &[("attributes.db.system.name", "sqlite")],
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 119_600,
+            trace: BOOKING,
+            id: "b000000000000004",
+            parent: Some("b000000000000001"),
+            name: "apply_async/send_confirmation",
+            kind: "producer",
+            nanos: MS,
+            service: API,
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 90_000,
+            trace: BOOKING,
+            id: "b000000000000005",
+            parent: Some("b000000000000004"),
+            name: "run/send_confirmation",
+            kind: "consumer",
+            nanos: 23 * MS + 330_000,
+            service: WORKER,
+            custom: &[("amount_cents", "n/a")],
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 60_000,
+            trace: PREVIEW,
+            id: "a000000000000001",
+            name: "GET /instructors/{id}",
+            kind: "server",
+            nanos: 1_200 * MS,
+            service: Some("instainstru-preview-api"),
+            texts: &[
+                ("attributes.http.method", "GET"),
+                ("attributes.http.route", "/instructors/{id}"),
+                ("status.code", "ERROR"),
+                ("status.message", "no such instructor"),
+            ],
+            integers: &[("attributes.http.status_code", 500)],
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 59_990,
+            trace: PREVIEW,
+            id: "a000000000000002",
+            parent: Some("a000000000000001"),
+            name: "SELECT instructors",
+            kind: "client",
+            nanos: 100 * MS,
+            service: Some("instainstru-preview-api"),
+            texts: &[
+                ("attributes.db.system", "postgresql"),
+                ("status.code", "ERROR"),
+            ],
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 30_000,
+            trace: TICK,
+            id: "7000000000000001",
+            name: "expire_holds",
+            kind: "internal",
+            nanos: 2 * MS,
+            service: Some("instainstru-beat"),
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 10_000,
+            trace: TOOL,
+            id: "c000000000000001",
+            name: "tools/call find_bookings",
+            kind: "server",
+            nanos: 369_000,
+            service: Some("instainstru-mcp"),
+            ..Span::default()
+        },
+        Span {
+            ago_ms: 5_000,
+            trace: TOOL,
+            id: "c000000000000002",
+            parent: Some("c0000000000000ff"),
+            name: "100%_done",
+            kind: "unspecified",
+            nanos: 0,
+            ..Span::default()
+        },
+    ]
+}
+
+/// The one dataset there is, `traces`.
+#[derive(Debug)]
+pub(crate) struct Table;
+
+impl Datasets for Table {
+    fn table(&self, name: &str) -> Option<Arc<dyn TableProvider>> {
+        let batch = batch();
+        (name == "traces")
+            .then(|| Arc::new(MemTable::try_new(batch.schema(), vec![vec![batch]]).unwrap()) as _)
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec!["traces".to_owned()]
+    }
+}
+
+pub(crate) fn batch() -> RecordBatch {
+    let spans = spans();
+    let schema = span::schema();
+    let columns = schema
+        .fields()
+        .iter()
+        .map(|field| column(field, &spans))
+        .collect();
+    RecordBatch::try_new(schema, columns).unwrap()
+}
+
+fn column(field: &Field, spans: &[Span]) -> ArrayRef {
+    let name = field.name().as_str();
+    match field.data_type() {
+        DataType::Timestamp(..) => Arc::new(TimestampNanosecondArray::from_iter_values(
+            spans.iter().map(|span| NOW_NANOS - span.ago_ms * MS),
+        )),
+        DataType::Duration(_) => Arc::new(DurationNanosecondArray::from_iter_values(
+            spans.iter().map(|span| span.nanos),
+        )),
+        DataType::Boolean if name == span::ERROR => {
+            Arc::new(BooleanArray::from_iter(spans.iter().map(|span| {
+                Some(text(span, span::STATUS_CODE) == Some("ERROR"))
+            })))
+        }
+        DataType::Int64 => Arc::new(Int64Array::from_iter(spans.iter().map(|span| {
+            span.integers
+                .iter()
+                .find(|(column, _)| *column == name)
+                .map(|(_, value)| *value)
+        }))),
+        DataType::Utf8View => Arc::new(StringViewArray::from_iter(
+            spans.iter().map(|span| text(span, name)),
+        )),
+        DataType::Map(..) if name == span::ATTRIBUTES_CUSTOM => map(spans, |span| span.custom),
+        DataType::Map(..) if name == span::RESOURCE_CUSTOM => map(spans, |span| span.resource),
+        other => new_null_array(other, spans.len()),
+    }
+}
+
+fn text(span: &Span, name: &str) -> Option<&'static str> {
+    match name {
+        span::TRACE_ID => Some(span.trace),
+        span::SPAN_ID => Some(span.id),
+        span::PARENT_SPAN_ID => span.parent,
+        span::NAME => Some(span.name),
+        span::KIND => Some(span.kind),
+        span::SERVICE_NAME => span.service,
+        _ => span
+            .texts
+            .iter()
+            .find(|(column, _)| *column == name)
+            .map(|(_, value)| *value),
+    }
+}
+
+fn map(spans: &[Span], entries: fn(&Span) -> &'static [(&'static str, &'static str)]) -> ArrayRef {
+    let names = MapFieldNames {
+        entry: "entries".into(),
+        key: "key".into(),
+        value: "value".into(),
+    };
+    let mut builder = MapBuilder::new(Some(names), StringBuilder::new(), StringBuilder::new());
+    for span in spans {
+        for (key, value) in entries(span) {
+            builder.keys().append_value(key);
+            builder.values().append_value(value);
+        }
+        builder.append(!entries(span).is_empty()).unwrap();
+    }
+    Arc::new(builder.finish())
+}

@@ -1,0 +1,216 @@
+// plan
+| summarize count(), avg(duration), percentile(duration, 95), dcount(trace_id), countif(error), max(duration) by ['service.name']
+----
+service.name:string | count_:integer | avg_duration:timespan | percentile_duration_95:timespan | dcount_trace_id:integer | countif_:integer | max_duration:timespan
+instainstru-api | 4 | 93.8675ms | 230.5ms | 1 | 0 | 250ms
+instainstru-preview-api | 2 | 650ms | 1.145s | 1 | 2 | 1.2s
+null | 1 | 0s | 0s | 1 | 0 | 0s
+instainstru-beat | 1 | 2ms | 2ms | 1 | 0 | 2ms
+instainstru-mcp | 1 | 369µs | 369µs | 1 | 0 | 369µs
+instainstru-worker | 1 | 23.33ms | 23.33ms | 1 | 0 | 23.33ms
+order: count_ desc, service.name asc
+groups: service.name
+aggregations: count, avg, percentiles, distinct, countif, max
+default limit: true
+====
+| summarize total = count(), share = 100.0 * countif(error) / count()
+----
+total:integer | share:float
+10 | 20.0
+====
+// plan
+| summarize count(), errors = countif(error) by bin(_time, 1m), ['service.name']
+----
+_time:datetime | service.name:string | count_:integer | errors:integer
+2026-11-22T09:58:00Z | instainstru-api | 4 | 0
+2026-11-22T09:58:00Z | instainstru-worker | 1 | 0
+2026-11-22T09:59:00Z | instainstru-preview-api | 2 | 2
+2026-11-22T09:59:00Z | null | 1 | 0
+2026-11-22T09:59:00Z | instainstru-beat | 1 | 0
+2026-11-22T09:59:00Z | instainstru-mcp | 1 | 0
+order: _time asc, count_ desc, service.name asc
+groups: _time, service.name
+aggregations: count, countif
+default limit: true
+bucket: _time 1m0s
+totals, groups: service.name, order: count_ desc, service.name asc
+service.name:string | count_:integer | errors:integer
+instainstru-api | 4 | 0
+instainstru-preview-api | 2 | 2
+null | 1 | 0
+instainstru-beat | 1 | 0
+instainstru-mcp | 1 | 0
+instainstru-worker | 1 | 0
+====
+// start 2026-11-22T09:00:00Z
+// end 2026-11-22T10:00:00Z
+// plan
+| summarize count() by bin_auto(_time)
+----
+_time:datetime | count_:integer
+2026-11-22T09:58:00Z | 5
+2026-11-22T09:59:00Z | 5
+order: _time asc, count_ desc
+groups: _time
+aggregations: count
+default limit: true
+bucket: _time 1m0s
+totals, groups: , order: 
+count_:integer
+10
+====
+// plan
+| summarize spans = count() by minute = bin(_time, 1m) | where spans > 1 | sort by minute desc
+----
+minute:datetime | spans:integer
+2026-11-22T09:59:00Z | 5
+2026-11-22T09:58:00Z | 5
+order: minute desc
+groups: minute
+aggregations: count
+default limit: true
+bucket: minute 1m0s
+totals, groups: , order: 
+spans:integer
+10
+====
+// plan
+| summarize count() by bin(_time, 1m), kind | extend double = count_ * 2 | project-away kind
+----
+_time:datetime | count_:integer | double:integer
+2026-11-22T09:58:00Z | 2 | 4
+2026-11-22T09:58:00Z | 1 | 2
+2026-11-22T09:58:00Z | 1 | 2
+2026-11-22T09:58:00Z | 1 | 2
+2026-11-22T09:59:00Z | 2 | 4
+2026-11-22T09:59:00Z | 1 | 2
+2026-11-22T09:59:00Z | 1 | 2
+2026-11-22T09:59:00Z | 1 | 2
+order: _time asc, count_ desc
+groups: _time
+aggregations: count
+default limit: true
+bucket: _time 1m0s
+totals, groups: , order: count_ desc
+count_:integer | double:integer
+3 | 6
+3 | 6
+1 | 2
+1 | 2
+1 | 2
+1 | 2
+====
+| summarize by kind
+----
+kind:string
+client
+consumer
+internal
+producer
+server
+unspecified
+====
+| summarize count() by bin(duration, 100ms)
+----
+duration:timespan | count_:integer
+0s | 6
+100ms | 2
+200ms | 1
+1.2s | 1
+====
+| summarize count() by strlen(kind), upper = toupper(kind)
+----
+Column1:integer | upper:string | count_:integer
+6 | CLIENT | 3
+6 | SERVER | 3
+8 | CONSUMER | 1
+8 | INTERNAL | 1
+8 | PRODUCER | 1
+11 | UNSPECIFIED | 1
+====
+| summarize count(), count() by kind | take 2
+----
+kind:string | count_:integer | count_1:integer
+client | 3 | 3
+server | 3 | 3
+====
+| summarize count() by kind, kind | take 1
+----
+kind:string | kind1:string | count_:integer
+client | client | 3
+====
+| summarize avg(['http.status_code']), sum(['http.status_code']), min(name), max(['http.status_code'])
+----
+avg_http.status_code:float | sum_http.status_code:integer | min_name:string | max_http.status_code:integer
+300.3333333333333 | 901 | 100%_done | 500
+====
+| summarize sumif(duration, error), avgif(duration, error), minif(duration, error), maxif(duration, error), dcountif(name, error), percentileif(duration, 50, error)
+----
+sumif_duration:timespan | avgif_duration:timespan | minif_duration:timespan | maxif_duration:timespan | dcountif_name:integer | percentile_duration_50:timespan
+1.3s | 650ms | 100ms | 1.2s | 2 | 650ms
+====
+| where name == "nothing" | summarize count(), sum(duration), avg(duration), dcount(name), percentile(duration, 50), make_set(name)
+----
+count_:integer | sum_duration:timespan | avg_duration:timespan | dcount_name:integer | percentile_duration_50:timespan | set_name:array
+0 | null | null | 0 | null | null
+====
+| where name == "nothing" | summarize count() by name
+----
+name:string | count_:integer
+====
+| summarize percentile(duration, 0), percentile(duration, 100), percentile(duration, 99.9), percentile(['http.status_code'], 50)
+----
+percentile_duration_0:timespan | percentile_duration_100:timespan | percentile_duration_99.9:timespan | percentile_http.status_code_50:integer
+0s | 1.2s | 1.19145s | 201
+====
+| summarize make_set(kind), make_set(kind, 2), make_set(['status.code'])
+----
+set_kind:array | set_kind1:array | set_status.code:array
+[client, consumer, internal, producer, server, unspecified] | [client, consumer] | [ERROR, OK]
+====
+| where error | sort by _time asc | summarize make_list(duration)
+----
+list_duration:array
+[1.2s, 100ms]
+====
+| summarize arg_max(duration, name), fastest = arg_min(duration, name) by trace_id
+----
+trace_id:string | name:string | fastest:string
+cc0620e4acc5a6dd7ee5f837c9d17378 | tools/call find_bookings | 100%_done
+bb0620e4acc5a6dd7ee5f837c9d17378 | expire_holds | expire_holds
+1e0620e4acc5a6dd7ee5f837c9d17378 | POST /bookings | apply_async/send_confirmation
+aa0620e4acc5a6dd7ee5f837c9d17378 | GET /instructors/{id} | SELECT instructors
+====
+| summarize arg_max(duration, name) by trace_id
+----
+trace_id:string | name:string
+cc0620e4acc5a6dd7ee5f837c9d17378 | tools/call find_bookings
+bb0620e4acc5a6dd7ee5f837c9d17378 | expire_holds
+1e0620e4acc5a6dd7ee5f837c9d17378 | POST /bookings
+aa0620e4acc5a6dd7ee5f837c9d17378 | GET /instructors/{id}
+====
+| summarize sum(['attributes.custom'].amount_cents)
+----
+sum_:float
+9000.0
+====
+| summarize s = countif(['service.name'] has "api") by error
+----
+error:boolean | s:integer
+false | 4
+true | 2
+====
+| summarize count() by kind | summarize max(count_)
+----
+max_count_:integer
+3
+====
+| summarize count() by kind | sort by count_ asc, kind asc | take 2
+----
+kind:string | count_:integer
+consumer | 1
+internal | 1
+====
+| summarize c = count() by kind | where c == 4 | project kind
+----
+kind:string
