@@ -1,0 +1,72 @@
+//! The attribute names the kit writes: the OpenTelemetry conventions where one exists, else a `kit.` or
+//! `schedule.` name of ours. No other file spells an attribute; a test compares these with the
+//! published constants.
+
+// Resource.
+pub(crate) const SERVICE_NAME: &str = "service.name";
+pub(crate) const DEPLOYMENT_ENVIRONMENT_NAME: &str = "deployment.environment.name";
+/// The name before semantic conventions 1.27; read, never written.
+pub(crate) const DEPLOYMENT_ENVIRONMENT: &str = "deployment.environment";
+
+// Any edge.
+pub(crate) const ERROR_TYPE: &str = "error.type";
+pub(crate) const SERVER_ADDRESS: &str = "server.address";
+pub(crate) const SERVER_PORT: &str = "server.port";
+pub(crate) const NETWORK_PROTOCOL_NAME: &str = "network.protocol.name";
+pub(crate) const NETWORK_PROTOCOL_VERSION: &str = "network.protocol.version";
+pub(crate) const NETWORK_TRANSPORT: &str = "network.transport";
+/// True on a span whose work was dropped before it finished: a client went away, a timeout fired.
+pub(crate) const CANCELLED: &str = "kit.cancelled";
+
+// HTTP.
+pub(crate) const HTTP_REQUEST_METHOD: &str = "http.request.method";
+pub(crate) const HTTP_RESPONSE_STATUS_CODE: &str = "http.response.status_code";
+pub(crate) const HTTP_ROUTE: &str = "http.route";
+pub(crate) const URL_FULL: &str = "url.full";
+pub(crate) const URL_PATH: &str = "url.path";
+pub(crate) const URL_SCHEME: &str = "url.scheme";
+pub(crate) const URL_TEMPLATE: &str = "url.template";
+pub(crate) const USER_AGENT_ORIGINAL: &str = "user_agent.original";
+pub(crate) const REQUEST_ID: &str = "request.id";
+
+// Databases.
+pub(crate) const DB_SYSTEM_NAME: &str = "db.system.name";
+pub(crate) const DB_NAMESPACE: &str = "db.namespace";
+pub(crate) const DB_QUERY_SUMMARY: &str = "db.query.summary";
+pub(crate) const DB_RESPONSE_STATUS_CODE: &str = "db.response.status_code";
+
+// Jobs.
+pub(crate) const MESSAGING_SYSTEM: &str = "messaging.system";
+pub(crate) const MESSAGING_OPERATION_NAME: &str = "messaging.operation.name";
+pub(crate) const MESSAGING_OPERATION_TYPE: &str = "messaging.operation.type";
+pub(crate) const MESSAGING_DESTINATION_NAME: &str = "messaging.destination.name";
+pub(crate) const MESSAGING_MESSAGE_ID: &str = "messaging.message.id";
+pub(crate) const JOB_NAME: &str = "kit.job";
+/// Which run of the job this is, from 1.
+pub(crate) const ATTEMPT: &str = "kit.attempt";
+pub(crate) const MAX_ATTEMPTS: &str = "kit.max_attempts";
+/// Milliseconds between enqueueing and this attempt.
+pub(crate) const QUEUE_WAIT_MS: &str = "kit.queue_wait_ms";
+/// True on a failed attempt that is not the last.
+pub(crate) const WILL_RETRY: &str = "kit.will_retry";
+
+// Schedules: no convention exists.
+pub(crate) const SCHEDULE_NAME: &str = "schedule.name";
+pub(crate) const SCHEDULE_EXPRESSION: &str = "schedule.expression";
+/// When the tick was due, RFC 3339.
+pub(crate) const SCHEDULE_TICK: &str = "schedule.tick";
+pub(crate) const SCHEDULE_LAG_MS: &str = "schedule.lag_ms";
+pub(crate) const SCHEDULE_MISSED: &str = "schedule.missed";
+
+// MCP.
+#[cfg(feature = "mcp")]
+pub(crate) mod mcp {
+    pub(crate) const METHOD_NAME: &str = "mcp.method.name";
+    pub(crate) const PROTOCOL_VERSION: &str = "mcp.protocol.version";
+    pub(crate) const SESSION_ID: &str = "mcp.session.id";
+    pub(crate) const JSONRPC_REQUEST_ID: &str = "jsonrpc.request.id";
+    pub(crate) const GEN_AI_OPERATION_NAME: &str = "gen_ai.operation.name";
+    pub(crate) const GEN_AI_TOOL_NAME: &str = "gen_ai.tool.name";
+    pub(crate) const GEN_AI_PROMPT_NAME: &str = "gen_ai.prompt.name";
+    pub(crate) const RPC_RESPONSE_STATUS_CODE: &str = "rpc.response.status_code";
+}

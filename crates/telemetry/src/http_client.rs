@@ -1,0 +1,168 @@
+//! Outbound HTTP: a CLIENT span for every request, and the headers that let the other side continue the
+//! trace, sent only to hosts that may have them.
+
+use std::borrow::Cow;
+
+use opentelemetry::propagation::TextMapPropagator;
+use opentelemetry::trace::SpanKind;
+use opentelemetry::{Context, KeyValue};
+use opentelemetry_http::HeaderInjector;
+use reqwest::header::HeaderValue;
+use reqwest::{Request, RequestBuilder, Response, Url};
+
+use crate::context::request_id_of;
+use crate::span::{self, EdgeSpan, Start};
+use crate::{attrs, kit};
+
+/// Who is told about the trace. Ids and baggage say something about your system; third parties, such as
+/// payment providers, get nothing unless they are named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Propagate {
+    /// Nobody.
+    #[default]
+    None,
+    /// Every host.
+    All,
+    /// These hosts: `host` for all its ports, or `host:port`.
+    Hosts(Vec<String>),
+}
+
+/// A `reqwest` client whose requests are spans. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    propagate: Propagate,
+}
+
+impl Client {
+    /// Traces what is sent through `http`.
+    pub fn new(http: reqwest::Client, propagate: Propagate) -> Self {
+        Self { http, propagate }
+    }
+
+    /// The client inside, to build requests with.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    /// Begins a GET request, to be sent by [`Client::send`].
+    pub fn get(&self, url: impl reqwest::IntoUrl) -> RequestBuilder {
+        self.http.get(url)
+    }
+
+    /// Begins a POST request, to be sent by [`Client::send`].
+    pub fn post(&self, url: impl reqwest::IntoUrl) -> RequestBuilder {
+        self.http.post(url)
+    }
+
+    /// Sends a request under a span `{METHOD} {template}`. `template` is the path with placeholders, such
+    /// as `/v1/charges/{id}`; when it is empty the span is named by the method alone.
+    ///
+    /// The span ends with the response's headers. A status from 400 marks it as failed.
+    ///
+    /// # Errors
+    /// Those of `reqwest`, unchanged: a malformed request, no connection, a time-out.
+    pub async fn send(&self, request: RequestBuilder, template: &str) -> reqwest::Result<Response> {
+        let mut request = request.build()?;
+        let kit = kit::current();
+        let span = EdgeSpan::start(&kit, start(&request, template), &Context::current());
+        if self.propagate.covers(request.url()) {
+            let headers = request.headers_mut();
+            kit.propagator
+                .inject_context(span.context(), &mut HeaderInjector(headers));
+            let id = request_id_of(span.context()).and_then(|id| HeaderValue::from_str(&id).ok());
+            if let Some(id) = id {
+                headers.entry("x-request-id").or_insert(id);
+            }
+        }
+        let (span, result) = span.run(self.http.execute(request)).await;
+        match &result {
+            Ok(response) => {
+                let status = response.status();
+                span.set(attrs::HTTP_RESPONSE_STATUS_CODE, i64::from(status.as_u16()));
+                if status.is_client_error() || status.is_server_error() {
+                    span.fail(status.as_str().to_owned());
+                }
+            }
+            Err(error) => span.fail(error_type(error)),
+        }
+        span.end();
+        result
+    }
+}
+
+impl Propagate {
+    fn covers(&self, url: &Url) -> bool {
+        let Some(host) = url.host_str() else {
+            return false;
+        };
+        match self {
+            Self::None => false,
+            Self::All => true,
+            Self::Hosts(hosts) => hosts.iter().any(|allowed| {
+                let with_port = |port| allowed.eq_ignore_ascii_case(&format!("{host}:{port}"));
+                allowed.eq_ignore_ascii_case(host)
+                    || url.port_or_known_default().is_some_and(with_port)
+            }),
+        }
+    }
+}
+
+fn start(request: &Request, template: &str) -> Start {
+    let url = request.url();
+    let (method, verb) = span::method(request.method());
+    let name: Cow<'static, str> = if template.is_empty() {
+        verb.into()
+    } else {
+        format!("{verb} {template}").into()
+    };
+    let mut attributes = vec![
+        KeyValue::new(attrs::HTTP_REQUEST_METHOD, method),
+        KeyValue::new(attrs::URL_FULL, redacted(url)),
+    ];
+    if !template.is_empty() {
+        attributes.push(KeyValue::new(attrs::URL_TEMPLATE, template.to_owned()));
+    }
+    if let Some(host) = url.host_str() {
+        attributes.push(KeyValue::new(attrs::SERVER_ADDRESS, host.to_owned()));
+    }
+    if let Some(port) = url.port_or_known_default() {
+        attributes.push(KeyValue::new(attrs::SERVER_PORT, i64::from(port)));
+    }
+    Start {
+        name,
+        kind: SpanKind::Client,
+        attributes,
+        links: Vec::new(),
+    }
+}
+
+/// The URL without credentials, without its fragment, and with every query value blanked.
+fn redacted(url: &Url) -> String {
+    let mut url = url.clone();
+    // Both fail only for URLs that cannot have credentials.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_fragment(None);
+    let names: Vec<String> = url
+        .query_pairs()
+        .map(|(name, _)| name.into_owned())
+        .collect();
+    url.set_query(None);
+    for name in names {
+        url.query_pairs_mut().append_pair(&name, "REDACTED");
+    }
+    url.into()
+}
+
+fn error_type(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "timeout"
+    } else if error.is_connect() {
+        "connect"
+    } else if error.is_redirect() {
+        "redirect"
+    } else {
+        "request"
+    }
+}

@@ -1,0 +1,237 @@
+//! Each test is a table of variables and what the settings become.
+
+use std::time::Duration;
+
+use throughline_telemetry::Config;
+use throughline_telemetry::propagation::Propagator;
+
+fn read(variables: &[(&str, &str)]) -> Config {
+    let find = |name: &str| {
+        let found = variables.iter().find(|(key, _)| *key == name);
+        found.map(|(_, value)| (*value).to_owned())
+    };
+    Config::from_lookup("default-service", &find)
+}
+
+#[test]
+fn recording_is_on_only_when_asked_for() {
+    for (value, on) in [
+        ("1", true),
+        ("true", true),
+        ("TRUE", true),
+        ("Yes", true),
+        ("y", true),
+        ("ON", true),
+        (" on ", true),
+        ("", false),
+        ("0", false),
+        ("false", false),
+        ("no", false),
+        ("enabled", false),
+        ("2", false),
+    ] {
+        assert_eq!(
+            read(&[("ENABLE_OTEL", value)]).enabled,
+            on,
+            "ENABLE_OTEL={value:?}"
+        );
+    }
+    assert!(!read(&[]).enabled);
+}
+
+#[test]
+fn the_standard_switch_wins_and_is_true_only_for_true() {
+    for (value, on, warnings) in [
+        ("true", false, 0),
+        ("TRUE", false, 0),
+        ("false", true, 0),
+        ("", true, 0),
+        ("1", true, 1),
+    ] {
+        let config = read(&[("ENABLE_OTEL", "1"), ("OTEL_SDK_DISABLED", value)]);
+        assert_eq!(
+            (config.enabled, config.warnings.len()),
+            (on, warnings),
+            "{value:?}"
+        );
+    }
+    assert!(!read(&[("ENABLE_OTEL", "1"), ("OTEL_TRACES_EXPORTER", "none")]).enabled);
+}
+
+#[test]
+fn the_endpoint_gets_its_path_and_the_one_for_traces_is_taken_as_it_is() {
+    let endpoint = |variables: &[(&str, &str)]| read(variables).endpoint;
+    let generic = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    let traces = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+    assert_eq!(endpoint(&[]), "http://localhost:4318/v1/traces");
+    assert_eq!(
+        endpoint(&[(generic, "https://api.axiom.co")]),
+        "https://api.axiom.co/v1/traces"
+    );
+    assert_eq!(
+        endpoint(&[(generic, "http://store:4318/")]),
+        "http://store:4318/v1/traces"
+    );
+    assert_eq!(
+        endpoint(&[(generic, "http://a"), (traces, "http://b/in")]),
+        "http://b/in"
+    );
+    assert_eq!(
+        endpoint(&[(generic, "http://a"), (traces, "")]),
+        "http://a/v1/traces"
+    );
+}
+
+#[test]
+fn service_environment_and_resource() {
+    let config = read(&[
+        (
+            "OTEL_RESOURCE_ATTRIBUTES",
+            "service.name=from-resource,deployment.environment=preview,team=a%20b,nonsense,=x",
+        ),
+        ("ENVIRONMENT", "production"),
+    ]);
+    assert_eq!(config.service, "from-resource");
+    assert_eq!(config.environment.as_deref(), Some("preview"));
+    assert_eq!(config.resource, [("team".to_owned(), "a b".to_owned())]);
+    assert_eq!(config.warnings.len(), 2, "{:?}", config.warnings);
+    let named = read(&[
+        ("OTEL_SERVICE_NAME", "named"),
+        ("OTEL_RESOURCE_ATTRIBUTES", "service.name=other"),
+    ]);
+    assert_eq!(named.service, "named");
+    assert_eq!(
+        read(&[("OTEL_SERVICE_NAME", "")]).service,
+        "default-service"
+    );
+    assert_eq!(
+        read(&[("ENVIRONMENT", "local")]).environment.as_deref(),
+        Some("local")
+    );
+}
+
+#[test]
+fn headers_are_decoded_and_merged() {
+    let config = read(&[
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "Authorization=Bearer%20xaat==, X-Axiom-Dataset = traces",
+        ),
+        ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "x-axiom-dataset=spans"),
+    ]);
+    let headers: Vec<_> = config
+        .headers
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.to_str().unwrap()))
+        .collect();
+    assert_eq!(
+        headers,
+        [
+            ("authorization", "Bearer xaat=="),
+            ("x-axiom-dataset", "spans")
+        ]
+    );
+    assert!(config.warnings.is_empty(), "{:?}", config.warnings);
+}
+
+#[test]
+fn a_malformed_header_is_one_warning_without_its_value() {
+    let config = read(&[(
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "X-Good=1,Authorization: Bearer s3cret,s3cret-tail,bad key=s3cret,X-Empty=,X-Line=s3cret%0A,,X-Also=2",
+    )]);
+    let names: Vec<_> = config
+        .headers
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["x-good", "x-also"]);
+    let expected = [
+        "entry 2 (key \"Authorization\") is malformed: there is no = in it",
+        "entry 3 (no key) is malformed: there is no = in it",
+        "entry 4 (no key) is malformed: the key is not a header name",
+        "entry 5 (key \"X-Empty\") is malformed: the value is empty",
+        "entry 6 (key \"X-Line\") is malformed: the value is not header text",
+    ];
+    let expected =
+        expected.map(|text| format!("OTEL_EXPORTER_OTLP_HEADERS: {text}; it is ignored"));
+    assert_eq!(config.warnings, expected);
+    assert!(
+        !format!("{config:?}").contains("s3cret"),
+        "Debug shows a secret"
+    );
+}
+
+#[test]
+fn samplers() {
+    let name = "OTEL_TRACES_SAMPLER";
+    let argument = "OTEL_TRACES_SAMPLER_ARG";
+    for (sampler, ratio, expected, warnings) in [
+        ("", "", "ParentBased(AlwaysOn)", 0),
+        ("always_on", "", "AlwaysOn", 0),
+        ("ALWAYS_OFF", "", "AlwaysOff", 0),
+        ("traceidratio", "0.25", "TraceIdRatioBased(0.25)", 0),
+        ("parentbased_always_off", "", "ParentBased(AlwaysOff)", 0),
+        (
+            "parentbased_traceidratio",
+            "1.0",
+            "ParentBased(TraceIdRatioBased(1.0))",
+            0,
+        ),
+        (
+            "parentbased_traceidratio",
+            "",
+            "ParentBased(TraceIdRatioBased(1.0))",
+            0,
+        ),
+        ("traceidratio", "7", "TraceIdRatioBased(1.0)", 1),
+        ("traceidratio", "half", "TraceIdRatioBased(1.0)", 1),
+        ("jaeger_remote", "", "ParentBased(AlwaysOn)", 1),
+    ] {
+        let config = read(&[(name, sampler), (argument, ratio)]);
+        assert_eq!(format!("{:?}", config.sampler), expected);
+        assert_eq!(config.warnings.len(), warnings, "{:?}", config.warnings);
+    }
+}
+
+#[test]
+fn the_batch_knows_both_spellings_of_the_delay() {
+    let batch = read(&[]).batch;
+    assert_eq!((batch.queue_spans_max, batch.export_spans_max), (2048, 512));
+    assert_eq!(batch.delay, Duration::from_secs(5));
+    let delay = |variables: &[(&str, &str)]| read(variables).batch.delay.as_millis();
+    assert_eq!(delay(&[("OTEL_BSP_SCHEDULE_DELAY_MILLIS", "100")]), 100);
+    assert_eq!(delay(&[("OTEL_BSP_SCHEDULE_DELAY", "200")]), 200);
+    assert_eq!(
+        delay(&[
+            ("OTEL_BSP_SCHEDULE_DELAY", "200"),
+            ("OTEL_BSP_SCHEDULE_DELAY_MILLIS", "100")
+        ]),
+        200
+    );
+    // A delay of zero would spin, a queue of zero would drop everything.
+    let zero = read(&[
+        ("OTEL_BSP_SCHEDULE_DELAY", "0"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "0"),
+    ]);
+    assert_eq!((zero.batch, zero.warnings.len()), (batch, 2));
+    let small = read(&[("OTEL_BSP_MAX_QUEUE_SIZE", "10")]).batch;
+    assert_eq!(small.export_spans_max, 10);
+}
+
+#[test]
+fn propagators() {
+    let of = |names: &str| read(&[("OTEL_PROPAGATORS", names)]);
+    assert_eq!(of("").propagator, Propagator::new(true, true));
+    assert_eq!(of("tracecontext").propagator, Propagator::new(true, false));
+    assert_eq!(
+        of("baggage, TraceContext").propagator,
+        Propagator::new(true, true)
+    );
+    assert_eq!(of("none").propagator, Propagator::new(false, false));
+    assert_eq!(
+        of("b3,tracecontext").propagator,
+        Propagator::new(true, false)
+    );
+    assert_eq!(of("b3,tracecontext").warnings.len(), 1);
+}

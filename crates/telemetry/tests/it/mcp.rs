@@ -1,0 +1,223 @@
+//! A real MCP server over HTTP, driven with the JSON-RPC that a client sends.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use expect_test::expect;
+use rmcp::ServerHandler;
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData,
+    ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+};
+use rmcp::service::{RequestContext, RoleServer};
+use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+use serde_json::{Value, json};
+use throughline_telemetry::testing::{self, Recorder};
+use throughline_telemetry::{Telemetry, http_server, mcp, sql};
+
+const PARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+#[derive(Clone)]
+struct Copilot;
+
+impl ServerHandler for Copilot {
+    fn get_info(&self) -> ServerConfig {
+        let mut config = ServerConfig::default();
+        config.capabilities = ServerCapabilities::builder().enable_tools().build();
+        config
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        Ok(ListToolsResult::with_all_items(vec![Tool::new(
+            "find",
+            "finds",
+            Arc::default(),
+        )]))
+    }
+
+    async fn call_tool(
+        &self,
+        params: CallToolRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let db = sql::Database::new("sqlite", "marketplace.db");
+        db.query("SELECT bookings", async { Ok(()) }).await.unwrap();
+        match &*params.name {
+            "find" => Ok(CallToolResult::success(vec![ContentBlock::text("found")]).into()),
+            "refuse" => Ok(CallToolResult::error(vec![ContentBlock::text("no")]).into()),
+            _ => Err(ErrorData::invalid_params("no such tool", None)),
+        }
+    }
+}
+
+async fn listen(service: &Telemetry) -> String {
+    let mut config = StreamableHttpServerConfig::default();
+    config.legacy_session_mode = false;
+    config.json_response = true;
+    let handler = || Ok(mcp::traced(mcp::traced(Copilot)));
+    let mcp = StreamableHttpService::new(handler, Arc::<LocalSessionManager>::default(), config);
+    let keys = vec!["old-key".to_owned(), "new-key".to_owned()];
+    let router = Router::new()
+        .route_service("/mcp", mcp)
+        .layer(mcp::bearer(keys));
+    let router = service.scope(async { http_server::wrap(router) }).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/mcp", listener.local_addr().unwrap());
+    tokio::spawn(async { axum::serve(listener, router).await });
+    url
+}
+
+async fn post(url: &str, key: &str, body: &Value) -> reqwest::Response {
+    reqwest::Client::new()
+        .post(url)
+        .header("authorization", key)
+        .header("accept", "application/json, text/event-stream")
+        .header("mcp-protocol-version", "2025-06-18")
+        .json(body)
+        .send()
+        .await
+        .unwrap()
+}
+
+async fn call(url: &str, tool: &str, meta: Value) -> Value {
+    let params =
+        json!({ "name": tool, "arguments": { "email": "jane@example.com" }, "_meta": meta });
+    let body = json!({ "jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": params });
+    let response = post(url, "Bearer new-key", &body).await;
+    assert_eq!(response.status(), 200);
+    let text = response.text().await.unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}"))
+}
+
+#[tokio::test]
+async fn a_tool_call_nests_under_its_http_request() {
+    let recorder = Recorder::default();
+    let service = testing::service("mcp", &recorder);
+    let url = listen(&service).await;
+    assert_eq!(
+        call(&url, "find", json!({})).await["result"]["content"][0]["text"],
+        "found"
+    );
+    expect![[r#"
+        mcp SERVER POST /mcp
+          mcp SERVER tools/call find
+            mcp CLIENT SELECT bookings
+    "#]]
+    .assert_eq(&recorder.tree());
+    let span = recorder.find("tools/call find").unwrap();
+    for (key, value) in [
+        ("mcp.method.name", "tools/call"),
+        ("gen_ai.tool.name", "find"),
+        ("jsonrpc.request.id", "7"),
+        ("gen_ai.operation.name", "execute_tool"),
+        ("network.transport", "tcp"),
+        ("network.protocol.name", "http"),
+    ] {
+        assert_eq!(span.attribute(key).as_deref(), Some(value), "{key}");
+    }
+    assert!(
+        !format!("{:?}", recorder.spans()).contains("jane@example.com"),
+        "arguments are not recorded"
+    );
+}
+
+#[tokio::test]
+async fn the_context_in_meta_is_the_parent_and_the_http_request_is_linked() {
+    let recorder = Recorder::default();
+    let service = testing::service("mcp", &recorder);
+    let url = listen(&service).await;
+    call(&url, "find", json!({ "traceparent": PARENT })).await;
+    let tool = recorder.find("tools/call find").unwrap().data;
+    let http = recorder.find("POST /mcp").unwrap().data;
+    assert_eq!(
+        tool.span_context.trace_id().to_string(),
+        "0af7651916cd43dd8448eb211c80319c"
+    );
+    assert_eq!(tool.parent_span_id.to_string(), "b7ad6b7169203331");
+    assert_eq!(
+        tool.links.iter().next().unwrap().span_context.span_id(),
+        http.span_context.span_id()
+    );
+}
+
+#[tokio::test]
+async fn failures_of_the_tool_and_of_the_protocol() {
+    let recorder = Recorder::default();
+    let service = testing::service("mcp", &recorder);
+    let url = listen(&service).await;
+    call(&url, "refuse", json!({})).await;
+    call(&url, "unknown", json!({})).await;
+    let refused = recorder.find("tools/call refuse").unwrap();
+    assert_eq!(
+        refused.attribute("error.type").as_deref(),
+        Some("tool_error")
+    );
+    let unknown = recorder.find("tools/call unknown").unwrap();
+    assert_eq!(unknown.attribute("error.type").as_deref(), Some("-32602"));
+    assert_eq!(
+        unknown.attribute("rpc.response.status_code").as_deref(),
+        Some("-32602")
+    );
+}
+
+#[tokio::test]
+async fn other_requests_are_named_by_their_method() {
+    let recorder = Recorder::default();
+    let service = testing::service("mcp", &recorder);
+    let url = listen(&service).await;
+    let body = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" });
+    assert_eq!(post(&url, "bearer old-key", &body).await.status(), 200);
+    assert!(recorder.find("tools/list").is_some(), "{}", recorder.tree());
+}
+
+#[tokio::test]
+async fn without_a_key_there_is_only_401() {
+    let recorder = Recorder::default();
+    let service = testing::service("mcp", &recorder);
+    let url = listen(&service).await;
+    for key in [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer new-ke",
+        "Bearer new-key2",
+        "Basic new-key",
+        "new-key",
+    ] {
+        let response = post(&url, key, &json!({})).await;
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "{key:?}");
+        assert!(response.headers().contains_key("x-trace-id"));
+        assert_eq!(response.text().await.unwrap(), "", "no detail");
+    }
+    assert!(!format!("{:?}", mcp::bearer(vec!["new-key".to_owned()])).contains("new-key"));
+}
+
+#[tokio::test]
+async fn a_client_puts_its_context_into_meta() {
+    let recorder = Recorder::default();
+    let service = testing::service("agent", &recorder);
+    let work = async {
+        let mut meta = rmcp::model::MetaObject::new();
+        mcp::inject(&mut meta);
+        Ok::<_, std::fmt::Error>(meta.get_traceparent().map(str::to_owned))
+    };
+    let sent = service
+        .scope(throughline_telemetry::scheduler::tick(
+            &crate::export::TICK,
+            work,
+        ))
+        .await;
+    let trace = recorder
+        .find("tick t")
+        .unwrap()
+        .data
+        .span_context
+        .trace_id();
+    assert!(sent.unwrap().unwrap().starts_with(&format!("00-{trace}-")));
+}
