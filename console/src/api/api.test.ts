@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { query, Refusal } from './client';
+import { toCsv, toJson } from './export';
+import { Load } from './load.svelte';
+import { answer, sortedRows, type Wire } from './tabular';
+
+const wire: Wire = {
+  status: { elapsedTime: 1500, rowsExamined: 9, messages: [{ code: 'default_limit_warning', msg: 'limited' }] },
+  tables: [
+    {
+      name: '0',
+      fields: [{ name: 'service.name', type: 'string' }, { name: 'p95', type: 'timespan', agg: { name: 'percentiles' } }, { name: 'n', type: 'integer' }],
+      groups: [{ name: 'service.name' }],
+      buckets: { field: '_time', size: 60e9 },
+      columns: [['b,"', 'a', null], ['1.5ms', null, '2s'], [1, 10, 2]],
+    },
+    { name: '_totals', fields: [], columns: [] },
+  ],
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('an answer becomes cells', () => {
+  const { table, elapsedMs, limited, messages } = answer(wire);
+  expect(table.rows).toBe(3);
+  expect(table.columns.map((column) => column.kind)).toEqual(['string', 'timespan', 'number']);
+  expect(table.columns[1]?.values).toEqual([1_500_000, null, 2e9]);
+  expect(table.bucket).toEqual({ field: '_time', ms: 60_000 });
+  expect([elapsedMs, limited, messages]).toEqual([1.5, true, []]);
+  expect(answer({}).table.rows).toBe(0);
+});
+
+test('rows sort by kind, nulls last', () => {
+  const { table } = answer(wire);
+  expect(sortedRows(table, 'n', true)).toEqual([1, 2, 0]);
+  expect(sortedRows(table, 'p95', false)).toEqual([0, 2, 1]);
+  expect(sortedRows(table, 'p95', true)).toEqual([2, 0, 1]);
+  expect(sortedRows(table, undefined, true)).toEqual([0, 1, 2]);
+});
+
+test('export', () => {
+  const { table } = answer(wire);
+  expect(toCsv(table, [0, 1])).toBe('service.name,p95,n\r\n"b,""",1500000,1\r\na,,10\r\n');
+  expect(JSON.parse(toJson(table, [2]))).toEqual([{ 'service.name': null, p95: 2e9, n: 2 }]);
+});
+
+describe('a query', () => {
+  const stub = (status: number, body: string) => vi.stubGlobal('fetch', vi.fn(async () => new Response(body, { status })));
+  const run = () => query('| count', { from: 'now-1h', to: 'now' }, new AbortController().signal);
+
+  test('sends the range as the server reads it', async () => {
+    stub(200, JSON.stringify(wire));
+    await run();
+    const [path, init] = vi.mocked(fetch).mock.calls[0]!;
+    expect(path).toBe('/v1/datasets/_apl?format=tabular');
+    expect(JSON.parse(String(init?.body))).toEqual({ apl: '| count', startTime: 'now-1h', endTime: 'now' });
+  });
+  test('a refusal carries its diagnostics', async () => {
+    stub(400, JSON.stringify({ message: 'no field', diagnostics: [{ message: 'no field', line: 1, column: 2, start: 1, end: 2, suggestion: 'x' }] }));
+    const refusal = await run().catch((cause: unknown) => cause as Refusal);
+    expect(refusal).toBeInstanceOf(Refusal);
+    expect((refusal as Refusal).diagnostics[0]?.suggestion).toBe('x');
+  });
+  test('an answer that is no JSON is a refusal', async () => {
+    stub(200, '<html>');
+    await expect(run()).rejects.toThrow('not JSON');
+  });
+});
+
+test('a newer load wins, and the old value stays meanwhile', async () => {
+  const load = new Load<number>();
+  await load.run(async () => 1);
+  let release: (value: number) => void = () => {};
+  const slow = load.run(() => new Promise((resolve) => (release = resolve)));
+  expect([load.value, load.busy]).toEqual([1, true]);
+  await load.run(async () => 3);
+  release(2);
+  await slow;
+  expect([load.value, load.busy]).toEqual([3, false]);
+  await load.run(async () => { throw new Refusal(503, 'later'); });
+  expect([load.value, load.refusal?.message]).toEqual([3, 'later']);
+});

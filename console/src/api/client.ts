@@ -1,0 +1,73 @@
+// The server's public HTTP API, all of it that the console uses.
+import type { Diagnostic } from '../apl/edit';
+import { wire as wireTime, type Range } from '../time/range';
+import { NO_SERVICE, type Span, type Trace } from '../trace/model';
+import { answer, type Answer, type Wire, type WireError } from './tabular';
+
+export type Meta = {
+  version: string;
+  first_span_at: string | null;
+  otlp_http: string;
+  otlp_grpc: string;
+  datasets: unknown[];
+};
+
+/** A refusal, or no answer at all (`status` 0). */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly diagnostics: Diagnostic[];
+
+  constructor(status: number, message: string, diagnostics: Diagnostic[] = []) {
+    super(message);
+    this.status = status;
+    this.diagnostics = diagnostics;
+  }
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers: { 'content-type': 'application/json' } });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new Refusal(0, 'The server does not answer. Is throughline still running?');
+  }
+  const text = await response.text();
+  const body = parse(text);
+  if (!response.ok) {
+    const error = (body ?? {}) as WireError;
+    throw new Refusal(response.status, error.message ?? `The server answered ${response.status}.`, error.diagnostics ?? []);
+  }
+  if (body === undefined) throw new Refusal(response.status, 'The server sent an answer that is not JSON.');
+  return body as T;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function query(apl: string, range: Range, signal: AbortSignal, defaultLimit?: number): Promise<Answer> {
+  const now = Date.now();
+  const body = JSON.stringify({
+    apl,
+    startTime: wireTime(range.from, now, false),
+    endTime: wireTime(range.to, now, true),
+    ...(defaultLimit === undefined ? {} : { defaultLimit }),
+  });
+  return answer(await request<Wire>('/v1/datasets/_apl?format=tabular', { method: 'POST', body, signal }));
+}
+
+export async function trace(id: string, signal: AbortSignal): Promise<Trace> {
+  type Sent = Trace & { spans: (Span & { service: string | null })[] };
+  const sent = await request<Sent>(`/api/v1/traces/${encodeURIComponent(id)}`, { signal });
+  for (const span of sent.spans) span.service ??= NO_SERVICE;
+  return sent;
+}
+
+export function meta(signal: AbortSignal): Promise<Meta> {
+  return request<Meta>('/api/v1/meta', { signal });
+}

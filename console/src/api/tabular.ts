@@ -1,0 +1,108 @@
+// A query's answer: Axiom's tabular form, column by column, made into cells that can be sorted and shown.
+import { parseDuration } from '../format/duration';
+import type { Diagnostic } from '../apl/edit';
+
+export type Kind = 'boolean' | 'number' | 'string' | 'datetime' | 'timespan' | 'dynamic';
+export type Column = { name: string; kind: Kind; agg: string | undefined; values: unknown[] };
+export type Bucket = { field: string; ms: number };
+export type Table = {
+  columns: Column[];
+  rows: number;
+  groups: string[];
+  bucket: Bucket | undefined;
+  range: { from: number; to: number } | undefined;
+};
+export type Answer = {
+  table: Table;
+  elapsedMs: number;
+  rowsExamined: number | undefined;
+  limited: boolean;
+  messages: string[];
+};
+
+/** The wire's shape, as far as it is used. */
+export type Wire = {
+  status?: { elapsedTime?: number; rowsExamined?: number; messages?: { code?: string; msg?: string }[] | null };
+  tables?: WireTable[];
+};
+type WireTable = {
+  name?: string;
+  fields?: { name: string; type: string; agg?: { name: string } | null }[];
+  groups?: { name: string }[] | null;
+  range?: { start?: string; end?: string } | null;
+  buckets?: { field: string; size: number } | null;
+  columns?: unknown[][] | null;
+};
+export type WireError = { message?: string; diagnostics?: Diagnostic[] };
+
+export function answer(wire: Wire): Answer {
+  const table = wire.tables?.find((candidate) => candidate.name !== '_totals') ?? {};
+  const messages = wire.status?.messages ?? [];
+  return {
+    table: tableOf(table),
+    elapsedMs: (wire.status?.elapsedTime ?? 0) / 1000,
+    rowsExamined: wire.status?.rowsExamined,
+    limited: messages.some((message) => message.code === 'default_limit_warning'),
+    messages: messages.filter((message) => message.code !== 'default_limit_warning').map((message) => message.msg ?? '').filter(Boolean),
+  };
+}
+
+function tableOf(wire: WireTable): Table {
+  const columns = (wire.fields ?? []).map((field, index): Column => {
+    const kind = kindOf(field.type);
+    const cells = wire.columns?.[index] ?? [];
+    return { name: field.name, kind, agg: field.agg?.name, values: kind === 'timespan' ? cells.map(timespan) : cells };
+  });
+  const [from, to] = [Date.parse(wire.range?.start ?? ''), Date.parse(wire.range?.end ?? '')];
+  const size = wire.buckets?.size ?? 0;
+  return {
+    columns,
+    rows: columns[0]?.values.length ?? 0,
+    groups: (wire.groups ?? []).map((group) => group.name),
+    bucket: wire.buckets && size > 0 ? { field: wire.buckets.field, ms: size / 1e6 } : undefined,
+    range: from < to ? { from, to } : undefined,
+  };
+}
+
+function kindOf(type: string): Kind {
+  if (type === 'boolean' || type === 'bool') return 'boolean';
+  if (type === 'datetime' || type === 'timespan') return type;
+  if (type === 'array' || type === 'map' || type === 'unknown') return 'dynamic';
+  return /^(integer|float)(\|(integer|float))?$/.test(type) ? 'number' : 'string';
+}
+
+/** Nanoseconds. */
+function timespan(cell: unknown): unknown {
+  return typeof cell === 'string' ? (parseDuration(cell) ?? cell) : cell;
+}
+
+export function column(table: Table, name: string): Column | undefined {
+  return table.columns.find((candidate) => candidate.name === name);
+}
+
+/** The rows' numbers in the order of one column; nulls last, whichever way it runs. */
+export function sortedRows(table: Table, by: string | undefined, descending: boolean): number[] {
+  const order = Array.from({ length: table.rows }, (_, row) => row);
+  const key = by === undefined ? undefined : column(table, by)?.values;
+  if (!key) return order;
+  const sign = descending ? -1 : 1;
+  return order.sort((a, b) => {
+    const [left, right] = [key[a], key[b]];
+    const [none, other] = [left === null || left === undefined, right === null || right === undefined];
+    if (none || other) return Number(none) - Number(other) || a - b;
+    return sign * compare(left, right) || a - b;
+  });
+}
+
+function compare(left: unknown, right: unknown): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
+  const [a, b] = [plain(left), plain(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A cell as plain text: what is copied, searched and written to CSV. */
+export function plain(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,136 @@
+// The console as a user meets it: mounted whole, with the fixture's answers for a server.
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import App from './App.svelte';
+import { here } from './shell/here.svelte';
+import { meta } from './shell/meta.svelte';
+import { answer } from '../dev/fixture/queries.mjs';
+import { BOOKING, booking, ODD, odd } from '../dev/fixture/traces.mjs';
+
+const START = Date.UTC(2026, 10, 23, 5);
+let app: ReturnType<typeof mount>;
+let asked: string[];
+let firstSpan: string | null;
+
+function serve(path: string, init?: RequestInit): Response {
+  const reply = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+  if (path === '/api/v1/meta') return reply(200, { version: '0', first_span_at: firstSpan, otlp_http: 'http://here:4318', otlp_grpc: 'http://here:4317', datasets: [] });
+  const id = /^\/api\/v1\/traces\/(.*)$/.exec(path)?.[1];
+  if (id !== undefined) return id === BOOKING ? reply(200, booking(START)) : id === ODD ? reply(200, odd(START)) : reply(404, { message: 'no such trace', code: 404 });
+  const body = JSON.parse(String(init?.body)) as { apl: string };
+  asked.push(body.apl);
+  if (firstSpan === null) return reply(400, { message: 'there is no dataset traces', code: 400 });
+  const [status, wire] = answer(body);
+  return reply(status, wire);
+}
+
+beforeEach(() => {
+  asked = [];
+  firstSpan = '2026-11-23T04:00:00Z';
+  vi.stubGlobal('fetch', vi.fn(async (path: string, init?: RequestInit) => serve(path, init)));
+});
+afterEach(async () => {
+  await unmount(app);
+  meta.value = undefined;
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+function open(path: string): void {
+  here.goTo(`${location.origin}${path}`);
+  app = mount(App, { target: document.body });
+}
+const all = (id: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)];
+const one = (id: string) => all(id)[0]!;
+const until = (check: () => void) => vi.waitFor(() => { flushSync(); check(); });
+function press(key: string, target: EventTarget = document.body): void {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  flushSync();
+}
+
+describe('services', () => {
+  test('a row for each, and a row leads to its spans', async () => {
+    open('/');
+    await until(() => expect(all('service-row')).toHaveLength(9));
+    expect(one('service-row').dataset['service']).toBe('instainstru-api');
+    expect(one('service-row').textContent).toContain('4.47');
+    one('service-row').querySelector('a')!.click();
+    await until(() => expect(one('result-table')).toBeTruthy());
+    expect(location.pathname + location.search).toContain('/explore?q=');
+    expect(asked.at(-1)).toBe("| where ['service.name'] == \"instainstru-api\"\n| sort by _time desc");
+  });
+  test('the filter is in the URL and asks nothing anew', async () => {
+    open('/?filter=preview');
+    await until(() => expect(all('service-row')).toHaveLength(4));
+    const before = asked.length;
+    here.go({ page: 'services', range: here.range, filter: 'beat', sort: '' });
+    await until(() => expect(all('service-row')).toHaveLength(2));
+    expect(asked).toHaveLength(before);
+  });
+  test('never connected: the addresses of this server', async () => {
+    firstSpan = null;
+    open('/');
+    await until(() => expect(document.body.textContent).toContain('Waiting for the first span'));
+    expect(document.body.textContent).toContain('http://here:4318');
+    expect(document.querySelector('[role="alert"]')).toBeNull();
+  });
+});
+
+describe('explore', () => {
+  test('an error is shown where it is, and repaired with one press', async () => {
+    open(`/explore?q=${encodeURIComponent('| where durration > 1s\n| limit 5')}`);
+    await until(() => expect(one('query-error').textContent).toContain('1:9'));
+    expect(document.querySelector('.wrong')).not.toBeNull();
+    one('query-error').querySelector('button')!.click();
+    await until(() => expect(all('result-row').length).toBeGreaterThan(0));
+    expect(asked.at(-1)).toBe('| where duration > 1s\n| limit 5');
+  });
+  test('a trace id is a link, and only rows in view exist', async () => {
+    open('/explore');
+    await until(() => expect(one('result-table').getAttribute('aria-rowcount')).toBe('201'));
+    expect(all('result-row').length).toBeLessThan(60);
+    expect(one('result-row').querySelector('a')!.getAttribute('href')).toMatch(/^\/trace\/[0-9a-f]{32}\?span=/);
+  });
+});
+
+describe('a trace', () => {
+  test('has its rows, its summary, and details of a span', async () => {
+    open(`/trace/${BOOKING}`);
+    await until(() => expect(all('span-row').length).toBeGreaterThan(5));
+    expect(one('trace-summary').textContent).toMatch(/21\s+spans/);
+    const row = document.querySelector<HTMLElement>('[data-span-id="0001000000000002"]')!;
+    expect([row.getAttribute('aria-level'), row.getAttribute('aria-expanded')]).toEqual(['2', 'true']);
+    row.click();
+    await until(() => expect(one('span-details').textContent).toContain('authenticate'));
+    expect(location.search).toBe('?span=0001000000000002');
+    press('j');
+    await until(() => expect(one('span-details').dataset['spanId']).toBe('0001000000000003'));
+    press('h');
+    press('h');
+    expect(document.querySelector('[data-span-id="0001000000000003"]')).toBeNull();
+    press('Escape');
+    await until(() => expect(all('span-details')).toHaveLength(0));
+  });
+  test('says what is missing', async () => {
+    open(`/trace/${ODD}`);
+    await until(() => expect(one('trace-summary').textContent).toContain('3 spans without their parent'));
+    expect(document.body.textContent).toContain('Missing span 0001000000000384');
+    expect(one('trace-summary').textContent).toContain('clock skew');
+  });
+  test('that is not there says so', async () => {
+    open(`/trace/${'c'.repeat(32)}`);
+    await until(() => expect(document.body.textContent).toContain('No trace with this id'));
+  });
+});
+
+test('a pasted header opens its trace', async () => {
+  open('/');
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }));
+  await until(() => expect(one('palette-input')).toBeTruthy());
+  const input = one('palette-input') as HTMLInputElement;
+  input.value = `x-trace-id: ${BOOKING}`;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  flushSync();
+  press('Enter', input);
+  await until(() => expect(one('trace-summary').dataset['traceId']).toBe(BOOKING));
+});

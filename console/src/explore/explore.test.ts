@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { Column, Table } from '../api/tabular';
+import { cellFormat, columnWidth, shown } from './columns';
+import { chart } from './series';
+import { shapes } from './shapes';
+
+const at = (minute: number) => `2026-11-23T05:${String(minute).padStart(2, '0')}:00Z`;
+const column = (name: string, kind: Column['kind'], values: unknown[], agg?: string): Column => ({ name, kind, agg, values });
+function table(columns: Column[], more: Partial<Table> = {}): Table {
+  return { columns, rows: columns[0]?.values.length ?? 0, groups: [], bucket: undefined, range: undefined, ...more };
+}
+
+describe('a chart', () => {
+  const counts = table([
+    column('_time', 'datetime', [at(0), at(0), at(2)]), column('service.name', 'string', ['a', 'b', 'a']), column('count_', 'number', [3, 1, 5], 'count'),
+  ], { groups: ['_time', 'service.name'], bucket: { field: '_time', ms: 60_000 } });
+
+  test('has a series for each group, zero where nothing was counted', () => {
+    const drawn = chart(counts)!;
+    expect(drawn.series.map((series) => [series.name, series.points])).toEqual([['a', [3, 0, 5]], ['b', [1, 0, 0]]]);
+    expect([drawn.stacked, drawn.peak, drawn.times.length]).toEqual([true, 5, 3]);
+  });
+  test('covers the whole range that was asked for', () => {
+    const range = { from: Date.parse(at(0)) - 120_000, to: Date.parse(at(5)) };
+    expect(chart({ ...counts, range })!.times).toHaveLength(7);
+  });
+  test('leaves gaps in averages', () => {
+    const averages = table([column('_time', 'datetime', [at(0), at(2)]), column('p95', 'timespan', [1e6, 2e6], 'percentiles')], { groups: ['_time'], bucket: { field: '_time', ms: 60_000 } });
+    const drawn = chart(averages)!;
+    expect([drawn.stacked, drawn.series[0]?.points]).toEqual([false, [1e6, null, 2e6]]);
+    expect(shapes(drawn, () => 0, () => 0)[0]?.path.match(/M/g)).toHaveLength(2);
+  });
+  test('folds the small series of a stack', () => {
+    const names = Array.from({ length: 15 }, (_, index) => `s${index}`);
+    const many = table([column('_time', 'datetime', names.map(() => at(0))), column('g', 'string', names), column('count_', 'number', names.map((_, index) => index + 1), 'count')], { groups: ['_time', 'g'], bucket: { field: '_time', ms: 60_000 } });
+    const drawn = chart(many)!;
+    expect([drawn.series.length, drawn.series.at(-1)?.name, drawn.series.at(-1)?.total, drawn.folded]).toEqual([12, 'other', 10, 4]);
+  });
+  test('is none without time buckets', () => expect(chart(table([column('a', 'number', [1])]))).toBeUndefined());
+});
+
+test('whole spans show what they have, the telling columns first', () => {
+  const rest = Array.from({ length: 14 }, (_, index) => column(`attributes.x${index}`, 'string', [null]));
+  const spans = table([column('kind', 'string', ['server']), ...rest, column('name', 'string', ['GET /']), column('_time', 'datetime', [at(0)])]);
+  const { columns, empty } = shown(spans);
+  expect([columns.map((one) => one.name), empty]).toEqual([['_time', 'name', 'kind'], 14]);
+  expect(shown(table([column('a', 'string', [null])])).columns).toHaveLength(1);
+});
+
+test('cells', () => {
+  const plain = (text: string) => text.replaceAll('\u202f', ' ');
+  const durations = column('duration', 'timespan', [1_500_000, null]);
+  expect(plain(cellFormat(durations, 'utc')(1_500_000))).toBe('1.50 ms');
+  expect(cellFormat(column('_time', 'datetime', []), 'utc')(at(1))).toBe('2026-11-23 05:01:00.000');
+  expect(plain(cellFormat(column('n', 'number', [12345.678901]), 'utc')(12345.678901))).toBe('12 345.7');
+  expect(columnWidth(column('trace_id', 'string', ['a'.repeat(32)]), String)).toBe(32);
+  expect(columnWidth(column('t', 'string', ['a'.repeat(3200)]), String)).toBe(52);
+});

@@ -1,0 +1,87 @@
+// The time chart of a result: one series for each group, from a table that was summarized by time.
+import { plain, type Column, type Table } from '../api/tabular';
+
+export type Series = { name: string; points: (number | null)[]; total: number };
+export type Chart = {
+  value: Column;
+  /** Counts and sums stack; averages and percentiles do not. */
+  stacked: boolean;
+  times: number[];
+  bucketMs: number;
+  series: Series[];
+  /** Series that are folded into "other" (stacked) or left out. */
+  folded: number;
+  /** What the chart shows when no group is named. */
+  peak: number;
+};
+
+const SERIES_MAX = 11;
+const BUCKETS_MAX = 4000;
+const ADDITIVE = /^(count|countif|sum|sumif)$/;
+
+export function chart(table: Table): Chart | undefined {
+  const bucket = table.bucket;
+  const time = table.columns.find((column) => column.name === bucket?.field && column.kind === 'datetime');
+  const value = table.columns.find((column) => column !== time && !table.groups.includes(column.name) && (column.kind === 'number' || column.kind === 'timespan'));
+  if (!bucket || !time || !value || table.rows === 0) return undefined;
+  const stamps = time.values.map((cell) => Math.floor(Date.parse(String(cell)) / bucket.ms) * bucket.ms);
+  const [first, last] = bounds(stamps, table.range && { from: Math.floor(table.range.from / bucket.ms) * bucket.ms, to: table.range.to - 1 });
+  const length = Math.floor((last - first) / bucket.ms) + 1;
+  if (!(length >= 1 && length <= BUCKETS_MAX)) return undefined;
+
+  const stacked = ADDITIVE.test(value.agg ?? '') || (value.agg === undefined && /^count/.test(value.name));
+  const groups = table.columns.filter((column) => column !== time && table.groups.includes(column.name));
+  const found = new Map<string, Series>();
+  stamps.forEach((stamp, row) => {
+    const name = groups.length === 0 ? value.name : groups.map((group) => plain(group.values[row]) || '(none)').join(' · ');
+    let series = found.get(name);
+    if (!series) found.set(name, (series = { name, points: Array<number | null>(length).fill(stacked ? 0 : null), total: 0 }));
+    const cell = value.values[row];
+    if (typeof cell !== 'number') return;
+    const at = (stamp - first) / bucket.ms;
+    if (at >= 0 && at < length) series.points[at] = (stacked ? (series.points[at] ?? 0) : 0) + cell;
+    series.total += cell;
+  });
+  const ranked = [...found.values()].sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1));
+  const series = folded(ranked, stacked);
+  return {
+    value, stacked, series, bucketMs: bucket.ms, folded: Math.max(0, ranked.length - SERIES_MAX),
+    times: Array.from({ length }, (_, at) => first + at * bucket.ms), peak: peakOf(series, length, stacked),
+  };
+}
+
+function bounds(stamps: readonly number[], range: { from: number; to: number } | undefined): [number, number] {
+  let [first, last] = [Infinity, -Infinity];
+  for (const stamp of stamps) {
+    first = Math.min(first, stamp);
+    last = Math.max(last, stamp);
+  }
+  // A range far wider than the data (all of time) would squeeze the data into a line.
+  if (range && range.to - range.from < (last - first + 1) * 50 + 86_400_000) return [Math.min(range.from, first), Math.max(range.to, last)];
+  return [first, last];
+}
+
+function folded(ranked: readonly Series[], stacked: boolean): Series[] {
+  if (ranked.length <= SERIES_MAX) return [...ranked];
+  const kept = ranked.slice(0, SERIES_MAX);
+  if (!stacked) return kept;
+  const other: Series = { name: 'other', points: Array<number | null>(kept[0]!.points.length).fill(0), total: 0 };
+  for (const series of ranked.slice(SERIES_MAX)) {
+    series.points.forEach((point, at) => { other.points[at] = other.points[at]! + (point ?? 0); });
+    other.total += series.total;
+  }
+  return [...kept, other];
+}
+
+function peakOf(series: readonly Series[], length: number, stacked: boolean): number {
+  let peak = 0;
+  for (let at = 0; at < length; at++) {
+    let sum = 0;
+    for (const one of series) {
+      const point = one.points[at] ?? 0;
+      sum = stacked ? sum + point : Math.max(sum, point);
+    }
+    peak = Math.max(peak, sum);
+  }
+  return peak;
+}
