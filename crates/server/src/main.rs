@@ -1,1 +1,5 @@
-fn main(){}
+//! The program `throughline`: see `throughline --help`.
+
+fn main() -> std::process::ExitCode {
+    throughline::cli::main()
+}

@@ -1,0 +1,102 @@
+//! HTTP for people and programs: queries, traces, datasets, the console. The only place, with the command
+//! line, that knows JSON.
+
+use crate::config::Limits;
+use crate::ingest;
+use crate::query::Engine;
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use http::{HeaderValue, header};
+use model::Clock;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use store::Store;
+use tower_http::compression::CompressionLayer;
+
+/// One value of a result, as JSON.
+mod cell;
+/// The console's files.
+mod console;
+/// The list of datasets.
+mod datasets;
+/// Errors as JSON.
+mod error;
+/// What the console needs to know at its start.
+mod meta;
+/// Queries in APL, answered as Axiom answers them.
+mod queries;
+/// Axiom's tabular answer.
+mod tabular;
+/// One trace, whole.
+mod trace;
+
+/// What every route may use.
+#[derive(Clone, Debug)]
+pub(crate) struct Api {
+    pub(crate) store: Arc<Store>,
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) clock: Clock,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) otlp: ingest::http::Door,
+    pub(crate) otlp_http: SocketAddr,
+    pub(crate) otlp_grpc: SocketAddr,
+}
+
+/// All routes of the console's port, without its OTLP path (see [`with_otlp`]).
+pub(crate) fn router(api: Api) -> Router {
+    Router::new()
+        .route("/v1/datasets/_apl", post(queries::run))
+        .route("/v1/query/_apl", post(queries::run))
+        .route("/v1/datasets", get(datasets::list))
+        .route("/api/v1/meta", get(meta::show))
+        .route("/api/v1/traces/{trace_id}", get(trace::show))
+        .route("/healthz", get(|| async { "ok" }))
+        .fallback(console::file)
+        .method_not_allowed_fallback(error::method_not_allowed)
+        .with_state(api)
+        .layer(CompressionLayer::new())
+        .layer(middleware::map_response(guard))
+}
+
+/// OTLP on the same port, in front of the other routes and outside of what traces them: a server that
+/// traced the arrival of its own spans would never be quiet.
+pub(crate) fn with_otlp(routes: Router, door: ingest::http::Door) -> Router {
+    let divert = move |request: Request, next: Next| {
+        let door = door.clone();
+        async move {
+            if ingest::http::is_export(&request) {
+                ingest::http::export(axum::extract::State(door), request).await
+            } else {
+                next.run(request).await
+            }
+        }
+    };
+    Router::new()
+        .fallback_service(routes)
+        .layer(middleware::from_fn(divert))
+}
+
+/// Headers that keep a browser from doing more with an answer than it should. Spans are text that
+/// anybody may have written.
+async fn guard(mut response: Response) -> Response {
+    const HEADERS: [(header::HeaderName, &str); 4] = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            // Svelte writes style attributes; scripts come from files only.
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+             object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ];
+    for (name, value) in HEADERS {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    response.into_response()
+}

@@ -1,0 +1,138 @@
+//! Errors as JSON: `{"message", "code"}`, and for a query where its mistakes are.
+
+use crate::query;
+use crate::status;
+use apl::Diagnostic;
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::{StatusCode, header};
+use model::ErrorKind;
+use serde::Serialize;
+
+/// When a busy server is to be asked again.
+const RETRY_AFTER_SECONDS: u64 = 2;
+
+/// An error on its way to the client.
+#[derive(Debug)]
+pub(super) struct Error {
+    status: StatusCode,
+    retry: bool,
+    body: Body,
+}
+
+#[derive(Debug, Serialize)]
+struct Body {
+    message: String,
+    code: u16,
+    /// Axiom's form: the first mistake.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<Detail>,
+    /// Ours: all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    diagnostics: Vec<Mistake>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Detail {
+    message: String,
+    line: usize,
+    column: usize,
+    error_type: u8,
+}
+
+#[derive(Debug, Serialize)]
+struct Mistake {
+    message: String,
+    line: usize,
+    column: usize,
+    /// Bytes of the query's text.
+    start: usize,
+    end: usize,
+    suggestion: Option<String>,
+}
+
+impl Error {
+    pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        let body = Body {
+            message: message.into(),
+            code: status.as_u16(),
+            detail: None,
+            diagnostics: Vec::new(),
+        };
+        Self {
+            status,
+            retry: false,
+            body,
+        }
+    }
+
+    pub(super) fn of(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let answer = status::of(kind);
+        Self {
+            retry: answer.retry,
+            ..Self::new(answer.http, message)
+        }
+    }
+
+    pub(super) fn invalid(message: impl Into<String>) -> Self {
+        Self::of(ErrorKind::Invalid, message)
+    }
+}
+
+impl From<query::Error> for Error {
+    fn from(error: query::Error) -> Self {
+        let kind = error.kind();
+        if matches!(kind, ErrorKind::Internal | ErrorKind::Corrupt) {
+            tracing::error!(%error, "a query failed");
+        }
+        let mut answer = Self::of(kind, error.to_string());
+        if let query::Error::Mistakes(mistakes) = error {
+            answer.body.detail = mistakes.first().map(|first| Detail {
+                message: first.message.clone(),
+                line: first.line,
+                column: first.column,
+                error_type: 1,
+            });
+            answer.body.diagnostics = mistakes.into_iter().map(mistake).collect();
+        }
+        answer
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        query::Error::Store(error).into()
+    }
+}
+
+fn mistake(diagnostic: Diagnostic) -> Mistake {
+    Mistake {
+        message: diagnostic.message,
+        line: diagnostic.line,
+        column: diagnostic.column,
+        start: diagnostic.range.start,
+        end: diagnostic.range.end,
+        suggestion: diagnostic.suggestion,
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.body)).into_response();
+        if self.retry {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, RETRY_AFTER_SECONDS.into());
+        }
+        response
+    }
+}
+
+/// For a path that exists, but not with this method.
+pub(super) async fn method_not_allowed() -> Error {
+    Error::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this path does not take that method",
+    )
+}

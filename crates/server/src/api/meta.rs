@@ -1,0 +1,52 @@
+//! `GET /api/v1/meta`: what the console needs to know at its start.
+
+use super::Api;
+use super::error::Error;
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Meta {
+    version: &'static str,
+    /// The start of the earliest span; null before there is one.
+    first_span_at: Option<String>,
+    otlp_http: String,
+    otlp_grpc: String,
+    datasets: Vec<String>,
+    ingest: Ingest,
+}
+
+/// The books since the start of the process.
+#[derive(Debug, Serialize)]
+struct Ingest {
+    requests: u64,
+    requests_busy: u64,
+    requests_refused: u64,
+    spans_stored: u64,
+    spans_rejected: u64,
+}
+
+pub(super) async fn show(State(api): State<Api>) -> Result<Json<Meta>, Error> {
+    let datasets = api.store.datasets().await?;
+    let books = api.otlp.ingest.books().balance();
+    Ok(Json(Meta {
+        version: env!("CARGO_PKG_VERSION"),
+        first_span_at: datasets
+            .iter()
+            .filter_map(|dataset| dataset.times)
+            .map(|(first, _)| first)
+            .min()
+            .map(apl::datetime::format),
+        otlp_http: format!("http://{}", api.otlp_http),
+        otlp_grpc: format!("http://{}", api.otlp_grpc),
+        datasets: datasets.into_iter().map(|dataset| dataset.name).collect(),
+        ingest: Ingest {
+            requests: books.requests,
+            requests_busy: books.requests_busy,
+            requests_refused: books.requests_refused,
+            spans_stored: books.spans_stored,
+            spans_rejected: books.spans_rejected,
+        },
+    }))
+}

@@ -1,0 +1,180 @@
+//! `POST /v1/datasets/_apl` and `POST /v1/query/_apl`: queries in APL, answered as Axiom answers them.
+
+use super::Api;
+use super::error::Error;
+use super::tabular::{Answer, Finished};
+use crate::net::body;
+use crate::query::{DATASET_DEFAULT, time_range};
+use apl::Context;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use http::{StatusCode, header};
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::time::Instant;
+
+const ROWS_DEFAULT: usize = 1000;
+
+/// What stands in the address.
+#[derive(Debug, Deserialize)]
+pub(super) struct Options {
+    format: Option<String>,
+}
+
+/// The body of a request; what else Axiom's clients send is not needed here.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Request {
+    #[serde(default)]
+    apl: String,
+    start_time: Option<String>,
+    end_time: Option<String>,
+    default_limit: Option<usize>,
+    /// Ours: the dataset in hand.
+    dataset: Option<String>,
+}
+
+pub(super) async fn run(
+    State(api): State<Api>,
+    Query(options): Query<Options>,
+    body: Body,
+) -> Result<Response, Error> {
+    let started = Instant::now();
+    check_format(options.format.as_deref())?;
+    let request = read(&api, body).await?;
+    let now_nanos = api.clock.now_nanos();
+    let time = |text: Option<&str>| match text.filter(|text| !text.trim().is_empty()) {
+        Some(text) => time_range::parse(text, now_nanos)
+            .map(Some)
+            .map_err(Error::invalid),
+        None => Ok(None),
+    };
+    let start_nanos = time(request.start_time.as_deref())?;
+    let end_nanos = time(request.end_time.as_deref())?;
+    let row_limit = request
+        .default_limit
+        .unwrap_or(ROWS_DEFAULT)
+        .clamp(1, api.limits.query_rows_max);
+    let context = Context {
+        dataset: Some(
+            request
+                .dataset
+                .unwrap_or_else(|| DATASET_DEFAULT.to_owned()),
+        ),
+        now_nanos,
+        start_nanos,
+        end_nanos,
+        row_limit,
+    };
+
+    let turn = api.engine.turn().await?;
+    let plan = turn
+        .compile(request.apl, context, api.store.clone())
+        .await?;
+    let rows = turn.run(&plan.logical).await?;
+    let totals = match &plan.totals {
+        Some(totals) => Some(turn.run(&totals.logical).await?),
+        None => None,
+    };
+    drop(turn);
+    let finished = Finished {
+        plan: &plan,
+        rows: &rows,
+        totals: totals.as_ref(),
+        elapsed: started.elapsed(),
+        start_nanos: start_nanos.unwrap_or(0),
+        end_nanos: end_nanos.unwrap_or(now_nanos),
+        row_limit,
+    };
+    write(&Answer::new(&finished), api.limits.query_response_bytes_max)
+}
+
+fn check_format(format: Option<&str>) -> Result<(), Error> {
+    match format {
+        Some("tabular") | None => Ok(()),
+        Some("legacy" | "tabular-rows") => Err(Error::invalid(
+            "this format is not supported yet; ask for format=tabular",
+        )),
+        Some(_) => Err(Error::invalid(
+            "this format is not known; ask for format=tabular",
+        )),
+    }
+}
+
+/// A request without a query is answered 422: Axiom's clients check a connection with one.
+async fn read(api: &Api, body: Body) -> Result<Request, Error> {
+    let bytes = body::read(
+        body,
+        api.limits.api_body_bytes_max,
+        (&*api.limits).into(),
+        |_| true,
+    )
+    .await
+    .map_err(|error| {
+        let status = match error {
+            body::Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            body::Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            body::Error::NoRoom | body::Error::Broken(_) => StatusCode::BAD_REQUEST,
+        };
+        Error::new(status, error.to_string())
+    })?;
+    let missing = || {
+        Error::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "the query is missing: send {\"apl\": \"…\"}",
+        )
+    };
+    if bytes.is_empty() {
+        return Err(missing());
+    }
+    let request: Request = serde_json::from_slice(&bytes)
+        .map_err(|error| Error::invalid(format!("could not read the request: {error}")))?;
+    if request.apl.trim().is_empty() {
+        Err(missing())
+    } else {
+        Ok(request)
+    }
+}
+
+/// The answer as JSON, if it is not too long.
+pub(super) fn write(answer: &impl Serialize, bytes_max: usize) -> Result<Response, Error> {
+    let mut out = Bounded {
+        bytes: Vec::new(),
+        bytes_max,
+    };
+    serde_json::to_writer(&mut out, answer).map_err(|error| {
+        if error.is_io() {
+            let mebibytes = bytes_max >> 20;
+            Error::invalid(format!(
+                "the result is larger than {mebibytes} MiB; project fewer fields or limit it"
+            ))
+        } else {
+            Error::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                format!("could not write the result: {error}"),
+            )
+        }
+    })?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], out.bytes).into_response())
+}
+
+/// A buffer that takes no more than its limit.
+struct Bounded {
+    bytes: Vec<u8>,
+    bytes_max: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.bytes_max {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

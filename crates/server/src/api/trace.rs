@@ -1,0 +1,126 @@
+//! `GET /api/v1/traces/{trace_id}`: one trace, whole, in the order of its spans' starts.
+
+use super::Api;
+use super::error::Error;
+use super::queries::write;
+use crate::query::{self, DATASET_DEFAULT};
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use datafusion::common::Column;
+use datafusion::datasource::provider_as_source;
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, lit};
+use http::StatusCode;
+use model::span as columns;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// A row of the store as one span of a trace.
+mod span;
+
+use span::Span;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Options {
+    dataset: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Trace {
+    trace_id: String,
+    start: String,
+    /// Text: JavaScript's numbers are too short for nanoseconds since 1970.
+    start_ns: String,
+    duration_ns: i64,
+    span_count: usize,
+    service_count: usize,
+    error_count: usize,
+    /// Spans whose parent is not among them: not arrived, sampled away, or lost.
+    missing_parents: usize,
+    /// There are more spans than one answer holds.
+    cut: bool,
+    spans: Vec<Span>,
+}
+
+pub(super) async fn show(
+    State(api): State<Api>,
+    Path(trace_id): Path<String>,
+    Query(options): Query<Options>,
+) -> Result<Response, Error> {
+    let trace_id = trace_id.to_ascii_lowercase();
+    let is_hex = trace_id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if trace_id.len() != 32 || !is_hex {
+        return Err(Error::invalid("a trace id is 32 hexadecimal digits"));
+    }
+    let dataset = options
+        .dataset
+        .unwrap_or_else(|| DATASET_DEFAULT.to_owned());
+    let missing = || {
+        Error::new(
+            StatusCode::NOT_FOUND,
+            format!("there is no trace {trace_id} in {dataset}"),
+        )
+    };
+
+    let turn = api.engine.turn().await?;
+    let Some(table) = api.store.table(&dataset).await? else {
+        return Err(missing());
+    };
+    let plan = plan(table, &trace_id).map_err(query::Error::from)?;
+    let rows = turn.run_to(&plan, api.limits.trace_spans_max).await?;
+    drop(turn);
+    let spans: Vec<Span> = rows.batches.iter().flat_map(span::read).collect();
+    if spans.is_empty() {
+        return Err(missing());
+    }
+    // A trace is asked for whole: its answer has no limit in bytes but the one in spans.
+    write(&assemble(trace_id, spans, rows.cut), usize::MAX)
+}
+
+fn plan(
+    table: Arc<dyn datafusion::catalog::TableProvider>,
+    trace_id: &str,
+) -> datafusion::error::Result<LogicalPlan> {
+    let id = Expr::Column(Column::new_unqualified(columns::TRACE_ID));
+    LogicalPlanBuilder::scan("spans", provider_as_source(table), None)?
+        .filter(id.eq(lit(trace_id)))?
+        .build()
+}
+
+/// `spans` hold their starts since 1970, and there is at least one; afterwards since the trace's start.
+fn assemble(trace_id: String, mut spans: Vec<Span>, cut: bool) -> Trace {
+    spans.sort_by(|a, b| (a.start_ns, &a.span_id).cmp(&(b.start_ns, &b.span_id)));
+    let start = spans.first().map_or(0, |first| first.start_ns);
+    let end = spans
+        .iter()
+        .map(|span| span.start_ns.saturating_add(span.duration_ns))
+        .max()
+        .unwrap_or(start);
+    let ids: HashSet<&str> = spans.iter().map(|span| span.span_id.as_str()).collect();
+    let is_missing = |parent: &str| !ids.contains(parent);
+    let missing_parents = spans
+        .iter()
+        .filter(|span| span.parent_span_id.as_deref().is_some_and(is_missing))
+        .count();
+    let service_count = spans
+        .iter()
+        .filter_map(|span| span.service.as_deref())
+        .collect::<HashSet<_>>()
+        .len();
+    let error_count = spans.iter().filter(|span| span.error).count();
+    for span in &mut spans {
+        span.since(start);
+    }
+    Trace {
+        trace_id,
+        start: apl::datetime::format(start),
+        start_ns: start.to_string(),
+        duration_ns: end.saturating_sub(start),
+        span_count: spans.len(),
+        service_count,
+        error_count,
+        missing_parents,
+        cut,
+        spans,
+    }
+}

@@ -1,0 +1,169 @@
+//! The command line: `serve`, `query`, `config show`.
+
+use clap::{Args, Parser, Subcommand};
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Rows as lines of JSON or CSV.
+mod lines;
+/// A mistake in a query, drawn under the query.
+mod mistake;
+/// `throughline query`.
+mod query;
+/// `throughline serve`.
+mod serve;
+/// Rows as a table that fits the terminal.
+mod table;
+/// Text that cannot steer a terminal.
+mod terminal;
+
+use crate::config::{Config, parse_age};
+
+/// `EX_USAGE` of BSD's sysexits: the command line or the configuration is wrong.
+const EXIT_USAGE: u8 = 64;
+
+const EXAMPLES: &str = "\
+Examples:
+  throughline serve
+      stores spans in ./throughline-data; open http://127.0.0.1:4321
+  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 your-service
+      sends a service's spans there
+  throughline query \"| summarize count() by ['service.name']\"
+      asks the running server";
+
+/// Distributed tracing that a team runs itself: OTLP in, APL and traces out.
+#[derive(Debug, Parser)]
+#[command(name = "throughline", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Take spans over OTLP, store them, answer queries, serve the console
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Settings),
+    /// Ask a running server a question in APL
+    #[command(after_help = query::EXAMPLES)]
+    Query(query::Settings),
+    /// Show the settings that `serve` would use
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print every setting and limit, one to a line
+    Show(Settings),
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  throughline serve --data /var/lib/throughline --retention 90d
+  throughline serve --listen 127.0.0.1:0 --otlp-http 127.0.0.1:0 --otlp-grpc 127.0.0.1:0
+      lets the system choose the ports; each is printed when the server is ready
+
+SIGTERM and Ctrl-C end it cleanly: requests in progress are finished, spans are flushed.
+Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong.
+There are no tokens yet: whoever reaches the addresses can read and write. Keep them on
+this machine, or behind a proxy that checks who calls.";
+
+/// Settings of the server.
+#[derive(Debug, Args)]
+struct Settings {
+    /// The directory that holds everything; made when it is missing
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "THROUGHLINE_DATA",
+        default_value = "./throughline-data"
+    )]
+    data: PathBuf,
+    /// Address of the console and the API
+    #[arg(
+        long,
+        value_name = "ADDR",
+        env = "THROUGHLINE_LISTEN",
+        default_value = "127.0.0.1:4321"
+    )]
+    listen: SocketAddr,
+    /// Address for OTLP over HTTP (POST /v1/traces, protobuf or JSON)
+    #[arg(
+        long,
+        value_name = "ADDR",
+        env = "THROUGHLINE_OTLP_HTTP",
+        default_value = "127.0.0.1:4318"
+    )]
+    otlp_http: SocketAddr,
+    /// Address for OTLP over gRPC
+    #[arg(
+        long,
+        value_name = "ADDR",
+        env = "THROUGHLINE_OTLP_GRPC",
+        default_value = "127.0.0.1:4317"
+    )]
+    otlp_grpc: SocketAddr,
+    /// How long spans are kept after they arrive: 30d, 12h
+    #[arg(long, value_name = "AGE", env = "THROUGHLINE_RETENTION", default_value = "30d", value_parser = parse_age)]
+    retention: Duration,
+    /// Spans are written to data files at least this often; until then they are in the log and in memory
+    #[arg(long, value_name = "AGE", env = "THROUGHLINE_FLUSH_AGE", default_value = "10m", value_parser = parse_age)]
+    flush_age: Duration,
+}
+
+impl From<Settings> for Config {
+    fn from(settings: Settings) -> Self {
+        Self {
+            data: settings.data,
+            listen: settings.listen,
+            otlp_http: settings.otlp_http,
+            otlp_grpc: settings.otlp_grpc,
+            retention: settings.retention,
+            flush_age: settings.flush_age,
+            ..Self::default()
+        }
+    }
+}
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are asked for, and go to stdout.
+            let code = if error.use_stderr() { EXIT_USAGE } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match cli.command {
+        Command::Serve(settings) => serve::run(&settings.into()),
+        Command::Query(settings) => query::run(&settings),
+        Command::Config {
+            command: ConfigCommand::Show(settings),
+        } => show(&settings.into()),
+    }
+}
+
+fn show(config: &Config) -> ExitCode {
+    if let Err(error) = config.check() {
+        terminal::complain(&error.to_string());
+        return ExitCode::from(EXIT_USAGE);
+    }
+    ended(terminal::write(&config.to_string()))
+}
+
+/// The exit code after output; a reader that went away, as `head` does, is no failure.
+fn ended(written: io::Result<()>) -> ExitCode {
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,52 @@
+//! A mistake in a query, drawn under the query: the line, and carets below the range.
+
+use super::terminal::plain;
+use serde::Deserialize;
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+/// A mistake as the server sends it; the range is in bytes of the query.
+#[derive(Debug, Deserialize)]
+pub(super) struct Mistake {
+    message: String,
+    line: usize,
+    column: usize,
+    start: usize,
+    end: usize,
+    suggestion: Option<String>,
+}
+
+/// The mistakes in a server's refusal; none when it is about something else.
+pub(super) fn read(body: &Value) -> Vec<Mistake> {
+    body.get("diagnostics")
+        .cloned()
+        .and_then(|list| serde_json::from_value(list).ok())
+        .unwrap_or_default()
+}
+
+/// Three lines: what is expected, the line of the query, the carets.
+pub(super) fn draw(query: &str, mistake: &Mistake) -> String {
+    let start = query.floor_char_boundary(mistake.start.min(query.len()));
+    let end = query.ceil_char_boundary(mistake.end.clamp(start, query.len()));
+    let line_start = query[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = query[start..]
+        .find('\n')
+        .map_or(query.len(), |at| start + at);
+    let before = plain(&query[line_start..start]).width();
+    let below = plain(&query[start..end.min(line_end).max(start)])
+        .width()
+        .max(1);
+    let advice = match &mistake.suggestion {
+        Some(suggestion) => format!("; did you mean {}?", plain(suggestion)),
+        None => String::new(),
+    };
+    format!(
+        "{}:{}: {}{advice}\n  {}\n  {}{}",
+        mistake.line,
+        mistake.column,
+        plain(&mistake.message),
+        plain(&query[line_start..line_end]),
+        " ".repeat(before),
+        "^".repeat(below),
+    )
+}

@@ -1,0 +1,125 @@
+//! `throughline serve`: start, say where, run until a signal, drain.
+
+use super::{EXIT_USAGE, terminal};
+use crate::config::Config;
+use crate::message::whole;
+use crate::serve::{Addresses, Error, Server};
+use model::Clock;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// For the server's own last spans, once it has drained.
+const TELEMETRY_FLUSH: Duration = Duration::from_secs(3);
+/// The usual code of a program that Ctrl-C ended.
+const EXIT_INTERRUPTED: u8 = 130;
+
+pub(super) fn run(config: &Config) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&format!("could not start threads: {error}")),
+    };
+    let code = runtime.block_on(serve(config));
+    // What still blocks a thread, such as a slow client's query, has nobody to answer any more.
+    runtime.shutdown_background();
+    code
+}
+
+async fn serve(config: &Config) -> ExitCode {
+    let telemetry = match watch_ourselves() {
+        Ok(telemetry) => telemetry,
+        Err(message) => return failed(&message),
+    };
+    let (mut term, mut interrupt) = match (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) {
+        (Ok(term), Ok(interrupt)) => (term, interrupt),
+        (Err(error), _) | (_, Err(error)) => {
+            return failed(&format!("could not wait for signals: {error}"));
+        }
+    };
+    let server = tokio::select! {
+        // A long replay can be given up: the log stays as it is.
+        () = either(&mut term, &mut interrupt) => return ExitCode::from(EXIT_INTERRUPTED),
+        started = Server::start(config, Clock::System) => match started {
+            Ok(server) => server,
+            Err(error @ Error::Config(_)) => {
+                terminal::complain(&error.to_string());
+                return ExitCode::from(EXIT_USAGE);
+            }
+            Err(error) => return failed(&error.to_string()),
+        },
+    };
+    warn_if_open(config);
+    // A reader that went away does not stop a server.
+    let _ = terminal::write(&ready(server.addresses()));
+
+    either(&mut term, &mut interrupt).await;
+    let code = tokio::select! {
+        drained = server.drain() => match drained {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => failed(&format!("could not close the store: {}; its log is kept", whole(&error))),
+        },
+        () = either(&mut term, &mut interrupt) => failed("asked a second time: ended without a flush; the log is kept"),
+    };
+    telemetry.shutdown(TELEMETRY_FLUSH).await;
+    code
+}
+
+/// The server carries its own kit. Log lines are JSON: on stdout when tracing is on, as of every service;
+/// on stderr otherwise, where they do not mix with what `serve` prints.
+fn watch_ourselves() -> Result<throughline_telemetry::Telemetry, String> {
+    let settings = throughline_telemetry::Config::from_process("throughline");
+    if settings.enabled {
+        return throughline_telemetry::start(settings).map_err(|error| error.to_string());
+    }
+    let telemetry = throughline_telemetry::Telemetry::build(settings);
+    tracing::subscriber::set_global_default(telemetry.subscriber(std::io::stderr))
+        .map_err(|error| error.to_string())?;
+    Ok(telemetry)
+}
+
+fn ready(addresses: Addresses) -> String {
+    let Addresses {
+        console,
+        otlp_http,
+        otlp_grpc,
+    } = addresses;
+    format!(
+        "console and API listening on http://{console}\n\
+         OTLP/HTTP listening on http://{otlp_http}\n\
+         OTLP/gRPC listening on http://{otlp_grpc}\n\
+         open to whoever reaches these addresses: there are no tokens yet\n"
+    )
+}
+
+fn warn_if_open(config: &Config) {
+    let open: Vec<String> = config
+        .open_addresses()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    if !open.is_empty() {
+        terminal::complain(&format!(
+            "WARNING: {} can be reached from other machines, and there are no tokens yet: anyone there can \
+             read and write every span. Use 127.0.0.1, or a proxy that checks who calls.",
+            open.join(", ")
+        ));
+    }
+}
+
+async fn either(term: &mut Signal, interrupt: &mut Signal) {
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+fn failed(message: &str) -> ExitCode {
+    terminal::complain(message);
+    ExitCode::FAILURE
+}

@@ -1,0 +1,147 @@
+//! Rows as a table that fits the terminal: wide columns are cut first, then columns are left out at the
+//! right, and the last line says how many.
+
+use super::query::Table;
+use super::terminal::plain;
+use serde_json::Value;
+use std::fmt::Write as _;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Between two columns.
+const GAP: &str = "  ";
+/// A column is not cut below this.
+const NARROW: usize = 14;
+
+/// Stands for a rule as wide as its column; cells hold no control character.
+const RULE: &str = "\u{0}";
+
+/// A column, ready to be written.
+struct Column {
+    name: String,
+    cells: Vec<String>,
+    width: usize,
+    /// Numbers stand at the right.
+    right: bool,
+}
+
+/// The table; `width` is the terminal's, or none for as wide as it needs to be.
+pub(super) fn draw(table: &Table, width: Option<usize>) -> String {
+    let mut columns: Vec<Column> = table
+        .fields
+        .iter()
+        .zip(&table.columns)
+        .map(column)
+        .collect();
+    let left_out = width.map_or(0, |width| fit(&mut columns, width));
+    let mut out = String::new();
+    line(
+        &mut out,
+        columns.iter().map(|column| (column, column.name.as_str())),
+    );
+    line(&mut out, columns.iter().map(|column| (column, RULE)));
+    for row in 0..table.rows() {
+        line(
+            &mut out,
+            columns
+                .iter()
+                .map(|column| (column, column.cells[row].as_str())),
+        );
+    }
+    let rows = table.rows();
+    let _ = write!(out, "({rows} {}", if rows == 1 { "row" } else { "rows" });
+    if left_out > 0 {
+        let _ = write!(
+            out,
+            "; {left_out} more columns: use project, or --format json"
+        );
+    }
+    out.push_str(")\n");
+    out
+}
+
+fn column((field, values): (&super::query::Field, &Vec<Value>)) -> Column {
+    let name = plain(&field.name).into_owned();
+    let cells: Vec<String> = values.iter().map(cell).collect();
+    let width = cells
+        .iter()
+        .map(|cell| cell.width())
+        .fold(name.width(), usize::max);
+    let right = matches!(field.kind.as_str(), "integer" | "float" | "timespan");
+    Column {
+        name,
+        cells,
+        width,
+        right,
+    }
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => plain(text).into_owned(),
+        other => plain(&other.to_string()).into_owned(),
+    }
+}
+
+/// Makes the columns fit into `width`; returns how many were left out.
+fn fit(columns: &mut Vec<Column>, width: usize) -> usize {
+    let all = columns.len();
+    let total = |columns: &[Column], cut: usize| -> usize {
+        let widths: usize = columns.iter().map(|column| column.width.min(cut)).sum();
+        widths + GAP.len() * columns.len().saturating_sub(1)
+    };
+    while columns.len() > 1 && total(columns, NARROW) > width {
+        columns.pop();
+    }
+    let widest = columns.iter().map(|column| column.width).max().unwrap_or(0);
+    let cut = (NARROW..=widest)
+        .rev()
+        .find(|cut| total(columns, *cut) <= width)
+        .unwrap_or(NARROW);
+    for column in columns.iter_mut() {
+        column.width = column.width.min(cut);
+    }
+    all - columns.len()
+}
+
+fn line<'a>(out: &mut String, cells: impl Iterator<Item = (&'a Column, &'a str)>) {
+    let mut written = String::new();
+    for (index, (column, text)) in cells.enumerate() {
+        if index > 0 {
+            written.push_str(GAP);
+        }
+        if text == RULE {
+            written.extend(std::iter::repeat_n('─', column.width));
+            continue;
+        }
+        let text = cut(text, column.width);
+        let padding = " ".repeat(column.width.saturating_sub(text.width()));
+        if column.right {
+            written.push_str(&padding);
+        }
+        written.push_str(&text);
+        if !column.right {
+            written.push_str(&padding);
+        }
+    }
+    out.push_str(written.trim_end());
+    out.push('\n');
+}
+
+/// `text` in at most `width` cells of a terminal, with `…` where something is missing.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 1;
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used > width {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.push('…');
+    kept
+}

@@ -1,0 +1,214 @@
+//! Settings of the server. Plain data with defaults; the only place that reads them from outside is the
+//! command line, which falls back to `THROUGHLINE_*`.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything the server can be told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The directory that holds everything that is stored.
+    pub data: PathBuf,
+    /// Console and API.
+    pub listen: SocketAddr,
+    /// OTLP over HTTP.
+    pub otlp_http: SocketAddr,
+    /// OTLP over gRPC.
+    pub otlp_grpc: SocketAddr,
+    /// How long spans are kept, by their arrival.
+    pub retention: Duration,
+    /// How long spans stay in memory, beside the log, before they are written to data files.
+    pub flush_age: Duration,
+    pub limits: Limits,
+}
+
+/// A limit on everything.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Open connections of one listener; more wait in the kernel's queue.
+    pub connections_max: usize,
+    /// From accepting a connection to the head of its first request.
+    pub first_request_max: Duration,
+    /// From the first byte of a request's head to its last, and between requests.
+    pub header_read_max: Duration,
+    /// Between two pieces of a request's body.
+    pub body_idle_max: Duration,
+    /// For the whole of a request's body.
+    pub body_total_max: Duration,
+    pub header_bytes_max: u32,
+    /// Concurrent HTTP/2 requests of one connection.
+    pub streams_max: u32,
+    /// An OTLP request as sent; its decoded size has a limit in `otlp`.
+    pub body_wire_bytes_max: usize,
+    /// OTLP requests as sent, all that are being received or stored.
+    pub in_flight_bytes_max: usize,
+    /// An API request.
+    pub api_body_bytes_max: usize,
+    pub query_run_max: Duration,
+    /// Queries at a time; more wait, at most `query_run_max`.
+    pub queries_max: usize,
+    pub query_memory_bytes_max: usize,
+    pub query_rows_max: usize,
+    pub query_response_bytes_max: usize,
+    pub trace_spans_max: usize,
+    /// For finishing what is in progress when asked to stop.
+    pub drain_max: Duration,
+}
+
+const MIB: usize = 1 << 20;
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections_max: 1024,
+            first_request_max: Duration::from_secs(10),
+            header_read_max: Duration::from_secs(30),
+            body_idle_max: Duration::from_secs(30),
+            body_total_max: Duration::from_secs(60),
+            header_bytes_max: 16 << 10,
+            streams_max: 128,
+            body_wire_bytes_max: 16 * MIB,
+            in_flight_bytes_max: 256 * MIB,
+            api_body_bytes_max: 256 << 10,
+            query_run_max: Duration::from_secs(30),
+            queries_max: 4,
+            query_memory_bytes_max: 256 * MIB,
+            query_rows_max: 50_000,
+            query_response_bytes_max: 64 * MIB,
+            trace_spans_max: 100_000,
+            drain_max: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let local = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        Self {
+            data: PathBuf::from("./throughline-data"),
+            listen: local(4321),
+            otlp_http: local(4318),
+            otlp_grpc: local(4317),
+            retention: Duration::from_secs(30 * 86_400),
+            flush_age: Duration::from_secs(600),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// A setting that cannot be used; the message names it and says what would do.
+#[derive(Debug, thiserror::Error)]
+#[error("{setting}: {problem}")]
+pub struct Error {
+    setting: &'static str,
+    problem: String,
+}
+
+impl Config {
+    /// Refuses what could not work, before anything is opened.
+    pub fn check(&self) -> Result<(), Error> {
+        let fault = |setting, problem: &str| {
+            Err(Error {
+                setting,
+                problem: problem.to_owned(),
+            })
+        };
+        if self.data.as_os_str().is_empty() {
+            return fault("--data", "the name of a directory is missing");
+        }
+        if self.data.is_file() {
+            return fault("--data", "this is a file; name a directory");
+        }
+        if self.retention < Duration::from_secs(60) {
+            return fault(
+                "--retention",
+                "keep spans for at least a minute, e.g. 12h or 30d",
+            );
+        }
+        if self.flush_age < Duration::from_millis(100) {
+            return fault(
+                "--flush-age",
+                "flush at most ten times a second, e.g. 1m or 10m",
+            );
+        }
+        let fixed: Vec<SocketAddr> = [self.listen, self.otlp_http, self.otlp_grpc]
+            .into_iter()
+            .filter(|address| address.port() != 0)
+            .collect();
+        if (1..fixed.len()).any(|at| fixed[..at].contains(&fixed[at])) {
+            return fault(
+                "--listen, --otlp-http, --otlp-grpc",
+                "each needs an address of its own (port 0 lets the system choose)",
+            );
+        }
+        Ok(())
+    }
+
+    /// The addresses that others than this machine may reach.
+    pub fn open_addresses(&self) -> Vec<SocketAddr> {
+        [self.listen, self.otlp_http, self.otlp_grpc]
+            .into_iter()
+            .filter(|address| !address.ip().is_loopback())
+            .collect()
+    }
+}
+
+/// As `throughline config show` prints it: one `name = value` a line.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limits = &self.limits;
+        writeln!(f, "data = {:?}", self.data)?;
+        writeln!(f, "listen = \"{}\"", self.listen)?;
+        writeln!(f, "otlp_http = \"{}\"", self.otlp_http)?;
+        writeln!(f, "otlp_grpc = \"{}\"", self.otlp_grpc)?;
+        writeln!(f, "retention = \"{}\"", show_age(self.retention))?;
+        writeln!(f, "flush_age = \"{}\"", show_age(self.flush_age))?;
+        writeln!(f, "\n[limits] # fixed in this version")?;
+        writeln!(f, "connections_max = {}", limits.connections_max)?;
+        writeln!(f, "first_request_max = {:?}", limits.first_request_max)?;
+        writeln!(f, "header_read_max = {:?}", limits.header_read_max)?;
+        writeln!(f, "body_idle_max = {:?}", limits.body_idle_max)?;
+        writeln!(f, "body_total_max = {:?}", limits.body_total_max)?;
+        writeln!(f, "header_bytes_max = {}", limits.header_bytes_max)?;
+        writeln!(f, "streams_max = {}", limits.streams_max)?;
+        writeln!(f, "body_wire_bytes_max = {}", limits.body_wire_bytes_max)?;
+        writeln!(f, "in_flight_bytes_max = {}", limits.in_flight_bytes_max)?;
+        writeln!(f, "api_body_bytes_max = {}", limits.api_body_bytes_max)?;
+        writeln!(f, "query_run_max = {:?}", limits.query_run_max)?;
+        writeln!(f, "queries_max = {}", limits.queries_max)?;
+        writeln!(
+            f,
+            "query_memory_bytes_max = {}",
+            limits.query_memory_bytes_max
+        )?;
+        writeln!(f, "query_rows_max = {}", limits.query_rows_max)?;
+        writeln!(
+            f,
+            "query_response_bytes_max = {}",
+            limits.query_response_bytes_max
+        )?;
+        writeln!(f, "trace_spans_max = {}", limits.trace_spans_max)?;
+        writeln!(f, "drain_max = {:?}", limits.drain_max)
+    }
+}
+
+/// Reads an age: `30d`, `12h`, `1m30s`.
+pub fn parse_age(text: &str) -> Result<Duration, String> {
+    apl::timespan::parse(text.trim())
+        .and_then(|nanos| u64::try_from(nanos).ok())
+        .map(Duration::from_nanos)
+        .ok_or_else(|| {
+            format!("expected a number and a unit (w, d, h, m, s, ms), as in 30d; got {text:?}")
+        })
+}
+
+/// In whole days where it is, else as Go writes it.
+fn show_age(age: Duration) -> String {
+    const DAY: u64 = 86_400;
+    if age.subsec_nanos() == 0 && age.as_secs() > 0 && age.as_secs().is_multiple_of(DAY) {
+        return format!("{}d", age.as_secs() / DAY);
+    }
+    apl::timespan::format(i64::try_from(age.as_nanos()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,115 @@
+//! OTLP over gRPC: the one unary call `TraceService/Export`, on HTTP/2 without TLS.
+//!
+//! gRPC is spoken here directly and not through tonic: the log keeps the message as it was sent,
+//! compressed, which tonic does not hand out; and tonic answers an oversized message with
+//! `OUT_OF_RANGE`, which exporters retry for minutes.
+
+use super::headers;
+use super::http::{Door, read};
+use super::{Accepted, Received, Refusal};
+use crate::status::{self, Reason};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http_body::Frame;
+use http_body_util::StreamBody;
+use otlp::{Compression, Encoding, answer};
+use std::convert::Infallible;
+
+/// The five bytes before a message.
+mod frame;
+/// `grpc-status`, `grpc-message` and the details that carry a delay.
+mod trailers;
+
+const EXPORT: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+const ENCODING: &str = "grpc-encoding";
+const ACCEPT_ENCODING: &str = "grpc-accept-encoding";
+const ACCEPTED_ENCODINGS: HeaderValue = HeaderValue::from_static("identity,gzip,zstd");
+const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/grpc");
+
+/// The whole of the OTLP/gRPC port.
+pub(crate) fn router(door: Door) -> Router {
+    Router::new().fallback(call).with_state(door)
+}
+
+async fn call(State(door): State<Door>, request: Request) -> Response {
+    let speaks_grpc = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|named| named.as_bytes().starts_with(b"application/grpc"));
+    if !speaks_grpc {
+        let message = "this port speaks OTLP over gRPC; OTLP over HTTP has a port of its own\n";
+        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, message).into_response();
+    }
+    let outcome = if request.uri().path() == EXPORT {
+        export(&door, request).await
+    } else {
+        let path = request.uri().path();
+        Err(Refusal::new(
+            Reason::NoSuchService,
+            format!("{path} is not served; send spans to {EXPORT}"),
+        ))
+    };
+    match outcome {
+        Ok(accepted) => success(&accepted),
+        Err(refusal) => refuse(&door, &refusal),
+    }
+}
+
+async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
+    let (head, body) = request.into_parts();
+    let dataset = headers::dataset(&head.headers)?;
+    let encoding = headers::compression(head.headers.get(ENCODING))?;
+    let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max + frame::HEAD).await?;
+    let (compressed, bytes) =
+        frame::single(bytes).map_err(|message| Refusal::new(Reason::Malformed, message))?;
+    let compression = match (compressed, encoding) {
+        (false, _) => Compression::Identity,
+        (true, Compression::Identity) => {
+            let message = "the message is marked as compressed, but no grpc-encoding says how";
+            return Err(Refusal::new(Reason::Malformed, message));
+        }
+        (true, encoding) => encoding,
+    };
+    let body = otlp::Body {
+        encoding: Encoding::Protobuf,
+        compression,
+        bytes,
+    };
+    door.ingest
+        .accept(Received {
+            dataset,
+            body,
+            room,
+        })
+        .await
+}
+
+fn success(accepted: &Accepted) -> Response {
+    let message = frame::framed(&answer::success(Encoding::Protobuf, &accepted.rejected));
+    let frames: [Result<Frame<Bytes>, Infallible>; 2] = [
+        Ok(Frame::data(message)),
+        Ok(Frame::trailers(trailers::ok())),
+    ];
+    let body = Body::new(StreamBody::new(futures::stream::iter(frames)));
+    (head(), body).into_response()
+}
+
+/// A refusal has no message, so that its trailers stand in the place of the headers.
+fn refuse(door: &Door, refusal: &Refusal) -> Response {
+    let status = status::of_refusal(refusal.reason);
+    let delay = status.retry.then(|| door.ingest.admission().retry_after());
+    let mut headers = head();
+    headers.extend(trailers::error(status.code(), &refusal.message, delay));
+    headers.into_response()
+}
+
+fn head() -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
+    headers.insert(ACCEPT_ENCODING, ACCEPTED_ENCODINGS);
+    headers
+}

@@ -1,0 +1,134 @@
+//! OTLP over HTTP: `POST` to any path that ends in `/v1/traces`, protobuf or JSON, answered in kind.
+
+use super::{Accepted, Ingest, Received, Refusal, headers};
+use crate::config::Limits;
+use crate::net::body;
+use crate::status::{self, Reason};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, Method, StatusCode, header};
+use otlp::{Encoding, answer};
+use std::sync::Arc;
+
+const TRACES: &str = "/v1/traces";
+const LATER: [&str; 2] = ["/v1/logs", "/v1/metrics"];
+
+/// What the door needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Door {
+    pub(crate) ingest: Arc<Ingest>,
+    pub(crate) limits: Arc<Limits>,
+}
+
+/// The whole of the OTLP/HTTP port.
+pub(crate) fn router(door: Door) -> Router {
+    Router::new().fallback(export).with_state(door)
+}
+
+/// Whether a request is for this door when it shares a port with others.
+pub(crate) fn is_export(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::POST
+        && (path.ends_with(TRACES) || LATER.iter().any(|later| path.ends_with(later)))
+}
+
+/// Answers one export.
+pub(crate) async fn export(State(door): State<Door>, request: Request) -> Response {
+    let encoding = encoding(request.headers());
+    // An answer to a content type that we do not know is for a human to read.
+    let speaks = *encoding.as_ref().unwrap_or(&Encoding::Json);
+    let path = request.uri().path();
+    if let Some(later) = LATER.iter().find(|later| path.ends_with(*later)) {
+        let message = format!("{later} is not supported yet; this server takes {TRACES}");
+        return refuse(&door, speaks, &Refusal::new(Reason::NoSuchService, message));
+    }
+    if !path.ends_with(TRACES) {
+        let message = format!("nothing is here; send spans to {TRACES}");
+        return refuse(&door, speaks, &Refusal::new(Reason::NoSuchService, message));
+    }
+    if request.method() != Method::POST {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")]).into_response();
+    }
+    let encoding = match encoding {
+        Ok(encoding) => encoding,
+        Err(refusal) => return refuse(&door, speaks, &refusal),
+    };
+    match receive(&door, encoding, request).await {
+        Ok(accepted) => success(encoding, &accepted),
+        Err(refusal) => refuse(&door, encoding, &refusal),
+    }
+}
+
+async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Accepted, Refusal> {
+    let (head, body) = request.into_parts();
+    let dataset = headers::dataset(&head.headers)?;
+    let compression = headers::compression(head.headers.get(header::CONTENT_ENCODING))?;
+    let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max).await?;
+    let body = otlp::Body {
+        encoding,
+        compression,
+        bytes,
+    };
+    door.ingest
+        .accept(Received {
+            dataset,
+            body,
+            room,
+        })
+        .await
+}
+
+/// Reads a body within its limits and the room there is.
+pub(super) async fn read(
+    door: &Door,
+    body: Body,
+    bytes_max: usize,
+) -> Result<(bytes::Bytes, super::Reservation), Refusal> {
+    let mut room = door.ingest.admission().enter();
+    let times = body::Times::from(&*door.limits);
+    let read = body::read(body, bytes_max, times, |bytes| room.grow(bytes)).await;
+    let bytes = read.map_err(|error| {
+        let reason = match &error {
+            body::Error::TooLarge(_) => Reason::TooLarge,
+            body::Error::TooSlow => Reason::TooSlow,
+            body::Error::NoRoom => Reason::Busy,
+            body::Error::Broken(_) => Reason::Malformed,
+        };
+        Refusal::new(reason, error.to_string())
+    })?;
+    Ok((bytes, room))
+}
+
+fn encoding(headers: &HeaderMap) -> Result<Encoding, Refusal> {
+    let named = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|named| named.to_str().ok())
+        .unwrap_or_default();
+    Encoding::from_content_type(named)
+        .map_err(|error| Refusal::new(Reason::Unsupported, error.to_string()))
+}
+
+fn success(encoding: Encoding, accepted: &Accepted) -> Response {
+    let body = answer::success(encoding, &accepted.rejected);
+    ([(header::CONTENT_TYPE, encoding.content_type())], body).into_response()
+}
+
+fn refuse(door: &Door, encoding: Encoding, refusal: &Refusal) -> Response {
+    let status = status::of_refusal(refusal.reason);
+    let delay = status.retry.then(|| door.ingest.admission().retry_after());
+    let body = answer::status(encoding, status.code(), &refusal.message, delay);
+    let mut response = (
+        status.http,
+        [(header::CONTENT_TYPE, encoding.content_type())],
+        body,
+    )
+        .into_response();
+    if let Some(delay) = delay {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, delay.as_secs().into());
+    }
+    response
+}

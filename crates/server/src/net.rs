@@ -1,0 +1,13 @@
+//! Sockets: bind, accept, time out, limit, drain. It knows nothing of what is said over them.
+//!
+//! `axum::serve` is not used: it sets no timer, so that a client that sends one byte a minute holds its
+//! connection for ever, and it cannot cap the number of connections.
+
+/// Reading a request's body: bounded in bytes and in time.
+pub(crate) mod body;
+/// One connection, from its first byte to its end.
+mod connection;
+/// A bound address and its accept loop, which no error ends.
+pub(crate) mod listener;
+
+pub(crate) use listener::{Listener, Protocol};

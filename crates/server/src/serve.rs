@@ -1,0 +1,192 @@
+//! `Config → build → run → drain`: one server, from bound sockets to a clean end.
+
+use crate::api::{self, Api};
+use crate::config::{self, Config};
+use crate::ingest::{self, Ingest};
+use crate::message::whole;
+use crate::net::{Listener, Protocol};
+use crate::query::{self, Engine};
+use model::{Clock, ErrorKind};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use store::Store;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// Where queries put what does not fit into memory, below the data directory.
+const SPILL: &str = "spill";
+
+/// A server that runs.
+#[derive(Debug)]
+pub struct Server {
+    addresses: Addresses,
+    store: Arc<Store>,
+    ingest: Arc<Ingest>,
+    stop: watch::Sender<bool>,
+    listeners: JoinSet<()>,
+}
+
+/// The bound addresses, with the ports that the system chose.
+#[derive(Clone, Copy, Debug)]
+pub struct Addresses {
+    pub console: SocketAddr,
+    pub otlp_http: SocketAddr,
+    pub otlp_grpc: SocketAddr,
+}
+
+/// Why a server did not start. Each message names the place and the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0}")]
+    Config(#[from] config::Error),
+    #[error("could not listen on {address} ({what}): {source}; {}", remedy(.source, .flag))]
+    Listen {
+        what: &'static str,
+        flag: &'static str,
+        address: SocketAddr,
+        source: io::Error,
+    },
+    #[error("{}{}", whole(.0), store_remedy(.0))]
+    Store(#[source] store::Error),
+    #[error("could not make room for queries: {0}")]
+    Query(String),
+}
+
+fn remedy(source: &io::Error, flag: &str) -> String {
+    match source.kind() {
+        io::ErrorKind::AddrInUse => {
+            format!("another program has this port: stop it, or choose another with {flag}")
+        }
+        io::ErrorKind::PermissionDenied => format!("choose a port above 1023 with {flag}"),
+        io::ErrorKind::AddrNotAvailable => {
+            format!("this machine has no such address; choose one with {flag}")
+        }
+        _ => format!("choose another address with {flag}"),
+    }
+}
+
+fn store_remedy(error: &store::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::Conflict => "; stop that one, or choose another directory with --data",
+        ErrorKind::Unavailable => {
+            "; check the directory's owner, mode and free space, or choose another with --data"
+        }
+        ErrorKind::Invalid => "; choose another directory with --data",
+        _ => "",
+    }
+}
+
+struct Bound {
+    console: Listener,
+    otlp_http: Listener,
+    otlp_grpc: Listener,
+}
+
+impl Server {
+    /// Binds, opens the store, replays its log, and serves. When this returns, every door is open.
+    pub async fn start(config: &Config, clock: Clock) -> Result<Self, Error> {
+        config.check()?;
+        // Sockets first: a second start by mistake fails before it touches the data.
+        let bound = bind(config).await?;
+        let addresses = bound.addresses();
+        let store = Arc::new(open_store(config, clock.clone()).await?);
+        let limits = Arc::new(config.limits.clone());
+        let engine = Engine::new(&limits, &config.data.join(SPILL))
+            .map_err(|error: query::Error| Error::Query(error.to_string()))?;
+        let ingest = Ingest::new(Arc::clone(&store), clock.clone(), &limits);
+        let door = ingest::http::Door {
+            ingest: Arc::clone(&ingest),
+            limits: Arc::clone(&limits),
+        };
+        let api = Api {
+            store: Arc::clone(&store),
+            engine: Arc::new(engine),
+            clock,
+            limits: Arc::clone(&limits),
+            otlp: door.clone(),
+            otlp_http: addresses.otlp_http,
+            otlp_grpc: addresses.otlp_grpc,
+        };
+        let routes = throughline_telemetry::http_server::wrap(api::router(api));
+        let console = api::with_otlp(routes, door.clone());
+
+        let (stop, stopped) = watch::channel(false);
+        let mut listeners = JoinSet::new();
+        let mut open = |listener: Listener, app, protocol| {
+            listeners.spawn(listener.serve(app, protocol, Arc::clone(&limits), stopped.clone()));
+        };
+        open(bound.console, console, Protocol::Http);
+        open(
+            bound.otlp_http,
+            ingest::http::router(door.clone()),
+            Protocol::Http,
+        );
+        open(bound.otlp_grpc, ingest::grpc::router(door), Protocol::Http2);
+        Ok(Self {
+            addresses,
+            store,
+            ingest,
+            stop,
+            listeners,
+        })
+    }
+
+    pub fn addresses(&self) -> Addresses {
+        self.addresses
+    }
+
+    /// Stops accepting, finishes what is in progress, flushes and closes the store.
+    pub async fn drain(mut self) -> Result<(), store::Error> {
+        self.stop.send_replace(true);
+        while self.listeners.join_next().await.is_some() {}
+        self.ingest.admission().close().await;
+        let books = self.ingest.books().balance();
+        tracing::info!(
+            spans_stored = books.spans_stored,
+            spans_rejected = books.spans_rejected,
+            "drained"
+        );
+        self.store.close().await
+    }
+}
+
+impl Bound {
+    fn addresses(&self) -> Addresses {
+        Addresses {
+            console: self.console.address(),
+            otlp_http: self.otlp_http.address(),
+            otlp_grpc: self.otlp_grpc.address(),
+        }
+    }
+}
+
+async fn bind(config: &Config) -> Result<Bound, Error> {
+    let bind = async |what, flag, address| {
+        Listener::bind(address)
+            .await
+            .map_err(|source| Error::Listen {
+                what,
+                flag,
+                address,
+                source,
+            })
+    };
+    Ok(Bound {
+        console: bind("console and API", "--listen", config.listen).await?,
+        otlp_http: bind("OTLP/HTTP", "--otlp-http", config.otlp_http).await?,
+        otlp_grpc: bind("OTLP/gRPC", "--otlp-grpc", config.otlp_grpc).await?,
+    })
+}
+
+async fn open_store(config: &Config, clock: Clock) -> Result<Store, Error> {
+    let settings = store::Config {
+        data_dir: config.data.clone(),
+        retention: config.retention,
+        flush_age_max: config.flush_age,
+        ..store::Config::default()
+    };
+    Store::open(settings, clock, ingest::replay::decode)
+        .await
+        .map_err(Error::Store)
+}

@@ -1,0 +1,98 @@
+//! The one table that turns a kind of error into an HTTP and a gRPC status. No other place decides that.
+//!
+//! Two columns of callers read it: API clients, and OTLP exporters. An exporter drops its spans for good
+//! on 500 or `INTERNAL`, so that a fault of ours is answered to it with "again, later".
+
+use http::StatusCode;
+use model::ErrorKind;
+use otlp::answer::Code;
+
+/// A gRPC status code (the ones we answer with).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grpc {
+    Ok = 0,
+    InvalidArgument = 3,
+    DeadlineExceeded = 4,
+    NotFound = 5,
+    AlreadyExists = 6,
+    PermissionDenied = 7,
+    ResourceExhausted = 8,
+    Unimplemented = 12,
+    Internal = 13,
+    Unavailable = 14,
+    DataLoss = 15,
+}
+
+/// How an error is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Status {
+    pub(crate) http: StatusCode,
+    pub(crate) grpc: Grpc,
+    /// The same request may succeed later: say when.
+    pub(crate) retry: bool,
+}
+
+impl Status {
+    /// As the bodies of OTLP answers carry it.
+    pub(crate) fn code(self) -> Code {
+        Code {
+            http: self.http.as_u16(),
+            grpc: self.grpc as i32,
+        }
+    }
+}
+
+const fn row(http: StatusCode, grpc: Grpc, retry: bool) -> Status {
+    Status { http, grpc, retry }
+}
+
+/// The answer to an API client.
+pub(crate) const fn of(kind: ErrorKind) -> Status {
+    match kind {
+        ErrorKind::Invalid => row(StatusCode::BAD_REQUEST, Grpc::InvalidArgument, false),
+        ErrorKind::NotFound => row(StatusCode::NOT_FOUND, Grpc::NotFound, false),
+        ErrorKind::Denied => row(StatusCode::FORBIDDEN, Grpc::PermissionDenied, false),
+        ErrorKind::Conflict => row(StatusCode::CONFLICT, Grpc::AlreadyExists, false),
+        ErrorKind::Exhausted => row(StatusCode::TOO_MANY_REQUESTS, Grpc::ResourceExhausted, true),
+        ErrorKind::Unavailable => row(StatusCode::SERVICE_UNAVAILABLE, Grpc::Unavailable, true),
+        ErrorKind::Corrupt => row(StatusCode::INTERNAL_SERVER_ERROR, Grpc::DataLoss, false),
+        ErrorKind::Internal => row(StatusCode::INTERNAL_SERVER_ERROR, Grpc::Internal, false),
+    }
+}
+
+/// Why an OTLP request is not accepted (the OTLP specification's cases).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// It cannot be decoded, or names an impossible dataset.
+    Malformed,
+    /// A content type or an encoding that is not understood.
+    Unsupported,
+    /// Over a size limit, on the wire or decoded.
+    TooLarge,
+    /// The body did not arrive in time.
+    TooSlow,
+    /// Not such a path, or a signal that is not taken yet.
+    NoSuchService,
+    /// Over capacity, shutting down, the disk, or a bug of ours: nothing was stored.
+    Busy,
+}
+
+/// The answer to an OTLP exporter.
+pub(crate) const fn of_refusal(reason: Reason) -> Status {
+    match reason {
+        Reason::Malformed => row(StatusCode::BAD_REQUEST, Grpc::InvalidArgument, false),
+        Reason::Unsupported => row(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Grpc::Unimplemented,
+            false,
+        ),
+        Reason::TooLarge => row(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            Grpc::ResourceExhausted,
+            false,
+        ),
+        Reason::TooSlow => row(StatusCode::REQUEST_TIMEOUT, Grpc::DeadlineExceeded, false),
+        Reason::NoSuchService => row(StatusCode::NOT_FOUND, Grpc::Unimplemented, false),
+        Reason::Busy => row(StatusCode::SERVICE_UNAVAILABLE, Grpc::Unavailable, true),
+    }
+}

@@ -1,0 +1,100 @@
+//! `throughline query` against a server.
+
+use crate::running::{InProcess, program};
+use crate::spans::{protobuf, span};
+use std::process::Output;
+
+/// Runs the program without holding up the server, which is in this process.
+async fn query(server: &InProcess, arguments: &[&str]) -> Output {
+    let mut command = program();
+    command
+        .arg("query")
+        .args(arguments)
+        .args(["--url", &server.client.api("")]);
+    tokio::task::spawn_blocking(move || command.output().unwrap())
+        .await
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const COUNT: &str = "| summarize count() by ['service.name']";
+
+#[tokio::test]
+async fn rows_come_in_four_forms() {
+    let server = InProcess::start().await;
+    server
+        .client
+        .export(protobuf("api", vec![span(1, 0), span(1, 1)]))
+        .await;
+    server
+        .client
+        .export(protobuf("=cmd|x", vec![span(1, 2)]))
+        .await;
+    let forms = [
+        (
+            "table",
+            "service.name  count_\n────────────  ──────\napi                2\n=cmd|x             1\n(2 rows)\n",
+        ),
+        (
+            "json",
+            "[\n{\"service.name\":\"api\",\"count_\":2},\n{\"service.name\":\"=cmd|x\",\"count_\":1}\n]\n",
+        ),
+        (
+            "ndjson",
+            "{\"service.name\":\"api\",\"count_\":2}\n{\"service.name\":\"=cmd|x\",\"count_\":1}\n",
+        ),
+        ("csv", "service.name,count_\r\napi,2\r\n'=cmd|x,1\r\n"),
+    ];
+    for (form, expected) in forms {
+        let output = query(&server, &[COUNT, "--format", form]).await;
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), expected, "{form}");
+    }
+}
+
+#[tokio::test]
+async fn a_mistake_is_drawn_under_the_query() {
+    let server = InProcess::start().await;
+    server
+        .client
+        .export(protobuf("api", vec![span(1, 0)]))
+        .await;
+    let output = query(&server, &["| where duraton > 100ms"]).await;
+    assert_eq!(output.status.code(), Some(65));
+    let said = text(&output.stderr);
+    assert!(said.contains("1:9: "), "{said}");
+    assert!(
+        said.contains("\n  | where duraton > 100ms\n          ^^^^^^^\n"),
+        "{said}"
+    );
+    assert!(said.contains("did you mean duration?"), "{said}");
+}
+
+#[tokio::test]
+async fn a_span_cannot_steer_the_terminal() {
+    let server = InProcess::start().await;
+    let mut evil = span(1, 0);
+    evil.name = "a\u{1b}[2Jb\u{9b}31mc\nd".to_owned();
+    server.client.export(protobuf("api", vec![evil])).await;
+    for form in ["table", "json", "ndjson", "csv"] {
+        let output = query(&server, &["| project name", "--format", form]).await;
+        let shown = text(&output.stdout);
+        let harmless = |c: char| !c.is_control() || c == '\n' || c == '\r';
+        assert!(shown.chars().all(harmless), "{form}: {shown:?}");
+        assert!(shown.contains("2Jb"), "{form}: {shown:?}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_server_it_says_how_to_start_one() {
+    let mut command = program();
+    command.args(["query", COUNT, "--url", "http://127.0.0.1:1"]);
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(output.status.code(), Some(69));
+    assert!(text(&output.stderr).contains("throughline serve"));
+}

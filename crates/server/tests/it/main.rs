@@ -1,0 +1,18 @@
+//! The server over real sockets: in process where that is enough, as a process of its own where it is
+//! killed.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+
+mod answers;
+mod cli;
+mod console;
+mod go_duration;
+mod grpc;
+mod kill;
+mod process;
+mod queries;
+mod restart;
+mod running;
+mod slow;
+mod spans;
+mod traces;

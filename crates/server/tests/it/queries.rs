@@ -1,0 +1,298 @@
+//! Queries over HTTP: Axiom's answer, its errors, and the runbook.
+
+use crate::running::{InProcess, rows};
+use crate::spans::{MILLI, TEN_O_CLOCK, failed, number, protobuf, span};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tempfile::TempDir;
+use throughline::config::Limits;
+
+/// Three services, two traces, one failure, one slow span.
+async fn with_spans() -> InProcess {
+    let server = InProcess::start().await;
+    let mut slow = span(1, 1);
+    slow.end_time_unix_nano = slow.start_time_unix_nano + 130_944_578;
+    slow.attributes = vec![number("http.status_code", 503)];
+    server
+        .client
+        .export(protobuf("api", vec![span(1, 0), slow]))
+        .await;
+    server
+        .client
+        .export(protobuf("worker", vec![failed(span(1, 2))]))
+        .await;
+    let mut late = span(2, 3);
+    late.start_time_unix_nano = TEN_O_CLOCK + 90_000 * MILLI;
+    late.end_time_unix_nano = late.start_time_unix_nano + 1;
+    server.client.export(protobuf("beat", vec![late])).await;
+    server
+}
+
+#[tokio::test]
+async fn the_runbook_runs_word_for_word() {
+    let server = with_spans().await;
+    let rows = server
+        .client
+        .rows("| summarize count() by ['service.name']")
+        .await;
+    assert_eq!(
+        rows,
+        [
+            [json!("api"), json!(2)],
+            [json!("beat"), json!(1)],
+            [json!("worker"), json!(1)]
+        ]
+    );
+
+    let one = format!("| where trace_id == \"{:032x}\"", 1);
+    assert_eq!(server.client.rows(&one).await.len(), 3);
+
+    let slow =
+        "| where duration > 100ms\n| sort by duration desc\n| limit 20\n| project name, duration";
+    assert_eq!(
+        server.client.rows(slow).await,
+        [[json!("GET /lessons/1"), json!("130.944578ms")]]
+    );
+
+    let failed = "| where ['http.status_code'] >= 500 | project ['span_id']";
+    assert_eq!(
+        server.client.rows(failed).await,
+        [[json!("0000000000000002")]]
+    );
+}
+
+#[tokio::test]
+async fn the_answer_has_every_word_that_axioms_clients_check() {
+    let server = with_spans().await;
+    let (status, answer) = server
+        .client
+        .ask(json!({ "apl": "['traces'] | summarize count() by kind" }))
+        .await;
+    assert_eq!(status, 200);
+    assert_eq!(answer["format"], "tabular");
+    for word in [
+        "elapsedTime",
+        "minCursor",
+        "maxCursor",
+        "blocksExamined",
+        "blocksCached",
+        "blocksMatched",
+        "rowsExamined",
+        "rowsMatched",
+        "numGroups",
+        "isPartial",
+        "isEstimate",
+        "cacheStatus",
+        "minBlockTime",
+        "maxBlockTime",
+        "messages",
+    ] {
+        assert!(!answer["status"][word].is_null(), "status.{word}");
+    }
+    assert_eq!(answer["status"]["rowsMatched"], 4);
+    assert_eq!(answer["datasetNames"], json!(["traces"]));
+    assert!(answer["fieldsMetaMap"]["traces"].is_array());
+    let table = &answer["tables"][0];
+    assert_eq!(table["name"], "0");
+    assert_eq!(table["sources"], json!([{ "name": "traces" }]));
+    assert_eq!(
+        table["fields"],
+        json!([{ "name": "kind", "type": "string" },
+               { "name": "count_", "type": "integer", "agg": { "name": "count" } }])
+    );
+    assert_eq!(table["groups"], json!([{ "name": "kind" }]));
+    assert_eq!(
+        table["order"][0],
+        json!({ "field": "count_", "desc": true })
+    );
+    assert_eq!(table["range"]["field"], "_time");
+    assert_eq!(table["columns"], json!([["server"], [4]]));
+    assert_eq!(answer["tables"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn time_bins_come_with_their_totals() {
+    let server = with_spans().await;
+    let apl = "traces | summarize count() by bin(_time, 1m), ['service.name']";
+    let (status, answer) = server.client.ask(json!({ "apl": apl })).await;
+    assert_eq!(status, 200, "{answer}");
+    let tables = answer["tables"].as_array().unwrap();
+    assert_eq!(tables.len(), 2);
+    assert_eq!(
+        tables[0]["buckets"],
+        json!({ "field": "_time", "size": 60_000_000_000_u64 })
+    );
+    assert_eq!(
+        tables[0]["fields"][0],
+        json!({ "name": "_time", "type": "datetime" })
+    );
+    let bins = rows(&tables[0]);
+    assert_eq!(bins.len(), 3);
+    assert_eq!(
+        bins[2],
+        [json!("2026-11-22T10:01:00Z"), json!("beat"), json!(1)]
+    );
+    assert_eq!(tables[1]["name"], "_totals");
+    assert!(tables[1].get("buckets").is_none());
+    assert_eq!(rows(&tables[1])[0], [json!("api"), json!(2)]);
+    assert_eq!(tables[1]["groups"], json!([{ "name": "service.name" }]));
+}
+
+#[tokio::test]
+async fn whole_spans_come_newest_first_without_empty_columns() {
+    let server = with_spans().await;
+    let (_, answer) = server.client.ask(json!({ "apl": "| limit 3" })).await;
+    let table = &answer["tables"][0];
+    let names: Vec<&str> = table["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names[..4], ["_time", "_sysTime", "trace_id", "span_id"]);
+    assert!(
+        names.contains(&"parent_span_id"),
+        "core columns stay, null or not"
+    );
+    assert!(names.contains(&"attributes.http.request.method"));
+    assert!(
+        !names.contains(&"attributes.db.system.name"),
+        "nothing in it"
+    );
+    let rows = rows(table);
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0][0], "2026-11-22T10:01:30Z");
+    assert_eq!(rows[1][0], "2026-11-22T10:00:00.002Z");
+}
+
+#[tokio::test]
+async fn a_time_range_and_a_limit_narrow_the_answer() {
+    let server = with_spans().await;
+    let ask = async |body: Value| {
+        let (status, answer) = server.client.ask(body).await;
+        assert_eq!(status, 200, "{answer}");
+        (
+            rows(&answer["tables"][0]).len(),
+            answer["status"]["messages"].clone(),
+        )
+    };
+    let early = json!({ "apl": "traces", "startTime": "2026-11-22T10:00:00Z", "endTime": "2026-11-22T10:01:00Z" });
+    assert_eq!(ask(early).await.0, 3);
+    let future = json!({ "apl": "traces", "startTime": "now+1h" });
+    assert_eq!(ask(future).await.0, 0);
+    let (count, messages) = ask(json!({ "apl": "traces", "defaultLimit": 2 })).await;
+    assert_eq!(count, 2);
+    assert_eq!(messages[0]["code"], "default_limit_warning");
+}
+
+#[tokio::test]
+async fn a_mistake_is_told_with_its_place() {
+    let server = with_spans().await;
+    let (status, answer) = server
+        .client
+        .ask(json!({ "apl": "traces\n| where duraton > 100ms" }))
+        .await;
+    assert_eq!(status, 400);
+    assert_eq!(answer["code"], 400);
+    assert_eq!(answer["detail"]["line"], 2);
+    assert_eq!(answer["detail"]["column"], 9);
+    assert_eq!(answer["detail"]["errorType"], 1);
+    let mistake = &answer["diagnostics"][0];
+    assert_eq!(
+        (mistake["start"].as_u64(), mistake["end"].as_u64()),
+        (Some(15), Some(22))
+    );
+    assert_eq!(mistake["suggestion"], "duration");
+    assert_eq!(answer["message"], mistake["message"]);
+}
+
+#[tokio::test]
+async fn a_query_has_a_time_a_row_and_a_size_limit() {
+    let over = async |limits| {
+        let server = InProcess::over(TempDir::new().unwrap(), limits).await;
+        let spans = (0..5).map(|index| span(1, index)).collect();
+        server.client.export(protobuf("api", spans)).await;
+        server
+            .client
+            .ask(json!({ "apl": "traces | limit 5" }))
+            .await
+    };
+    let no_time = Limits {
+        query_run_max: Duration::ZERO,
+        ..Limits::default()
+    };
+    let (status, answer) = over(no_time).await;
+    assert_eq!(status, 400);
+    assert!(
+        answer["message"]
+            .as_str()
+            .unwrap()
+            .contains("ran longer than"),
+        "{answer}"
+    );
+
+    let few_rows = Limits {
+        query_rows_max: 2,
+        ..Limits::default()
+    };
+    let (status, answer) = over(few_rows).await;
+    assert_eq!(status, 200);
+    assert_eq!(rows(&answer["tables"][0]).len(), 2);
+    assert_eq!(answer["status"]["isPartial"], true);
+    assert_eq!(answer["status"]["messages"][0]["code"], "row_limit_reached");
+
+    let few_bytes = Limits {
+        query_response_bytes_max: 100,
+        ..Limits::default()
+    };
+    let (status, answer) = over(few_bytes).await;
+    assert_eq!(status, 400);
+    assert!(
+        answer["message"]
+            .as_str()
+            .unwrap()
+            .contains("project fewer"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_query_is_refused() {
+    let server = InProcess::start().await;
+    let post = async |path: &str, body: &'static str| {
+        let request = server.client.http.post(server.client.api(path)).body(body);
+        let response = request.send().await.unwrap();
+        (
+            response.status().as_u16(),
+            response.json::<Value>().await.unwrap(),
+        )
+    };
+    assert_eq!(
+        post("/v1/query/_apl", "").await.0,
+        422,
+        "Grafana's health check"
+    );
+    assert_eq!(post("/v1/datasets/_apl", "{\"apl\": \" \"}").await.0, 422);
+    assert_eq!(post("/v1/datasets/_apl", "{\"apl\": ").await.0, 400);
+    let (status, answer) = post("/v1/datasets/_apl?format=legacy", "{\"apl\": \"traces\"}").await;
+    assert_eq!(status, 400);
+    assert!(
+        answer["message"]
+            .as_str()
+            .unwrap()
+            .contains("not supported yet")
+    );
+    assert_eq!(
+        post("/v1/datasets/_apl", "{\"apl\": \"nowhere | count\"}")
+            .await
+            .0,
+        400
+    );
+    let bad_time = "{\"apl\": \"traces\", \"startTime\": \"yesterday\"}";
+    let (status, answer) = post("/v1/datasets/_apl", bad_time).await;
+    assert_eq!(status, 400);
+    assert!(
+        answer["message"].as_str().unwrap().contains("now-1h"),
+        "{answer}"
+    );
+}

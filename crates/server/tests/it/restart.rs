@@ -1,0 +1,65 @@
+//! A server that is stopped and started again has everything.
+
+use crate::answers::in_every_encoding;
+use crate::running::{InProcess, Process};
+use crate::spans::{protobuf, span};
+use serde_json::json;
+use tempfile::TempDir;
+
+#[tokio::test]
+async fn a_restart_finds_every_span_once_from_files_and_from_the_log() {
+    let server = InProcess::start().await;
+    server
+        .client
+        .export(protobuf("api", vec![span(1, 0), span(1, 1)]))
+        .await;
+    let server = server.again().await;
+    assert_eq!(
+        server.client.rows("traces | count").await,
+        [[json!(2)]],
+        "drained into data files"
+    );
+    server
+        .client
+        .export(protobuf("api", vec![span(1, 2)]))
+        .await;
+    assert_eq!(
+        server.client.rows("traces | count").await,
+        [[json!(3)]],
+        "files and memory as one"
+    );
+    let server = server.again().await;
+    let rows = server
+        .client
+        .rows("traces | summarize count() by span_id | sort by span_id asc")
+        .await;
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row[1] == 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_read_in_every_encoding_that_it_was_written_in() {
+    let data = TempDir::new().unwrap();
+    let process = Process::start(data.path(), &[]);
+    let sent = in_every_encoding();
+    let expected = 2 * sent.len();
+    for (path, headers, body) in sent {
+        let mut request = process
+            .client
+            .http
+            .post(process.client.otlp(path))
+            .body(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        assert_eq!(request.send().await.unwrap().status(), 200);
+    }
+    let columns =
+        "| project trace_id, span_id, name, duration, _time, _sysTime | sort by trace_id, span_id";
+    let before = process.client.rows(columns).await;
+    assert_eq!(before.len(), expected);
+    process.kill();
+    let process = Process::start(data.path(), &[]);
+    assert_eq!(process.client.rows(columns).await, before);
+    process.kill();
+}

@@ -1,0 +1,240 @@
+//! A server to talk to: in this process, or one of its own.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use throughline::config::{Config, Limits};
+use throughline::serve::{Addresses, Server};
+
+/// Names and values.
+pub(crate) type Headers<'a> = &'a [(&'a str, &'a str)];
+
+/// A server in this process, on ports that the system chose.
+pub(crate) struct InProcess {
+    pub(crate) server: Server,
+    pub(crate) client: Client,
+    pub(crate) data: TempDir,
+}
+
+impl InProcess {
+    pub(crate) async fn start() -> Self {
+        Self::over(TempDir::new().unwrap(), Limits::default()).await
+    }
+
+    pub(crate) async fn over(data: TempDir, limits: Limits) -> Self {
+        let config = Config {
+            limits,
+            ..config(data.path())
+        };
+        let server = Server::start(&config, model::Clock::System).await.unwrap();
+        let client = Client::new(server.addresses());
+        Self {
+            server,
+            client,
+            data,
+        }
+    }
+
+    /// Drains, and starts again over the same data.
+    pub(crate) async fn again(self) -> Self {
+        self.server.drain().await.unwrap();
+        Self::over(self.data, Limits::default()).await
+    }
+}
+
+/// Any port of this machine, and data in `data`.
+pub(crate) fn config(data: &Path) -> Config {
+    let any = "127.0.0.1:0".parse().unwrap();
+    Config {
+        data: data.to_owned(),
+        listen: any,
+        otlp_http: any,
+        otlp_grpc: any,
+        ..Config::default()
+    }
+}
+
+/// Speaks to a server.
+#[derive(Clone)]
+pub(crate) struct Client {
+    pub(crate) http: reqwest::Client,
+    pub(crate) addresses: Addresses,
+}
+
+impl Client {
+    pub(crate) fn new(addresses: Addresses) -> Self {
+        // An answer is always expected soon; a server that hangs fails the test and not the machine.
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(60))
+            .build()
+            .unwrap();
+        Self { http, addresses }
+    }
+
+    pub(crate) fn api(&self, path: &str) -> String {
+        format!("http://{}{path}", self.addresses.console)
+    }
+
+    pub(crate) fn otlp(&self, path: &str) -> String {
+        format!("http://{}{path}", self.addresses.otlp_http)
+    }
+
+    /// Sends a protobuf body; the answer has to be a plain yes.
+    pub(crate) async fn export(&self, body: Vec<u8>) {
+        let response = self.try_export(body).await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert!(
+            response.bytes().await.unwrap().is_empty(),
+            "all spans were stored"
+        );
+    }
+
+    pub(crate) async fn try_export(&self, body: Vec<u8>) -> reqwest::Result<reqwest::Response> {
+        let request = self.http.post(self.otlp("/v1/traces"));
+        request
+            .header("content-type", "application/x-protobuf")
+            .body(body)
+            .send()
+            .await
+    }
+
+    /// The status and the JSON of a query's answer.
+    pub(crate) async fn ask(&self, body: Value) -> (u16, Value) {
+        let request = self.http.post(self.api("/v1/datasets/_apl?format=tabular"));
+        let request = request
+            .header("content-type", "application/json")
+            .body(body.to_string());
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    /// The rows of a query, as lists of cells.
+    pub(crate) async fn rows(&self, apl: &str) -> Vec<Vec<Value>> {
+        let (status, answer) = self
+            .ask(json!({ "apl": apl, "defaultLimit": 50_000 }))
+            .await;
+        assert_eq!(status, 200, "{answer}");
+        rows(&answer["tables"][0])
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
+        let response = self.http.get(self.api(path)).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+}
+
+/// A column-major table as rows.
+pub(crate) fn rows(table: &Value) -> Vec<Vec<Value>> {
+    let columns: Vec<&Vec<Value>> = table["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|column| column.as_array().unwrap())
+        .collect();
+    let count = columns.first().map_or(0, |column| column.len());
+    (0..count)
+        .map(|row| columns.iter().map(|column| column[row].clone()).collect())
+        .collect()
+}
+
+/// A server as a process of its own.
+pub(crate) struct Process {
+    pub(crate) child: Child,
+    pub(crate) client: Client,
+}
+
+impl Process {
+    /// Starts the program and waits until it says where it listens.
+    pub(crate) fn start(data: &Path, more: &[&str]) -> Self {
+        let mut child = serve(data, more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut address = |what: &str| {
+            let line = lines.next().expect("a line for each address").unwrap();
+            let (said, address) = line
+                .split_once(" listening on http://")
+                .expect("an address");
+            assert_eq!(said, what);
+            address.parse().unwrap()
+        };
+        let addresses = Addresses {
+            console: address("console and API"),
+            otlp_http: address("OTLP/HTTP"),
+            otlp_grpc: address("OTLP/gRPC"),
+        };
+        Self {
+            child,
+            client: Client::new(addresses),
+        }
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let status = Command::new("kill")
+            .arg(name)
+            .arg(self.child.id().to_string())
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
+    /// Ends the process as a power cut would, as far as a process can.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// `throughline serve` on ports that the system chooses.
+pub(crate) fn serve(data: &Path, more: &[&str]) -> Command {
+    let mut command = program();
+    command.arg("serve").arg("--data").arg(data);
+    for door in ["--listen", "--otlp-http", "--otlp-grpc"] {
+        if !more.contains(&door) {
+            command.args([door, "127.0.0.1:0"]);
+        }
+    }
+    command.args(more);
+    command
+}
+
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_throughline"));
+    command.env_remove("ENABLE_OTEL").env("RUST_LOG", "warn");
+    command
+}
+
+/// Waits for the end of a process, which has to come soon.
+pub(crate) fn ended(child: &mut Child) -> ExitStatus {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        assert!(Instant::now() < deadline, "the process did not end");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// What a program that fails says, and its exit code.
+pub(crate) fn failure(mut command: Command) -> (i32, String) {
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let status = ended(&mut child);
+    let mut said = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    (status.code().unwrap(), said)
+}
