@@ -1,1 +1,88 @@
-fn main(){}
+//! Throughline's own commands: `cargo xtask demo | test | ci | tidy | bench`.
+//!
+//! One verb, one file; below the verbs come the parts that they share. Nothing here is product logic:
+//! xtask starts the other programs and reads what they print.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "these commands talk to the person who typed them"
+)]
+
+/// `cargo xtask bench`: the store's first benchmark.
+mod bench;
+/// `cargo xtask ci`: what must pass before a change lands.
+mod ci;
+/// `cargo xtask demo`: the store, the platform and a gentle load on this machine.
+mod demo;
+/// `cargo xtask test`: Rust, console and end-to-end tests.
+mod test;
+/// `cargo xtask tidy`: the proofs of what ARCHITECTURE.md and the style promise.
+mod tidy;
+
+/// The browser of the end-to-end tests.
+mod chromium;
+/// The web console: its packages, its checks, its build.
+mod console;
+/// The end-to-end tests: a stack on free ports, and Playwright on it.
+mod e2e;
+/// One GET, as small as it can be.
+mod http;
+/// Node.js and npm: are they there, and what they run.
+mod npm;
+/// The two programs, built by one call of cargo.
+mod programs;
+/// Other programs, run to their end.
+mod shell;
+/// The running system: every process of it, started in order and stopped in order.
+mod stack;
+/// Steps with a heading and a time.
+mod steps;
+/// Ctrl-C and SIGTERM.
+mod stop;
+/// Where things lie in this repository.
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::stop::Stop;
+
+/// The project's own commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Verb {
+    Demo(demo::Args),
+    Test(test::Args),
+    /// All that must pass before a change lands
+    Ci,
+    /// Prove what ARCHITECTURE.md and the style promise
+    Tidy,
+    Bench(bench::Args),
+}
+
+fn main() -> ExitCode {
+    let verb = Verb::parse();
+    let stop = match Stop::install() {
+        Ok(stop) => stop,
+        Err(error) => return failed(&error),
+    };
+    let result = match verb {
+        Verb::Demo(args) => demo::run(&args, &stop),
+        Verb::Test(args) => test::run(&args, &stop),
+        Verb::Ci => ci::run(&stop),
+        Verb::Tidy => tidy::run(),
+        Verb::Bench(args) => bench::run(&args, &stop),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) if stop.asked() => ExitCode::from(stop::INTERRUPTED),
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("\nerror: {error:#}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,87 @@
+//! `cargo xtask test`: everything that is tested, in the order in which it is built.
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::steps::Steps;
+use crate::stop::Stop;
+use crate::{chromium, console, e2e, npm, shell};
+
+/// Run the tests: Rust, console and end to end.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Only these parts.
+    #[arg(value_enum)]
+    parts: Vec<Part>,
+}
+
+/// What can be tested by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Console,
+    Rust,
+    E2e,
+}
+
+pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
+    let mut steps = Steps::default();
+    let parts = if args.parts.is_empty() {
+        Part::value_variants()
+    } else {
+        args.parts.as_slice()
+    };
+    let result = these(parts, &mut steps, stop);
+    steps.summarize();
+    result
+}
+
+/// Every part, as steps of a larger whole.
+pub(crate) fn all(steps: &mut Steps, stop: &Stop) -> Result<()> {
+    these(Part::value_variants(), steps, stop)
+}
+
+fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
+    let has = |part| parts.contains(&part);
+    if has(Part::Console) || has(Part::E2e) {
+        steps.step("tools", || {
+            npm::require()?;
+            if has(Part::E2e) {
+                chromium::require(stop).map(drop)
+            } else {
+                Ok(())
+            }
+        })?;
+        // The console comes first: cargo embeds what is built here.
+        steps.step("console: install", || console::install(stop))?;
+    }
+    if has(Part::Console) {
+        steps.step("console: check", || console::check(stop))?;
+        steps.step("console: test", || console::test(stop))?;
+    }
+    if has(Part::Console) || has(Part::E2e) {
+        steps.step("console: build", || console::build(stop))?;
+    }
+    if has(Part::Rust) {
+        steps.step("rust: test", || rust(stop))?;
+        steps.step("rust: doc tests", || {
+            cargo(&["test", "--workspace", "--doc"], stop)
+        })?;
+    }
+    if has(Part::E2e) {
+        e2e::run(steps, stop)?;
+    }
+    Ok(())
+}
+
+/// nextest runs every test in a process of its own, and several at a time; cargo's own runner does
+/// where it is not installed.
+fn rust(stop: &Stop) -> Result<()> {
+    if shell::read(&mut shell::cargo(&["nextest", "--version"])).is_ok() {
+        return cargo(&["nextest", "run", "--workspace"], stop);
+    }
+    cargo(&["test", "--workspace", "--lib", "--bins", "--tests"], stop)
+}
+
+fn cargo(arguments: &[&str], stop: &Stop) -> Result<()> {
+    shell::run(&mut shell::cargo(arguments), stop)
+}
