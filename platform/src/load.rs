@@ -83,7 +83,7 @@ pub(crate) async fn run(settings: Settings, stop: Stop) -> anyhow::Result<()> {
     let mut chance = StdRng::seed_from_u64(settings.seed);
     let mut pace = Pace::new(settings.spans_per_minute, stop.clone());
     if settings.announce {
-        first_booking(&client, &mut students[0], &mut pace, &stop).await;
+        first_booking(&client, &mut students[0], &stop).await;
     }
     let mut reported = tokio::time::Instant::now();
     let mut turn = 0;
@@ -104,13 +104,15 @@ pub(crate) async fn run(settings: Settings, stop: Stop) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One booking from sign-up to payment, tried until the services are there.
-async fn first_booking(client: &Client, student: &mut Student, pace: &mut Pace, stop: &Stop) {
+/// One booking from sign-up to payment, tried until the services are there. Somebody waits for it, so
+/// nothing else does.
+async fn first_booking(client: &Client, student: &mut Student, stop: &Stop) {
+    let mut pace = Pace::hurried(stop.clone());
     for _ in 0..FIRST_BOOKING_ATTEMPTS_MAX {
         if stop.is_requested() {
             return;
         }
-        if let Some(booked) = journey::book(client, student, pace, 0).await
+        if let Some(booked) = journey::book(client, student, &mut pace, 0).await
             && let Some(trace_id) = booked.trace_id
         {
             announce(&format!(

@@ -108,7 +108,9 @@ fn build_console(no_web: bool, stop: &Stop) -> Result<()> {
         return Ok(());
     }
     if let Some(reason) = npm::missing() {
-        say(&format!("{reason}: the demo runs without the web console"));
+        say(&format!(
+            "{reason}: the demo runs without the web console, unless one was built before"
+        ));
         return Ok(());
     }
     say("building the console with npm");

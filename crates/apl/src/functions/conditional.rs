@@ -65,7 +65,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn case(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    if call.values.len() % 2 == 0 {
+    if call.values.len().is_multiple_of(2) {
         let message = "expected case(condition, then, …, else): an else is missing";
         return Err(binder.error(&call.range, message));
     }

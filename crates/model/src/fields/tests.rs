@@ -1,3 +1,5 @@
+//! Names as people type them, and the columns they stand for.
+
 use super::{Resolved, resolve};
 
 fn check(name: &str, expected: &[&str]) {

@@ -133,6 +133,10 @@ impl Turn<'_> {
     /// Runs a plan to at most `rows_max` rows. It is stopped when the caller is dropped, as it is when a
     /// client hangs up.
     pub(crate) async fn run_to(&self, plan: &LogicalPlan, rows_max: usize) -> Result<Rows, Error> {
+        // The wait for a turn, and compiling, may have taken all the time there is.
+        if Instant::now() >= self.deadline {
+            return Err(Error::TooSlow(self.engine.run_max));
+        }
         let session = self.engine.session.clone();
         let plan = plan.clone();
         let running = self
