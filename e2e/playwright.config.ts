@@ -16,6 +16,11 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   reporter: [["list"]],
+  // What the other tests left behind is looked over at the end.
+  projects: [
+    { name: "system", testIgnore: "orphans.spec.ts" },
+    { name: "orphans", testMatch: "orphans.spec.ts", dependencies: ["system"] },
+  ],
   use: {
     baseURL: stack.console,
     viewport: { width: 1280, height: 800 },

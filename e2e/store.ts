@@ -29,6 +29,20 @@ export async function query(apl: string): Promise<Row[]> {
   );
 }
 
+/** The most rows that the store gives at once. */
+export const ROWS_MAX = 50_000;
+
+/** Nanoseconds of a timespan as the store writes it, which is as Go does: `1m2.5s`, `130.944578ms`. */
+export function nanos(timespan: unknown): number {
+  const units: Record<string, number> = { ns: 1, "µs": 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
+  const text = String(timespan);
+  const parts = [...text.matchAll(/([\d.]+)(ns|µs|ms|s|m|h)/g)];
+  if (parts.map(([part]) => part).join("") !== text || text === "") {
+    throw new Error(`${text} is no timespan`);
+  }
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ""] ?? NaN), 0);
+}
+
 /** The same on the command line: `throughline query … --format json`. */
 export async function queryByProgram(apl: string): Promise<Row[]> {
   const run = promisify(execFile);

@@ -1,6 +1,7 @@
 // A student of the marketplace, with nothing but the API.
 
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 import type { Context } from "./context.ts";
 
@@ -29,6 +30,24 @@ export class Student {
     const slot = await this.#freeSlot();
     const booking = { user_id: this.#id, slot_id: slot, card_token: CARD };
     return post(`${this.#api}/bookings`, booking, given);
+  }
+
+  /** The same, with a body that arrives in two halves so many milliseconds apart. */
+  async bookSlowly(pause: number, given: Context): Promise<Response> {
+    const slot = await this.#freeSlot();
+    const booking = JSON.stringify({ user_id: this.#id, slot_id: slot, card_token: CARD });
+    async function* halves(): AsyncGenerator<Uint8Array> {
+      const bytes = new TextEncoder().encode(booking);
+      yield bytes.slice(0, bytes.length / 2);
+      await setTimeout(pause);
+      yield bytes.slice(bytes.length / 2);
+    }
+    return fetch(`${this.#api}/bookings`, {
+      method: "POST",
+      headers: { "content-type": "application/json", traceparent: given.traceparent },
+      body: ReadableStream.from(halves()),
+      duplex: "half",
+    });
   }
 
   /** Any other page. */

@@ -147,5 +147,5 @@ async fn fire(market: &Market, schedule: &Schedule, at: Moment, missed: u64) -> 
         write.commit().await?;
         Ok(())
     };
-    scheduler::tick(&tick, enqueue).await
+    scheduler::tick(&tick, Error::code, enqueue).await
 }

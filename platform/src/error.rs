@@ -71,6 +71,11 @@ impl Error {
         self
     }
 
+    /// What spans call it.
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// The message with what lies below it, for logs and a job's `last_error`.
     pub(crate) fn chain(&self) -> String {
         let mut text = self.message.clone();

@@ -35,6 +35,8 @@ mod run;
 pub mod serve;
 /// The signal that everything stops on.
 pub mod stop;
+/// A service that is asked over HTTP, and the client to ask it with.
+mod upstream;
 /// Takes jobs from the queue and runs them.
 pub mod worker;
 

@@ -3,14 +3,13 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
-use throughline_telemetry::http_client::{Client, Propagate};
 
 use crate::domain::Money;
 use crate::error::{Error, Result};
+use crate::upstream::Upstream;
 
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(4);
 const ATTEMPTS_MAX: u32 = 2;
@@ -18,8 +17,7 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 #[derive(Clone, Debug)]
 pub(crate) struct Provider {
-    client: Client,
-    url: String,
+    upstream: Upstream,
 }
 
 /// Why a charge has no captured id.
@@ -33,6 +31,14 @@ pub(crate) enum Refusal {
     KeyInUse,
     /// Nobody knows: the money may have been taken.
     Unknown(Error),
+}
+
+/// What became of a refund.
+#[derive(Debug)]
+pub(crate) enum Refunded {
+    Done,
+    /// For good, with this status: asking again changes nothing.
+    Refused(StatusCode),
 }
 
 #[derive(Deserialize)]
@@ -51,23 +57,10 @@ struct Cause {
 }
 
 impl Provider {
-    /// The trace goes to this host and no other: it is the one party outside that we have agreed to
-    /// trace requests with.
+    /// It is the one party outside that we have agreed to trace requests with.
     pub(crate) fn new(url: &str) -> anyhow::Result<Self> {
-        let parsed = reqwest::Url::parse(url)
-            .with_context(|| format!("could not read the payments URL {url}"))?;
-        let host = parsed
-            .host_str()
-            .context("the payments URL has no host")?
-            .to_owned();
-        let http = reqwest::Client::builder()
-            .timeout(ANSWER_TIME_MAX)
-            .build()?;
-        let client = Client::new(http, Propagate::Hosts(vec![host]));
-        Ok(Self {
-            client,
-            url: url.trim_end_matches('/').to_owned(),
-        })
+        let upstream = Upstream::new("payments", url, ANSWER_TIME_MAX)?;
+        Ok(Self { upstream })
     }
 
     /// Takes `amount` from the card and returns the provider's id of the charge.
@@ -109,14 +102,25 @@ impl Provider {
     }
 
     /// Gives back `amount` of the charge made under `charge_key`.
-    pub(crate) async fn refund(&self, key: &str, charge_key: &str, amount: Money) -> Result<()> {
+    pub(crate) async fn refund(
+        &self,
+        key: &str,
+        charge_key: &str,
+        amount: Money,
+    ) -> Result<Refunded> {
         let body = json!({ "charge_key": charge_key, "amount_cents": amount });
         let response = self
             .send("/v1/refunds", |http| {
                 http.header(IDEMPOTENCY_KEY, key).json(&body)
             })
             .await?;
-        succeeded(&response)
+        let status = response.status();
+        // these two say that it is a matter of time
+        let later = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS];
+        if status.is_client_error() && !later.contains(&status) {
+            return Ok(Refunded::Refused(status));
+        }
+        succeeded(&response).map(|()| Refunded::Done)
     }
 
     /// Undoes the charge made under `charge_key`, or prevents it if it was not made yet.
@@ -134,8 +138,9 @@ impl Provider {
     ) -> Result<Response> {
         let mut attempt = 1;
         loop {
-            let request = build(self.client.post(format!("{}{path}", self.url)));
-            let failure = match self.client.send(request, path).await {
+            let Upstream { client, url } = &self.upstream;
+            let request = build(client.post(format!("{url}{path}")));
+            let failure = match client.send(request, path).await {
                 Ok(response) if response.status().is_server_error() => garbled(response.status()),
                 Ok(response) => return Ok(response),
                 Err(error) => unreachable(error),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize, Serializer};
 use sqlx::{SqliteConnection, SqliteExecutor};
-use throughline_telemetry::jobs;
+use throughline_telemetry::{jobs, sql};
 
 use crate::clock::Moment;
 use crate::db::Db;
@@ -67,7 +67,7 @@ pub(crate) async fn enqueue(
         .bind(when.now);
         db.query("INSERT jobs", insert.fetch_one(on)).await
     };
-    jobs::enqueue(&job, insert).await
+    jobs::enqueue(&job, sql::kind, insert).await
 }
 
 /// A job that this worker holds until its lease ends.

@@ -68,7 +68,7 @@ async fn run_one(market: &Market, worker: &str) -> Result<bool> {
         carrier: &carrier,
     };
     // the outcome is in the log, the span and the job's row by now
-    let _ = jobs::consume(&attempt, attempt_and_settle(market, &claim)).await;
+    let _ = jobs::consume(&attempt, Error::code, attempt_and_settle(market, &claim)).await;
     Ok(true)
 }
 
@@ -102,11 +102,15 @@ async fn attempt_and_settle(market: &Market, claim: &Claim) -> Result<()> {
     outcome
 }
 
-/// Runs the job; too long and panicking are errors like others.
 async fn attempt(market: &Market, claim: &Claim) -> Result<()> {
     let work = Work::parse(&claim.name, &claim.args)?;
-    let running = AssertUnwindSafe(run_work(market, &work)).catch_unwind();
-    match tokio::time::timeout(RUN_TIME_MAX, running).await {
+    bounded(RUN_TIME_MAX, run_work(market, &work)).await
+}
+
+/// Runs the job; too long and panicking are errors like others.
+async fn bounded(time_max: Duration, work: impl Future<Output = Result<()>>) -> Result<()> {
+    let running = AssertUnwindSafe(work).catch_unwind();
+    match tokio::time::timeout(time_max, running).await {
         Ok(Ok(result)) => result,
         Ok(Err(_panic)) => Err(Error::new(
             ErrorKind::Internal,
@@ -115,7 +119,43 @@ async fn attempt(market: &Market, claim: &Claim) -> Result<()> {
         )),
         Err(_elapsed) => Err(Error::unavailable(
             "job_too_slow",
-            format!("the job took more than {RUN_TIME_MAX:?}"),
+            format!("the job took more than {time_max:?}"),
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_telemetry::testing::{self, Recorder};
+
+    use super::*;
+
+    /// What the span of an attempt says of its failure.
+    async fn check(work: impl Future<Output = Result<()>>, kind: &str) {
+        let recorder = Recorder::default();
+        let service = testing::service("worker", &recorder);
+        let carrier = jobs::Carrier::new();
+        let attempt = jobs::Attempt {
+            system: SYSTEM,
+            queue: QUEUE,
+            name: "expire_holds",
+            message_id: "job_1",
+            attempt: 1,
+            max_attempts: 3,
+            carrier: &carrier,
+        };
+        let work = bounded(Duration::ZERO, work);
+        let consumed = service.scope(jobs::consume(&attempt, Error::code, work));
+        assert!(consumed.await.is_err());
+        let span = recorder.find("run/expire_holds").unwrap();
+        assert_eq!(span.attribute("error.type").as_deref(), Some(kind));
+    }
+
+    #[tokio::test]
+    async fn a_span_tells_a_panic_from_a_slow_job_and_from_an_error() {
+        check(async { panic!("a bug") }, "job_panicked").await;
+        check(std::future::pending(), "job_too_slow").await;
+        let busy = Error::unavailable("database_busy", "could not use the database");
+        check(async { Err(busy) }, "database_busy").await;
     }
 }

@@ -1,16 +1,18 @@
 //! The end-to-end tests: a stack on free ports with an empty folder, and Playwright on it.
 //!
+//! The load plays all the while and has the last word: one answer without its ids fails the step.
+//!
 //! What the tests look at comes to them by the environment, so that they can also be pointed at a
 //! demo by hand.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::stack::plan::Tokens;
-use crate::stack::{Config, Stack};
+use crate::stack::{Config, Stack, lines};
 use crate::steps::Steps;
 use crate::stop::Stop;
 use crate::{chromium, npm, programs, shell, workspace};
@@ -50,12 +52,30 @@ fn test(programs: programs::Programs, stop: &Stop) -> Result<()> {
         .env("CONSOLE_URL", &stack.addresses.console)
         .env("COPILOT_TOKEN", &stack.config.tokens.copilot)
         .env("SERVICE_URLS", urls(&stack));
+    shell::past_the_proxy(&mut playwright);
     let result = shell::run(&mut playwright, stop);
     // A dead process explains a failed test better than the test does.
     let result = stack.require_alive().and(result);
-    let result = result.with_context(|| format!("the processes' logs are in {}", logs.display()));
+    let load_log = stack.load_log();
     stack.end(stop);
-    result
+    // The load reports when it ends.
+    let result = result.and_then(|()| require_headers(&load_log));
+    result.with_context(|| format!("the processes' logs are in {}", logs.display()))
+}
+
+/// An error unless the load had answers and each of them had its ids.
+fn require_headers(load_log: &Path) -> Result<()> {
+    let output = fs::read_to_string(load_log)
+        .with_context(|| format!("could not read {}", load_log.display()))?;
+    let report = lines::final_report(&output).context("the load ended without a report")?;
+    ensure!(report.requests > 0, "the load asked nobody");
+    ensure!(
+        report.headerless == 0,
+        "{} of the load's {} requests were answered without X-Trace-ID or X-Request-ID",
+        report.headerless,
+        report.requests
+    );
+    Ok(())
 }
 
 /// `name=url` of each service that listens, separated by spaces.

@@ -11,6 +11,9 @@ use crate::stop::Stop;
 /// How often a running program is looked at.
 const POLL: Duration = Duration::from_millis(50);
 
+/// What no proxy stands before.
+const LOOPBACK: &str = "127.0.0.1,localhost";
+
 /// A cargo that does not inherit what `cargo run` told this program about itself: some build scripts
 /// watch those variables and would be run again, and with them half of the dependencies.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
@@ -25,6 +28,25 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
         }
     }
     command
+}
+
+/// Has `command` reach this machine's own addresses directly. On a machine behind a proxy the programs
+/// would ask the proxy for 127.0.0.1, which there is another machine.
+pub(crate) fn past_the_proxy(command: &mut Command) {
+    // Some programs read the one spelling, some the other.
+    let set = |name| std::env::var(name).ok();
+    let exceptions = with_loopback(set("NO_PROXY").or_else(|| set("no_proxy")));
+    command.env("NO_PROXY", &exceptions);
+    command.env("no_proxy", &exceptions);
+}
+
+/// The person's own exceptions and the loopback addresses.
+fn with_loopback(exceptions: Option<String>) -> String {
+    let own = exceptions.filter(|list| !list.trim().is_empty());
+    own.into_iter()
+        .chain([LOOPBACK.to_owned()])
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// Runs `command` with the terminal's own input and output; an error unless it succeeds.
@@ -95,4 +117,33 @@ fn line(command: &Command) -> String {
         line.push_str(&argument.to_string_lossy());
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::{past_the_proxy, with_loopback};
+
+    #[test]
+    fn the_persons_own_exceptions_are_kept() {
+        let of = |list: Option<&str>| with_loopback(list.map(str::to_owned));
+        assert_eq!(of(None), "127.0.0.1,localhost");
+        assert_eq!(of(Some(" ")), "127.0.0.1,localhost");
+        assert_eq!(
+            of(Some("intra.example")),
+            "intra.example,127.0.0.1,localhost"
+        );
+    }
+
+    #[test]
+    fn both_spellings_are_set() {
+        let mut command = Command::new("true");
+        past_the_proxy(&mut command);
+        for spelling in ["NO_PROXY", "no_proxy"] {
+            let value = command.get_envs().find(|(name, _)| *name == spelling);
+            let value = value.and_then(|(_, value)| value).unwrap();
+            assert!(value.to_string_lossy().ends_with("127.0.0.1,localhost"));
+        }
+    }
 }

@@ -140,6 +140,11 @@ impl Stack {
         })
     }
 
+    /// Where the load's output goes.
+    pub(crate) fn load_log(&self) -> PathBuf {
+        self.config.logs().join(format!("{}.log", plan::LOAD))
+    }
+
     /// Waits for a line of the load's output.
     pub(crate) fn wait_for_load<T>(
         &mut self,

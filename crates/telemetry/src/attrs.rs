@@ -22,7 +22,9 @@ pub(crate) const CANCELLED: &str = "kit.cancelled";
 pub(crate) const HTTP_REQUEST_METHOD: &str = "http.request.method";
 pub(crate) const HTTP_RESPONSE_STATUS_CODE: &str = "http.response.status_code";
 pub(crate) const HTTP_ROUTE: &str = "http.route";
+/// Origin and template of the request, no values.
 pub(crate) const URL_FULL: &str = "url.full";
+/// The matched route's template; absent when no route matched.
 pub(crate) const URL_PATH: &str = "url.path";
 pub(crate) const URL_SCHEME: &str = "url.scheme";
 pub(crate) const URL_TEMPLATE: &str = "url.template";

@@ -18,6 +18,8 @@ mod sampler;
 pub use headers::Headers;
 use reader::Reader;
 
+/// The SDK makes room for the whole queue at once.
+const BATCH_SPANS_MAX: usize = 1_000_000;
 const ENDPOINT_DEFAULT: &str = "http://localhost:4318";
 const TRACES_PATH: &str = "/v1/traces";
 /// Below the five seconds that `Drop` waits for the last flush, so that a store which hangs costs the
@@ -110,6 +112,19 @@ impl Config {
             warnings: env.into_warnings(),
         }
     }
+
+    /// The endpoint as it may be logged: credentials and API keys are put before its host and behind its path.
+    pub(crate) fn shown_endpoint(&self) -> String {
+        let Ok(mut url) = reqwest::Url::parse(&self.endpoint) else {
+            return "(not a URL)".to_owned();
+        };
+        // Both fail only for URLs that cannot have credentials.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.set_query(None);
+        url.set_fragment(None);
+        url.into()
+    }
 }
 
 fn take(pairs: &mut Vec<(String, String)>, key: &str) -> Option<String> {
@@ -180,8 +195,9 @@ fn gzip(env: &mut Reader) -> bool {
 /// The defaults are the specification's; the longer spelling of the delay is the original system's.
 fn batch(env: &mut Reader) -> Batch {
     let delays = ["OTEL_BSP_SCHEDULE_DELAY", "OTEL_BSP_SCHEDULE_DELAY_MILLIS"];
-    let queue_spans_max = env.count("OTEL_BSP_MAX_QUEUE_SIZE").unwrap_or(2048);
-    let export_spans_max = env.count("OTEL_BSP_MAX_EXPORT_BATCH_SIZE").unwrap_or(512);
+    let mut spans = |name| env.count_to(name, BATCH_SPANS_MAX);
+    let queue_spans_max = spans("OTEL_BSP_MAX_QUEUE_SIZE").unwrap_or(2048);
+    let export_spans_max = spans("OTEL_BSP_MAX_EXPORT_BATCH_SIZE").unwrap_or(512);
     Batch {
         queue_spans_max,
         export_spans_max: export_spans_max.min(queue_spans_max),

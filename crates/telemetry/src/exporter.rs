@@ -12,7 +12,7 @@ use opentelemetry_sdk::trace::{BatchConfigBuilder, BatchSpanProcessor, SdkTracer
 use crate::attrs;
 use crate::config::Config;
 
-/// Why the exporter could not be made. It never holds a header's value.
+/// Why the exporter could not be made. It never holds a header's value, nor a secret in the endpoint.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("could not build the exporter to {0}: {1}")]
@@ -60,7 +60,11 @@ pub(crate) fn resource(config: &Config) -> Resource {
 fn exporter(config: &Config) -> Result<SpanExporter, Error> {
     let config = config.clone();
     let build = move || {
-        let refused = |reason: String| Error::Endpoint(config.endpoint.clone(), reason);
+        let shown = config.shown_endpoint();
+        let refused = |reason: String| {
+            let reason = reason.replace(&config.endpoint, &shown);
+            Error::Endpoint(shown.clone(), reason)
+        };
         let client = reqwest::blocking::Client::builder()
             .timeout(config.export_timeout)
             .build()

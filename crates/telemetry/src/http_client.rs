@@ -1,5 +1,7 @@
 //! Outbound HTTP: a CLIENT span for every request, and the headers that let the other side continue the
 //! trace, sent only to hosts that may have them.
+//!
+//! Redirects are not followed: `reqwest` would carry those headers to whatever host a redirect names.
 
 use std::borrow::Cow;
 
@@ -8,7 +10,8 @@ use opentelemetry::trace::SpanKind;
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_http::HeaderInjector;
 use reqwest::header::HeaderValue;
-use reqwest::{Request, RequestBuilder, Response, Url};
+use reqwest::redirect::Policy;
+use reqwest::{ClientBuilder, Request, RequestBuilder, Response, Url};
 
 use crate::context::request_id_of;
 use crate::span::{self, EdgeSpan, Start};
@@ -35,9 +38,15 @@ pub struct Client {
 }
 
 impl Client {
-    /// Traces what is sent through `http`.
-    pub fn new(http: reqwest::Client, propagate: Propagate) -> Self {
-        Self { http, propagate }
+    /// Builds a client that traces what it sends. Whatever `builder` says of redirects, none is followed: a
+    /// 3xx is an answer, and asking its `Location` is a request of its own, with a span of its own, that tells
+    /// its host no more than `propagate` allows.
+    ///
+    /// # Errors
+    /// Those of [`ClientBuilder::build`].
+    pub fn build(builder: ClientBuilder, propagate: Propagate) -> reqwest::Result<Self> {
+        let http = builder.redirect(Policy::none()).build()?;
+        Ok(Self { http, propagate })
     }
 
     /// The client inside, to build requests with.
@@ -56,7 +65,8 @@ impl Client {
     }
 
     /// Sends a request under a span `{METHOD} {template}`. `template` is the path with placeholders, such
-    /// as `/v1/charges/{id}`; when it is empty the span is named by the method alone.
+    /// as `/v1/charges/{id}`; when it is empty the span is named by the method alone. It is all that is
+    /// recorded of the path: the values in it may be personal data.
     ///
     /// The span ends with the response's headers. A status from 400 marks it as failed.
     ///
@@ -118,7 +128,7 @@ fn start(request: &Request, template: &str) -> Start {
     };
     let mut attributes = vec![
         KeyValue::new(attrs::HTTP_REQUEST_METHOD, method),
-        KeyValue::new(attrs::URL_FULL, redacted(url)),
+        KeyValue::new(attrs::URL_FULL, recorded(url, template)),
     ];
     if !template.is_empty() {
         attributes.push(KeyValue::new(attrs::URL_TEMPLATE, template.to_owned()));
@@ -137,22 +147,10 @@ fn start(request: &Request, template: &str) -> Start {
     }
 }
 
-/// The URL without credentials, without its fragment, and with every query value blanked.
-fn redacted(url: &Url) -> String {
-    let mut url = url.clone();
-    // Both fail only for URLs that cannot have credentials.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.set_fragment(None);
-    let names: Vec<String> = url
-        .query_pairs()
-        .map(|(name, _)| name.into_owned())
-        .collect();
-    url.set_query(None);
-    for name in names {
-        url.query_pairs_mut().append_pair(&name, "REDACTED");
-    }
-    url.into()
+/// Where a request goes, without credentials, path values, query and fragment.
+fn recorded(url: &Url, template: &str) -> String {
+    let origin = url.origin().ascii_serialization();
+    format!("{origin}/{}", template.trim_start_matches('/'))
 }
 
 fn error_type(error: &reqwest::Error) -> &'static str {

@@ -126,7 +126,6 @@ impl Telemetry {
     fn announce(&self) {
         let Config {
             service,
-            endpoint,
             environment,
             warnings,
             ..
@@ -136,6 +135,7 @@ impl Telemetry {
         }
         if self.enabled() {
             let environment = environment.as_deref().unwrap_or("unset");
+            let endpoint = self.config.shown_endpoint();
             tracing::info!(
                 "OpenTelemetry initialized: service={service} environment={environment} endpoint={endpoint}"
             );

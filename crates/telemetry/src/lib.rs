@@ -24,7 +24,7 @@
 //! program runs the same: contexts and request ids are still passed on.
 //!
 //! What is absent: metrics, and personal data. No attribute holds an argument, a parameter of a query, an
-//! error's message, a client's address or the query part of a URL.
+//! error's message, a client's address, or a URL's path and query: paths appear as templates.
 #![cfg_attr(
     not(all(
         feature = "axum",

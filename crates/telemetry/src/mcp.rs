@@ -10,6 +10,8 @@ mod bearer;
 mod carrier;
 /// The wrapper around a server's handler.
 mod handler;
+/// Which tools and prompts there are.
+mod known;
 /// One request: its parent, its span, its outcome.
 mod request;
 

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use opentelemetry::trace::SpanKind;
 use opentelemetry::{Context, KeyValue};
 
-use crate::span::{self, EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start};
 use crate::{attrs, clock, kit};
 
 /// One moment at which a schedule was due.
@@ -25,13 +25,15 @@ pub struct Tick<'a> {
     pub missed: u64,
 }
 
-/// Runs the work of one tick under a root span `tick <name>`.
+/// Runs the work of one tick under a root span `tick <name>`. `kind` names a failure in `error.type`, as in
+/// [`jobs::consume`](crate::jobs::consume).
 ///
 /// # Errors
 /// Those of `work`, unchanged; they mark the span as failed.
-pub async fn tick<T, E, F>(tick: &Tick<'_>, work: F) -> Result<T, E>
+pub async fn tick<T, E, F, K>(tick: &Tick<'_>, kind: K, work: F) -> Result<T, E>
 where
     F: Future<Output = Result<T, E>>,
+    K: FnOnce(&E) -> &'static str,
 {
     let kit = kit::current();
     let lag_ms = i64::try_from(tick.lag.as_millis()).unwrap_or(i64::MAX);
@@ -53,8 +55,8 @@ where
     // From an empty context: whatever span surrounds the scheduler's loop must not collect the ticks.
     let span = EdgeSpan::start(&kit, start, &kit::owned_by(&kit, &Context::new()));
     let (span, result) = span.run(work).await;
-    if result.is_err() {
-        span.fail(span::error_type::<E>());
+    if let Err(error) = &result {
+        span.fail(kind(error));
     }
     span.end();
     result

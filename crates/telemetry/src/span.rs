@@ -134,14 +134,6 @@ impl Drop for EdgeSpan {
     }
 }
 
-/// The name of an error's type without its path and parameters, as an `error.type`: `sqlx::Error` is
-/// `Error`, `Box<dyn Error>` is `Box`.
-pub(crate) fn error_type<E>() -> &'static str {
-    let full = std::any::type_name::<E>();
-    let plain = full.split_once('<').map_or(full, |(outer, _)| outer);
-    plain.rsplit("::").next().unwrap_or(plain)
-}
-
 /// An HTTP method as the conventions spell it, as the attribute and as the first word of a span's name.
 /// An unknown one would be text of a stranger's choosing.
 pub(crate) fn method(method: &http::Method) -> (&'static str, &'static str) {

@@ -70,16 +70,24 @@ impl Database {
 }
 
 fn record(span: &EdgeSpan, error: &sqlx::Error) {
-    let kind = match error {
-        sqlx::Error::RowNotFound => return,
-        sqlx::Error::Database(refused) => {
-            // SQLSTATE, or SQLite's extended result code.
-            let code = refused
-                .code()
-                .map_or_else(|| "database".to_owned(), |code| code.into_owned());
-            span.set(attrs::DB_RESPONSE_STATUS_CODE, code.clone());
-            return span.fail(code);
+    // SQLSTATE, or SQLite's extended result code.
+    let code = error.as_database_error().and_then(|refused| refused.code());
+    match code {
+        Some(code) => {
+            span.set(attrs::DB_RESPONSE_STATUS_CODE, code.to_string());
+            span.fail(code.to_string());
         }
+        None if matches!(error, sqlx::Error::RowNotFound) => {}
+        None => span.fail(kind(error)),
+    }
+}
+
+/// What an error of the database is called in `error.type` where its code does not matter, for
+/// [`jobs::enqueue`](crate::jobs::enqueue) and its like.
+pub fn kind(error: &sqlx::Error) -> &'static str {
+    match error {
+        sqlx::Error::Database(_) => "database",
+        sqlx::Error::RowNotFound => "row_not_found",
         sqlx::Error::Io(_) => "io",
         sqlx::Error::Tls(_) => "tls",
         sqlx::Error::PoolTimedOut => "pool_timed_out",
@@ -87,6 +95,5 @@ fn record(span: &EdgeSpan, error: &sqlx::Error) {
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "decode",
         sqlx::Error::Encode(_) => "encode",
         _ => "_OTHER",
-    };
-    span.fail(kind);
+    }
 }

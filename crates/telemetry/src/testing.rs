@@ -11,7 +11,7 @@
 //!     name: "expire_holds", expression: "0 * * * * *", at, lag: Default::default(), missed: 0,
 //! };
 //! let work = async { sql::Database::new("sqlite", "lessons").query("DELETE holds", async { Ok(()) }).await };
-//! service.scope(throughline_telemetry::scheduler::tick(&tick, work)).await.unwrap();
+//! service.scope(throughline_telemetry::scheduler::tick(&tick, sql::kind, work)).await.unwrap();
 //! assert_eq!(
 //!     recorder.tree(),
 //!     "lessons-api INTERNAL tick expire_holds\n  lessons-api CLIENT DELETE holds\n",

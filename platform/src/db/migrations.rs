@@ -4,10 +4,11 @@
 use sqlx::SqlitePool;
 
 /// Never edit one that was released: add the next.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/0001_marketplace.sql"),
     include_str!("../../migrations/0002_jobs.sql"),
     include_str!("../../migrations/0003_seed.sql"),
+    include_str!("../../migrations/0004_failed_refunds.sql"),
 ];
 
 pub(super) async fn apply(pool: &SqlitePool) -> anyhow::Result<()> {
@@ -26,7 +27,7 @@ pub(super) async fn apply(pool: &SqlitePool) -> anyhow::Result<()> {
     }
     if applied < MIGRATIONS.len() {
         // pragmas take no parameters
-        sqlx::raw_sql("PRAGMA user_version = 3")
+        sqlx::raw_sql("PRAGMA user_version = 4")
             .execute(&mut *transaction)
             .await?;
     }
@@ -35,6 +36,41 @@ pub(super) async fn apply(pool: &SqlitePool) -> anyhow::Result<()> {
 }
 
 const _: () = assert!(
-    MIGRATIONS.len() == 3,
+    MIGRATIONS.len() == 4,
     "the pragma above names the newest version"
 );
+
+#[cfg(test)]
+mod tests {
+    use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn refunds_of_version_3_are_kept() {
+        // a refund by itself: what it refers to is not the point
+        let alone = SqliteConnectOptions::new().foreign_keys(false);
+        let one = SqlitePoolOptions::new().max_connections(1);
+        let pool = one.connect_with(alone).await.unwrap();
+        for migration in &MIGRATIONS[..3] {
+            sqlx::raw_sql(*migration).execute(&pool).await.unwrap();
+        }
+        let refund =
+            "INSERT INTO refunds VALUES ('ref_1', 'bkg_1', 'chg_1', 'rest', 4200, 'pending', 7);
+                      PRAGMA user_version = 3";
+        sqlx::raw_sql(refund).execute(&pool).await.unwrap();
+        apply(&pool).await.unwrap();
+        apply(&pool).await.unwrap();
+        let kept: (String, String, String, String, i64, String, i64) =
+            sqlx::query_as("SELECT * FROM refunds")
+                .fetch_one(&pool)
+                .await
+                .unwrap();
+        let text = str::to_owned;
+        let written = (text("ref_1"), text("bkg_1"), text("chg_1"), text("rest"));
+        assert_eq!((kept.0, kept.1, kept.2, kept.3), written);
+        assert_eq!((kept.4, kept.5.as_str(), kept.6), (4_200, "pending", 7));
+        let fail = "UPDATE refunds SET status = 'failed'";
+        sqlx::raw_sql(fail).execute(&pool).await.unwrap();
+    }
+}

@@ -95,13 +95,15 @@ pub(crate) async fn overdue(
     .await
 }
 
-pub(crate) async fn done(
+/// `done`, or `failed`: refused by the provider for good, still owed.
+pub(crate) async fn close(
     db: &Db,
     on: impl SqliteExecutor<'_>,
     id: &str,
+    status: &'static str,
 ) -> Result<(), sqlx::Error> {
-    let update = sqlx::query("UPDATE refunds SET status = 'done' WHERE id = ?");
-    db.query("UPDATE refunds", update.bind(id).execute(on))
+    let update = sqlx::query("UPDATE refunds SET status = ? WHERE id = ? AND status = 'pending'");
+    db.query("UPDATE refunds", update.bind(status).bind(id).execute(on))
         .await?;
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Keep a slot for a student until it is paid, or until the hold ends. The unique index on living
+//! Keep a slot for a student until it is paid, or until the hold ends, which it does at the latest when the
+//! lesson begins. The unique index on living
 //! bookings decides who was first; nothing is checked and then done.
 
 use crate::db::{bookings, slots, users};
@@ -18,10 +19,7 @@ pub(crate) async fn hold(market: &Market, user_id: &str, slot_id: &str) -> Resul
         .await?
         .ok_or_else(|| Error::not_found("slot_not_found", "slot", slot_id))?;
     if slot.starts_at <= now {
-        return Err(Error::conflict(
-            "slot_past",
-            "this lesson has begun already",
-        ));
+        return Err(slot_past());
     }
     let booking = Booking {
         id: id::booking(),
@@ -33,7 +31,7 @@ pub(crate) async fn hold(market: &Market, user_id: &str, slot_id: &str) -> Resul
         ends_at: slot.ends_at,
         price_cents: slot.price_cents,
         status: Status::Hold,
-        hold_until: now.after(market.hold),
+        hold_until: now.after(market.hold).min(slot.starts_at),
         created_at: now,
         closed_at: None,
     };
@@ -45,4 +43,9 @@ pub(crate) async fn hold(market: &Market, user_id: &str, slot_id: &str) -> Resul
     }
     write.commit().await?;
     Ok(booking)
+}
+
+/// Nobody books, or pays for, a lesson that has begun.
+pub(crate) fn slot_past() -> Error {
+    Error::conflict("slot_past", "this lesson has begun already")
 }

@@ -13,7 +13,7 @@ use crate::db::{bookings, charges};
 use crate::domain::{Booking, Status, id};
 use crate::error::{Error, ErrorKind, Result};
 use crate::jobs::Work;
-use crate::market::{Market, reconcile};
+use crate::market::{Market, hold, reconcile};
 use crate::provider::Refusal;
 use crate::queue::{self, When};
 
@@ -52,7 +52,8 @@ async fn charge_and_confirm(
             );
             Err(Error::new(ErrorKind::Declined, "card_declined", message))
         }
-        Err(Refusal::Voided) => Err(closed(booking.status)),
+        // whoever closed the booking meanwhile has voided its charge
+        Err(Refusal::Voided) => paid_or_closed(current(market, &booking.id).await?),
         Err(Refusal::KeyInUse) => Err(Error::conflict(
             "payment_in_progress",
             "another payment of this booking is under way",
@@ -80,6 +81,8 @@ async fn open_charge(market: &Market, booking_id: &str) -> Result<Opened> {
         .ok_or_else(|| Error::not_found("booking_not_found", "booking", booking_id))?;
     match booking.status {
         Status::Confirmed => return Ok(Opened::Paid(booking)),
+        // also when an earlier version made the hold outlast the lesson's beginning
+        Status::Hold if booking.starts_at <= now => return Err(hold::slot_past()),
         Status::Hold if booking.hold_until <= now => return Err(closed(Status::Expired)),
         Status::Hold => {}
         status => return Err(closed(status)),
@@ -136,24 +139,35 @@ async fn confirm(
             ..booking
         });
     }
-    // Not a hold any more: either the same payment, sent twice, was confirmed by its twin …
-    let current = bookings::find(db, &mut *write, &booking.id)
-        .await?
-        .ok_or_else(|| Error::not_found("booking_not_found", "booking", &booking.id))?;
     drop(write);
-    if current.status == Status::Confirmed {
-        return Ok(current);
-    }
+    // Not a hold any more: either the same payment, sent twice, was confirmed by its twin …
+    let current = current(market, &booking.id).await?;
     // … or the student is too late. The pending charge is an orphan now; if this fails, `reconcile`
     // comes again.
-    if let Err(error) = reconcile::void(market, &charge.id).await {
+    if current.status != Status::Confirmed
+        && let Err(error) = reconcile::void(market, &charge.id).await
+    {
         tracing::warn!(
             charge.id,
             error = error.chain(),
             "could not void the charge of a closed booking yet"
         );
     }
-    Err(closed(current.status))
+    paid_or_closed(current)
+}
+
+/// The booking as it is by now: while the provider was asked, others went on.
+async fn current(market: &Market, booking_id: &str) -> Result<Booking> {
+    bookings::find(&market.db, market.db.reader(), booking_id)
+        .await?
+        .ok_or_else(|| Error::not_found("booking_not_found", "booking", booking_id))
+}
+
+fn paid_or_closed(booking: Booking) -> Result<Booking> {
+    match booking.status {
+        Status::Confirmed => Ok(booking),
+        status => Err(closed(status)),
+    }
 }
 
 fn closed(status: Status) -> Error {

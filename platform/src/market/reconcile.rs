@@ -11,17 +11,20 @@ use crate::market::{Market, refund};
 const PROMISE_AGE_MIN: Duration = Duration::from_secs(30);
 const BATCH_MAX: i64 = 100;
 
-/// One round; an error ends it and the job's next attempt goes on.
+/// One round: everything is tried, since the oldest failure would keep the rest waiting for ever. The first
+/// error makes the job's next attempt, which goes on with what is left.
 pub(crate) async fn reconcile(market: &Market) -> Result<()> {
     let db = &market.db;
+    let mut outcome = Ok(());
     for charge_id in charges::orphans(db, db.reader(), BATCH_MAX).await? {
-        void(market, &charge_id).await?;
+        outcome = outcome.and(void(market, &charge_id).await);
     }
     let before = market.clock.now().before(PROMISE_AGE_MIN);
     for overdue in refunds::overdue(db, db.reader(), before, BATCH_MAX).await? {
-        refund::carry_out(market, &overdue).await?;
+        let carried_out = refund::carry_out(market, &overdue).await;
+        outcome = outcome.and(carried_out.map(drop));
     }
-    Ok(())
+    outcome
 }
 
 /// Gives back whatever was taken under the charge's key and closes the key for ever, so that a request

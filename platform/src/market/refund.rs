@@ -8,6 +8,7 @@ use crate::domain::{Money, Status, id};
 use crate::error::{Error, Result};
 use crate::jobs::Work;
 use crate::market::Market;
+use crate::provider::Refunded;
 use crate::queue::{self, When};
 
 /// What is asked for.
@@ -104,12 +105,12 @@ pub(crate) async fn promise(
 /// Carries a promised refund out; again, if need be: the provider knows it by its id. A provider that
 /// cannot be reached leaves it pending.
 async fn settle(market: &Market, refund: Refund) -> Result<Refund> {
-    if refund.status == "done" {
+    if refund.status != "pending" {
         return Ok(refund);
     }
     match carry_out(market, &refund).await {
-        Ok(()) => Ok(Refund {
-            status: "done".to_owned(),
+        Ok(status) => Ok(Refund {
+            status: status.to_owned(),
             ..refund
         }),
         Err(error) => {
@@ -128,12 +129,25 @@ pub(crate) async fn settle_soon(market: &Market, refund: Refund) {
     let _ = settle(market, refund).await;
 }
 
-/// Asks the provider and notes that it was done.
-pub(crate) async fn carry_out(market: &Market, refund: &Refund) -> Result<()> {
-    market
+/// Asks the provider and notes what became of it: `done`, or `failed` when it is refused for good. A failed
+/// refund is still owed: it counts as given back, and how it is made good is for an operator to say.
+pub(crate) async fn carry_out(market: &Market, refund: &Refund) -> Result<&'static str> {
+    let asked = market
         .provider
         .refund(&refund.id, &refund.charge_id, refund.amount_cents)
         .await?;
-    refunds::done(&market.db, market.db.writer(), &refund.id).await?;
-    Ok(())
+    let status = match asked {
+        Refunded::Done => "done",
+        Refunded::Refused(status) => {
+            tracing::error!(
+                refund.id,
+                booking.id = refund.booking_id,
+                provider.status = status.as_u16(),
+                "the payment provider refuses a refund for good; an operator has to settle it"
+            );
+            "failed"
+        }
+    };
+    refunds::close(&market.db, market.db.writer(), &refund.id, status).await?;
+    Ok(status)
 }

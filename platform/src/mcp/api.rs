@@ -6,14 +6,14 @@ use anyhow::Context;
 use reqwest::RequestBuilder;
 use serde::Serialize;
 use serde_json::Value;
-use throughline_telemetry::http_client::{Client, Propagate};
+
+use crate::upstream::Upstream;
 
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(15);
 
 #[derive(Clone)]
 pub(super) struct Api {
-    client: Client,
-    url: String,
+    upstream: Upstream,
     admin_token: String,
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Api {
 impl std::fmt::Debug for Api {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Api")
-            .field("url", &self.url)
+            .field("url", &self.upstream.url)
             .finish_non_exhaustive()
     }
 }
@@ -34,19 +34,8 @@ pub(super) enum Answer {
 
 impl Api {
     pub(super) fn new(url: &str, admin_token: String) -> anyhow::Result<Self> {
-        let parsed = reqwest::Url::parse(url)
-            .with_context(|| format!("could not read the API URL {url}"))?;
-        let host = parsed
-            .host_str()
-            .context("the API URL has no host")?
-            .to_owned();
-        let http = reqwest::Client::builder()
-            .timeout(ANSWER_TIME_MAX)
-            .build()?;
-        let client = Client::new(http, Propagate::Hosts(vec![host]));
         Ok(Self {
-            client,
-            url: url.trim_end_matches('/').to_owned(),
+            upstream: Upstream::new("API", url, ANSWER_TIME_MAX)?,
             admin_token,
         })
     }
@@ -71,7 +60,7 @@ impl Api {
             };
             url.query_pairs_mut().append_pair(name, &text);
         }
-        self.ask(self.client.get(url), template).await
+        self.ask(self.upstream.client.get(url), template).await
     }
 
     pub(super) async fn post(
@@ -82,6 +71,7 @@ impl Api {
         body: &Value,
     ) -> anyhow::Result<Answer> {
         let mut request = self
+            .upstream
             .client
             .post(self.locate(template, segments)?)
             .json(body);
@@ -94,6 +84,7 @@ impl Api {
     async fn ask(&self, request: RequestBuilder, template: &str) -> anyhow::Result<Answer> {
         let request = request.bearer_auth(&self.admin_token);
         let response = self
+            .upstream
             .client
             .send(request, template)
             .await
@@ -116,7 +107,7 @@ impl Api {
 
     /// Ids come from a language model: they are escaped as one path segment each.
     fn locate(&self, template: &str, segments: &[&str]) -> anyhow::Result<reqwest::Url> {
-        let mut url = reqwest::Url::parse(&self.url)?;
+        let mut url = reqwest::Url::parse(&self.upstream.url)?;
         let mut ids = segments.iter();
         let mut path = url
             .path_segments_mut()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::place::{DAY, HOLD, Place};
+use crate::place::{DAY, HOLD, Place, millis, text};
 
 #[tokio::test]
 async fn an_unpaid_hold_lets_go_of_its_slot() {
@@ -78,4 +78,40 @@ async fn a_cancelled_hold_frees_the_slot_and_costs_nothing() {
             (201, ""),
         )
         .await;
+}
+
+/// A lesson that begins before the hold would be over.
+#[tokio::test]
+async fn a_hold_ends_when_the_lesson_begins() {
+    let place = Place::new().await;
+    let slot_id = place.slot("ins_iris", Duration::ZERO).await;
+    let user_id = place.sign_up("ada").await;
+    let body = json!({ "user_id": user_id, "slot_id": slot_id });
+    let held = place.post("/bookings", body, (201, "")).await;
+    let begins = millis(&held["starts_at"]);
+    let ahead = Duration::from_millis(begins.abs_diff(place.clock.now().millis()));
+    assert!(ahead < HOLD, "the test needs a slot that is near");
+    assert_eq!(held["hold_until"], held["starts_at"]);
+
+    place.clock.advance(ahead);
+    let booking = format!("/bookings/{}", text(&held, "id"));
+    let pay = json!({ "card_token": "tok_visa" });
+    place
+        .post(&format!("{booking}/pay"), pay, (409, "slot_past"))
+        .await;
+    assert_eq!(place.get(&booking).await["charges"], json!([]));
+    place.pass(Duration::from_secs(30)).await;
+    assert_eq!(place.get(&booking).await["status"], "expired");
+}
+
+#[tokio::test]
+async fn a_lesson_that_has_begun_cannot_be_booked() {
+    let place = Place::new().await;
+    let slot_id = place.slot("ins_iris", Duration::ZERO).await;
+    let user_id = place.sign_up("ada").await;
+    place.clock.advance(HOLD);
+    for card_token in [json!(null), json!("tok_visa")] {
+        let body = json!({ "user_id": user_id, "slot_id": slot_id, "card_token": card_token });
+        place.post("/bookings", body, (409, "slot_past")).await;
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use instainstru::worker;
 use serde_json::{Value, json};
+use throughline_telemetry::testing::{self, Recorder};
 
 use crate::place::{DAY, Line, Place, text};
 
@@ -89,4 +91,27 @@ async fn old_jobs_are_forgotten() {
         left.iter().all(|job| job["name"] != "send_confirmation"),
         "{left:?}"
     );
+}
+
+#[tokio::test]
+async fn a_failed_attempts_span_says_what_failed() {
+    let place = Place::new().await;
+    let booking = place.booked("ins_amara", 3 * DAY).await;
+    place.work().await;
+    place.line(Line::Down);
+    place
+        .post(&format!("/bookings/{booking}/refund"), json!({}), (200, ""))
+        .await;
+    let recorder = Recorder::default();
+    let service = testing::service("worker", &recorder);
+    let mut beat = instainstru::beat::Beat::new(place.market.clone());
+    place.clock.advance(Duration::from_secs(60));
+    beat.fire_due().await;
+    service.scope(worker::run_due(&place.market)).await.unwrap();
+    let span = recorder.find("run/reconcile_payments").unwrap();
+    assert_eq!(
+        span.attribute("error.type").as_deref(),
+        Some("payment_unavailable")
+    );
+    assert_eq!(span.attribute("kit.will_retry").as_deref(), Some("true"));
 }

@@ -161,3 +161,23 @@ async fn a_charge_that_never_arrived_is_closed_all_the_same() {
         (&json!("voided"), &json!(0))
     );
 }
+
+/// The student cancels in one window while the payment of another is on its way.
+#[tokio::test]
+async fn a_payment_that_a_cancellation_overtakes_says_so() {
+    let place = Place::new().await;
+    let booking = place.held("ins_amara").await;
+    place.line(Line::ChargesWait);
+    let path = format!("/bookings/{booking}/pay");
+    let pay = place.post(&path, visa(), (409, "booking_closed"));
+    let overtake = async {
+        place.charge_waits().await;
+        place
+            .post(&format!("/bookings/{booking}/cancel"), json!({}), (200, ""))
+            .await;
+        place.line(Line::Up);
+    };
+    let (refused, ()) = tokio::join!(pay, overtake);
+    assert_eq!(refused["error"]["message"], "the booking is cancelled");
+    assert_eq!(place.at_provider(&booking).await["status"], "voided");
+}

@@ -1,7 +1,6 @@
 //! The harness: one marketplace with its API, its payment provider behind a switch, and a clock.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -17,6 +16,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
 
 pub(crate) const ADMIN: &str = "operator-token";
 pub(crate) const HOLD: Duration = Duration::from_secs(15 * 60);
@@ -25,13 +25,25 @@ pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const START_MILLIS: i64 = 1_796_115_600_000;
 
 /// How the line to the payment provider is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line {
-    Up = 0,
+    Up,
     /// Nothing arrives.
-    Down = 1,
+    Down,
     /// Requests arrive, answers do not.
-    Lossy = 2,
+    Lossy,
+    /// Charges arrive and wait for the next state; everything else goes through.
+    ChargesWait,
+    /// No void arrives; everything else goes through.
+    NoVoids,
+}
+
+/// What the line's switch looks at.
+#[derive(Clone)]
+struct Switch {
+    line: watch::Receiver<Line>,
+    /// Told of every charge that waits.
+    waiting: Arc<Notify>,
 }
 
 pub(crate) struct Place {
@@ -39,8 +51,9 @@ pub(crate) struct Place {
     pub(crate) clock: Clock,
     pub(crate) url: String,
     pub(crate) http: reqwest::Client,
-    line: Arc<AtomicU8>,
-    provider_url: String,
+    line: watch::Sender<Line>,
+    waiting: Arc<Notify>,
+    pub(crate) provider_url: String,
     folder: TempDir,
     stop: Stop,
     _trigger: Trigger,
@@ -50,7 +63,12 @@ impl Place {
     pub(crate) async fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let (trigger, stop) = Stop::by_hand();
-        let line = Arc::new(AtomicU8::new(Line::Up as u8));
+        let (line, seen) = watch::channel(Line::Up);
+        let waiting = Arc::new(Notify::new());
+        let switched = Switch {
+            line: seen,
+            waiting: waiting.clone(),
+        };
         let provider = payments::router(payments::Settings {
             database: folder.path().join("payments.db").display().to_string(),
             decline_rate: 0.0,
@@ -60,7 +78,7 @@ impl Place {
         })
         .await
         .unwrap()
-        .layer(from_fn_with_state(line.clone(), switch));
+        .layer(from_fn_with_state(switched, switch));
         let provider_url = listen(provider, &stop).await;
         let clock = Clock::fixed(START_MILLIS);
         let market = open(&folder, &provider_url, &clock).await;
@@ -72,6 +90,7 @@ impl Place {
             url,
             http,
             line,
+            waiting,
             provider_url,
             folder,
             stop,
@@ -91,7 +110,12 @@ impl Place {
     }
 
     pub(crate) fn line(&self, line: Line) {
-        self.line.store(line as u8, Ordering::SeqCst);
+        self.line.send_replace(line);
+    }
+
+    /// Returns when a charge has arrived and waits.
+    pub(crate) async fn charge_waits(&self) {
+        self.waiting.notified().await;
     }
 
     pub(crate) async fn send(
@@ -206,13 +230,26 @@ async fn listen(router: Router, stop: &Stop) -> String {
     url
 }
 
-async fn switch(State(line): State<Arc<AtomicU8>>, request: Request, next: Next) -> Response {
-    let line = line.load(Ordering::SeqCst);
-    // the test itself looks by GET
-    if line == Line::Up as u8 || request.method() == AxumMethod::GET {
+async fn switch(State(switch): State<Switch>, request: Request, next: Next) -> Response {
+    let Switch { mut line, waiting } = switch;
+    let state = *line.borrow();
+    let path = request.uri().path();
+    let arrives = match state {
+        Line::Up | Line::ChargesWait => true,
+        Line::NoVoids => path != "/v1/voids",
+        // the test itself looks by GET
+        Line::Down | Line::Lossy => request.method() == AxumMethod::GET,
+    };
+    if state == Line::ChargesWait && path == "/v1/charges" {
+        waiting.notify_one();
+        line.wait_for(|line| *line != Line::ChargesWait)
+            .await
+            .unwrap();
+    }
+    if arrives {
         return next.run(request).await;
     }
-    if line == Line::Lossy as u8 {
+    if state == Line::Lossy {
         next.run(request).await;
     }
     AxumStatus::BAD_GATEWAY.into_response()

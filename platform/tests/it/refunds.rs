@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::place::{ADMIN, DAY, Place, text};
+use crate::place::{ADMIN, DAY, HOLD, Line, Place, text};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -152,4 +152,72 @@ async fn nothing_charged_nothing_refunded() {
             (409, "not_charged"),
         )
         .await;
+}
+
+/// Two refunds wait for the provider; an operator has given the older one back by hand meanwhile.
+#[tokio::test]
+async fn a_refund_refused_for_good_does_not_keep_the_next_waiting() {
+    let place = Place::new().await;
+    let first = place.booked("ins_amara", 3 * DAY).await;
+    let second = place.booked("ins_amara", 3 * DAY).await;
+    place.line(Line::Down);
+    for booking in [&first, &second] {
+        let refund = format!("/bookings/{booking}/refund");
+        let promised = place.post(&refund, json!({}), (200, "")).await;
+        assert_eq!(promised["status"], "pending");
+        place.clock.advance(Duration::from_secs(1));
+    }
+    place.line(Line::Up);
+    let seen = place.get(&format!("/bookings/{first}")).await;
+    let by_hand = json!({ "charge_key": seen["charges"][0]["id"], "amount_cents": 4_200 });
+    let given = place
+        .http
+        .post(format!("{}/v1/refunds", place.provider_url))
+        .header("idempotency-key", "by-hand")
+        .json(&by_hand)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(given.status(), 201);
+
+    place.pass(Duration::from_secs(60)).await;
+    let status = async |booking: &str| {
+        place.get(&format!("/bookings/{booking}")).await["refunds"][0]["status"].clone()
+    };
+    assert_eq!(status(&first).await, "failed");
+    assert_eq!(status(&second).await, "done");
+    let asked_again = format!("/bookings/{first}/refund");
+    let asked_again = place.post(&asked_again, json!({}), (200, "")).await;
+    assert_eq!(asked_again["status"], "failed", "it is not asked for again");
+    assert_eq!(place.get("/jobs?status=ready").await["jobs"], json!([]));
+}
+
+/// What fails for now is told at the end, after everything else was tried.
+#[tokio::test]
+async fn a_void_that_fails_does_not_keep_refunds_waiting() {
+    let place = Place::new().await;
+    let held = place.held("ins_amara").await;
+    let booked = place.booked("ins_amara", 3 * DAY).await;
+    place.line(Line::Down);
+    let pay = json!({ "card_token": "tok_visa" });
+    place
+        .post(
+            &format!("/bookings/{held}/pay"),
+            pay,
+            (503, "payment_unavailable"),
+        )
+        .await;
+    place
+        .post(&format!("/bookings/{booked}/refund"), json!({}), (200, ""))
+        .await;
+    place.line(Line::NoVoids);
+    place.pass(HOLD).await;
+    place.pass(Duration::from_secs(60)).await;
+    let seen = place.get(&format!("/bookings/{booked}")).await;
+    assert_eq!(seen["refunds"][0]["status"], "done");
+    let waiting = place
+        .get("/jobs?status=ready&name=reconcile_payments")
+        .await;
+    let error = text(&waiting["jobs"][0], "last_error");
+    assert!(error.contains("502"), "the job tries again: {error}");
 }

@@ -24,9 +24,44 @@ pub(crate) fn announced_trace(output: &str) -> Option<String> {
     })
 }
 
+/// What the load counted, in its last words: `load: 240 requests, …, 0 without X-Trace-ID or X-Request-ID`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub(crate) requests: u64,
+    /// Answers that lacked a header every answer must have.
+    pub(crate) headerless: u64,
+}
+
+/// The report that the load ends with; None when it printed anything after it, or none.
+pub(crate) fn final_report(output: &str) -> Option<Report> {
+    let counts = output.lines().last()?.strip_prefix("load: ")?;
+    let count = |what: &str| {
+        let found = counts.split(", ").find_map(|part| part.strip_suffix(what));
+        found?.parse().ok()
+    };
+    Some(Report {
+        requests: count(" requests")?,
+        headerless: count(" without X-Trace-ID or X-Request-ID")?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{announced_trace, ready};
+    use super::{Report, announced_trace, final_report, ready};
+
+    #[test]
+    fn the_loads_last_words_are_its_report() {
+        let report = "load: 24 requests, 1 unanswered, 0 server errors, 2 without X-Trace-ID or X-Request-ID";
+        let counted = Report {
+            requests: 24,
+            headerless: 2,
+        };
+        let output = format!("instainstru-load ready\n{report}\n");
+        assert_eq!(final_report(&output), Some(counted));
+        assert_eq!(final_report(&format!("{output}killed\n")), None);
+        assert_eq!(final_report("instainstru-load ready\n"), None);
+        assert_eq!(final_report(""), None);
+    }
 
     #[test]
     fn a_service_is_ready_when_it_says_where_or_that() {

@@ -75,7 +75,7 @@ impl Addresses {
 
 const STORE: &str = "throughline";
 const PAYMENTS: &str = "payments";
-const LOAD: &str = "load";
+pub(super) const LOAD: &str = "load";
 
 /// The secrets of one run: nobody else knows them, and no file has them.
 #[derive(Clone, Debug)]

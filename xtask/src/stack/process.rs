@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::stop::Stop;
-use crate::workspace;
+use crate::{shell, workspace};
 
 /// How often a log is looked at for what is waited for.
 const POLL: Duration = Duration::from_millis(20);
@@ -53,6 +53,7 @@ impl Process {
             }
         }
         command.args(&spec.arguments);
+        shell::past_the_proxy(&mut command);
         command.envs(spec.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(output).stderr(errors);
         #[cfg(unix)]

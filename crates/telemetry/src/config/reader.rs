@@ -57,6 +57,15 @@ impl<'a> Reader<'a> {
         count
     }
 
+    /// A whole number from 1; more than `max` is taken as `max`.
+    pub(super) fn count_to(&mut self, name: &str, max: usize) -> Option<usize> {
+        let count = self.count(name)?;
+        if count > max {
+            self.warn(format!("{name}: {count} is too much; {max} is used"));
+        }
+        Some(count.min(max))
+    }
+
     /// Milliseconds from 1, of the first of `names` that has them.
     pub(super) fn first_millis(&mut self, names: &[&str]) -> Option<Duration> {
         let millis = names.iter().find_map(|name| self.count(name))?;

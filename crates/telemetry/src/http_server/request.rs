@@ -1,5 +1,5 @@
-//! What is recorded of a request: its route, not its path's values; nothing of its query, its body or its
-//! client's address.
+//! What is recorded of a request: its route, never the path that was asked for, which may hold an address
+//! or a token; nothing of its query, its body or its client's address.
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::uri::Authority;
@@ -14,7 +14,6 @@ pub(super) fn start(request: &Request, request_id: &str) -> Start {
     let (method, verb) = span::method(request.method());
     let mut attributes = vec![
         KeyValue::new(attrs::HTTP_REQUEST_METHOD, method),
-        KeyValue::new(attrs::URL_PATH, request.uri().path().to_owned()),
         KeyValue::new(
             attrs::URL_SCHEME,
             request.uri().scheme_str().unwrap_or("http").to_owned(),
@@ -29,10 +28,12 @@ pub(super) fn start(request: &Request, request_id: &str) -> Start {
         .and_then(|value| value.to_str().ok());
     attributes
         .extend(agent.map(|agent| KeyValue::new(attrs::USER_AGENT_ORIGINAL, agent.to_owned())));
-    // The path itself never becomes a name: a scanner would make thousands of them.
+    // The path itself becomes neither a name nor an attribute: a scanner would make thousands of names, and
+    // `/users/jane@example.com` is personal data, also where no such route exists. `url.path` is the template.
     let name = match request.extensions().get::<MatchedPath>() {
         Some(route) => {
             attributes.push(KeyValue::new(attrs::HTTP_ROUTE, route.as_str().to_owned()));
+            attributes.push(KeyValue::new(attrs::URL_PATH, route.as_str().to_owned()));
             format!("{verb} {}", route.as_str()).into()
         }
         None => verb.into(),

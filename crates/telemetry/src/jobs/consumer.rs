@@ -9,7 +9,7 @@ use opentelemetry::trace::{SpanContext, SpanKind, TraceContextExt};
 use opentelemetry::{Context, KeyValue};
 
 use super::{Carrier, ENQUEUED_AT_MS};
-use crate::span::{self, EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start};
 use crate::{attrs, clock, kit};
 
 /// Up to this age an attempt is a child of the sender's span. An older one starts a trace that links back:
@@ -38,6 +38,10 @@ pub struct Attempt<'a> {
 /// Runs one attempt under a CONSUMER span `run/<name>` in the trace of whoever enqueued the job. The
 /// context is gone when it returns, however it returns.
 ///
+/// `kind` names a failure in `error.type`, such as `payment_unavailable`. It is static text, so that no
+/// message, which may hold anything, gets there. A worker that turns panics and time-outs into errors names
+/// them like others.
+///
 /// An attempt that is dropped before it finishes, by a time-out for instance, is recorded as failed.
 ///
 /// # Errors
@@ -46,9 +50,10 @@ pub struct Attempt<'a> {
 ///
 /// # Panics
 /// When `work` does: the panic is recorded and goes on.
-pub async fn consume<T, E, F>(attempt: &Attempt<'_>, work: F) -> Result<T, E>
+pub async fn consume<T, E, F, K>(attempt: &Attempt<'_>, kind: K, work: F) -> Result<T, E>
 where
     F: Future<Output = Result<T, E>>,
+    K: FnOnce(&E) -> &'static str,
 {
     let kit = kit::current();
     let fresh = kit::owned_by(&kit, &Context::new());
@@ -68,8 +73,8 @@ where
     };
     let span = EdgeSpan::start(&kit, start, if old { &fresh } else { &sent }).must_finish();
     let (span, result) = span.run(work).await;
-    if result.is_err() {
-        span.fail(span::error_type::<E>());
+    if let Err(error) = &result {
+        span.fail(kind(error));
         let will_retry = attempt.attempt < attempt.max_attempts;
         span.set(attrs::WILL_RETRY, will_retry);
     }

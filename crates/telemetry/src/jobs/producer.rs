@@ -7,7 +7,7 @@ use opentelemetry::trace::SpanKind;
 use opentelemetry::{Context, KeyValue};
 
 use super::{Carrier, ENQUEUED_AT_MS};
-use crate::span::{self, EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start};
 use crate::{attrs, clock, kit};
 
 /// A job about to be enqueued. Its arguments are nobody's business here.
@@ -24,12 +24,14 @@ pub struct Job<'a> {
 }
 
 /// Enqueues a job under a PRODUCER span `apply_async/<name>`. `insert` is given the carrier to store beside
-/// the job and returns the job's id.
+/// the job and returns the job's id. `kind` names a failure in `error.type`, as in
+/// [`consume`](super::consume).
 ///
 /// # Errors
 /// Those of `insert`, unchanged; they mark the span as failed. Telemetry adds none of its own.
-pub async fn enqueue<E, F, Fut>(job: &Job<'_>, insert: F) -> Result<String, E>
+pub async fn enqueue<E, F, Fut, K>(job: &Job<'_>, kind: K, insert: F) -> Result<String, E>
 where
+    K: FnOnce(&E) -> &'static str,
     F: FnOnce(Carrier) -> Fut,
     Fut: Future<Output = Result<String, E>>,
 {
@@ -60,7 +62,7 @@ where
     let (span, result) = span.run(async move { insert(carrier).await }).await;
     match &result {
         Ok(id) => span.set(attrs::MESSAGING_MESSAGE_ID, id.clone()),
-        Err(_) => span.fail(span::error_type::<E>()),
+        Err(error) => span.fail(kind(error)),
     }
     span.end();
     result

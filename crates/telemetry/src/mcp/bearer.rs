@@ -16,10 +16,13 @@ use tower::{Layer, Service};
 type Sha256Digest = [u8; 32];
 
 /// Lets requests with one of `keys` pass and answers 401 to the others, without a reason. Several keys
-/// allow one to be replaced without an interruption; with none, nobody passes.
+/// allow one to be replaced without an interruption; with none, nobody passes. A blank key is none: an empty
+/// variable and a comma at its end make such keys.
 pub fn bearer(keys: Vec<String>) -> BearerLayer {
-    let keys = keys.iter().map(|key| Sha256::digest(key).into()).collect();
-    BearerLayer { digests: keys }
+    let named = keys.iter().filter(|key| !key.trim().is_empty());
+    BearerLayer {
+        digests: named.map(|key| Sha256::digest(key).into()).collect(),
+    }
 }
 
 /// Made by [`bearer`].
@@ -89,7 +92,9 @@ impl BearerLayer {
 
 fn token(header: Option<&HeaderValue>) -> Option<&[u8]> {
     let (scheme, token) = header?.as_bytes().split_at_checked("Bearer ".len())?;
-    scheme.eq_ignore_ascii_case(b"Bearer ").then_some(token)
+    let is_bearer = scheme.eq_ignore_ascii_case(b"Bearer ");
+    // HTTP/1 trims the header's value, HTTP/2 does not: an empty token can arrive.
+    (is_bearer && !token.is_empty()).then_some(token)
 }
 
 fn refusal() -> Response {

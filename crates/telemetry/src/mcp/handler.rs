@@ -11,6 +11,7 @@ use rmcp::ServerHandler;
 use rmcp::model::*;
 use rmcp::service::{NotificationContext, RequestContext, RoleServer, SubscriptionContext};
 
+use super::known;
 use super::request::{self, Target};
 
 type Request = RequestContext<RoleServer>;
@@ -21,8 +22,9 @@ type Outcome<T> = Result<T, ErrorData>;
 #[derive(Clone, Debug)]
 pub struct Traced<H>(H);
 
-/// Traces the requests to `handler`: a SERVER span `tools/call <tool>` for a tool, `<method>` for the
-/// rest. Arguments and results are not recorded. Notifications and open-ended subscriptions get no span.
+/// Traces the requests to `handler`: a SERVER span `tools/call <tool>` for a tool that it has, `<method>`
+/// for the rest. A handler that implements `get_tool`, as `#[tool_handler]` does, is asked by that; any other
+/// has to list its tools for every call. Arguments and results are not recorded. Notifications and open-ended subscriptions get no span.
 /// Wrapping a handler twice is harmless.
 pub fn traced<H: ServerHandler>(handler: H) -> Traced<H> {
     Traced(handler)
@@ -44,7 +46,11 @@ impl<H: ServerHandler> ServerHandler for Traced<H> {
         params: CallToolRequestParams,
         context: Request,
     ) -> Outcome<CallToolResponse> {
-        let tool = Target::Tool(params.name.to_string());
+        let tool = if known::tool(&self.0, &params.name, &context).await {
+            Target::Tool(params.name.to_string())
+        } else {
+            Target::Nothing
+        };
         let failed = |response: &CallToolResponse| matches!(response, CallToolResponse::Complete(result) if result.is_error == Some(true));
         let work = |context| self.0.call_tool(params, context);
         request::run("tools/call", tool, context, failed, work).await
@@ -55,7 +61,11 @@ impl<H: ServerHandler> ServerHandler for Traced<H> {
         params: GetPromptRequestParams,
         context: Request,
     ) -> Outcome<GetPromptResponse> {
-        let prompt = Target::Prompt(params.name.clone());
+        let prompt = if known::prompt(&self.0, &params.name, &context).await {
+            Target::Prompt(params.name.clone())
+        } else {
+            Target::Nothing
+        };
         let work = |context| self.0.get_prompt(params, context);
         request::run("prompts/get", prompt, context, |_| false, work).await
     }

@@ -27,6 +27,18 @@ pub(super) enum Target {
 #[derive(Clone)]
 struct Seen;
 
+/// Whether the request has its span already, so that nothing is left to be named.
+pub(super) fn is_traced(context: &RequestContext<RoleServer>) -> bool {
+    context.extensions.get::<Seen>().is_some()
+}
+
+/// The same request for a question of our own, which makes no span.
+pub(super) fn aside(context: &RequestContext<RoleServer>) -> RequestContext<RoleServer> {
+    let mut context = context.clone();
+    context.extensions.insert(Seen);
+    context
+}
+
 /// Runs a request under its span. `failed` tells a result that reports a failure of its own.
 pub(super) async fn run<T, F, Fut>(
     method: &'static str,
@@ -39,7 +51,7 @@ where
     F: FnOnce(RequestContext<RoleServer>) -> Fut,
     Fut: Future<Output = Result<T, ErrorData>>,
 {
-    if context.extensions.get::<Seen>().is_some() {
+    if is_traced(&context) {
         return work(context).await;
     }
     context.extensions.insert(Seen);

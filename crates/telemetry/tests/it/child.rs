@@ -135,3 +135,31 @@ fn a_process_with_tracing_off_sends_nothing() {
     }
     assert!(stub.received().is_empty());
 }
+
+#[test]
+fn secrets_in_the_endpoint_stay_out_of_the_log() {
+    let lines = run(&[
+        ("ENABLE_OTEL", "1"),
+        (
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+            "http://user:s3cret@127.0.0.1:1/v1/traces?key=s3cret",
+        ),
+    ]);
+    let started = line(&lines, "OpenTelemetry initialized");
+    let message = started["message"].as_str().unwrap();
+    assert!(
+        message.ends_with("endpoint=http://127.0.0.1:1/v1/traces"),
+        "{message}"
+    );
+    let refused = run(&[
+        ("ENABLE_OTEL", "1"),
+        (
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "http://user:s3cret@not a host",
+        ),
+    ]);
+    line(&refused, "could not build the exporter to (not a URL)");
+    for line in lines.iter().chain(&refused) {
+        assert!(!line.to_string().contains("s3cret"), "{line}");
+    }
+}

@@ -217,6 +217,18 @@ fn the_batch_knows_both_spellings_of_the_delay() {
     assert_eq!((zero.batch, zero.warnings.len()), (batch, 2));
     let small = read(&[("OTEL_BSP_MAX_QUEUE_SIZE", "10")]).batch;
     assert_eq!(small.export_spans_max, 10);
+    // The SDK makes room for the whole queue at once.
+    let huge = read(&[
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "1000001"),
+        ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "18446744073709551615"),
+    ]);
+    assert_eq!(huge.batch.queue_spans_max, 1_000_000);
+    assert_eq!(huge.batch.export_spans_max, 1_000_000);
+    assert_eq!(
+        huge.warnings[0],
+        "OTEL_BSP_MAX_QUEUE_SIZE: 1000001 is too much; 1000000 is used"
+    );
+    assert_eq!(huge.warnings.len(), 2);
 }
 
 #[test]

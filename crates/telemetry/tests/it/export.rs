@@ -32,7 +32,9 @@ pub(crate) fn config(url: &str, more: &[(&str, &str)]) -> Config {
 
 pub(crate) async fn one_span(service: &Telemetry) {
     service
-        .scope(tick(&TICK, async { Ok::<_, std::fmt::Error>(()) }))
+        .scope(tick(&TICK, |_| "fmt", async {
+            Ok::<_, std::fmt::Error>(())
+        }))
         .await
         .unwrap();
 }

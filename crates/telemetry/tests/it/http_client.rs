@@ -15,6 +15,10 @@ async fn listen(router: Router) -> String {
     base
 }
 
+fn client(propagate: Propagate) -> Client {
+    Client::build(reqwest::Client::builder(), propagate).unwrap()
+}
+
 /// Answers with the headers it was sent.
 fn echo() -> Router {
     let seen = |headers: HeaderMap| async move {
@@ -33,7 +37,7 @@ async fn one_trace_from_client_to_server_to_server() {
     let charge = Router::new().route("/v1/charges/{id}", post(|| async { StatusCode::CREATED }));
     let payments_url = listen(payments.scope(async { http_server::wrap(charge) }).await).await;
     let book = move || async move {
-        let client = Client::new(reqwest::Client::new(), Propagate::All);
+        let client = client(Propagate::All);
         let request = client.post(format!("{payments_url}/v1/charges/7"));
         client
             .send(request, "/v1/charges/{id}")
@@ -87,7 +91,7 @@ async fn strangers_are_told_nothing() {
             false,
         ),
     ] {
-        let client = Client::new(reqwest::Client::new(), propagate.clone());
+        let client = client(propagate.clone());
         let ask = async {
             client
                 .send(client.get(format!("{url}/seen")), "/seen")
@@ -112,7 +116,7 @@ async fn context_is_passed_on_when_nothing_is_recorded() {
     );
     let url = listen(echo()).await;
     let relay = move || async move {
-        let client = Client::new(reqwest::Client::new(), Propagate::All);
+        let client = client(Propagate::All);
         client
             .send(client.get(format!("{url}/seen")), "/seen")
             .await
@@ -149,16 +153,24 @@ async fn failures_and_secrets() {
     let recorder = Recorder::default();
     let api = testing::service("api", &recorder);
     let url = listen(Router::new()).await;
-    let client = Client::new(reqwest::Client::new(), Propagate::None);
+    let client = client(Propagate::None);
     let address = url.strip_prefix("http://").unwrap();
     let secret =
-        format!("http://user:secret@{address}/a?token=secret&email=jane%40example.com#top");
-    api.scope(client.send(client.get(secret), ""))
-        .await
-        .unwrap();
+        format!("http://user:secret@{address}/users/jane@example.com?token=secret&email=jane#top");
+    for (template, name) in [("", "GET"), ("/users/{email}", "GET /users/{email}")] {
+        api.scope(client.send(client.get(&secret), template))
+            .await
+            .unwrap();
+        let span = recorder.find(name).unwrap();
+        let full = format!("{url}/{}", template.trim_start_matches('/'));
+        assert_eq!(span.attribute("url.full").as_deref(), Some(&*full));
+        let recorded = format!("{span:?}");
+        assert!(
+            !recorded.contains("jane") && !recorded.contains("secret"),
+            "{recorded}"
+        );
+    }
     let span = recorder.find("GET").unwrap();
-    let blanked = format!("{url}/a?token=REDACTED&email=REDACTED");
-    assert_eq!(span.attribute("url.full").as_deref(), Some(&*blanked));
     assert_eq!(span.attribute("error.type").as_deref(), Some("404"));
     assert!(span.failed(), "for a client, 404 is a failure");
     // Port 1 of the machine itself: nobody listens.
@@ -167,4 +179,35 @@ async fn failures_and_secrets() {
         .unwrap_err();
     let span = recorder.find("GET /x").unwrap();
     assert_eq!(span.attribute("error.type").as_deref(), Some("connect"));
+}
+
+#[tokio::test]
+async fn a_redirect_takes_nothing_to_another_host() {
+    let recorder = Recorder::default();
+    let api = testing::service("api", &recorder);
+    let stranger = listen(echo()).await;
+    let location = format!("{stranger}/seen");
+    let away = Router::new().route(
+        "/away",
+        get(move || async move { axum::response::Redirect::temporary(&location) }),
+    );
+    let url = listen(away).await;
+    let friend = url.strip_prefix("http://").unwrap().to_owned();
+    // also when the builder was told to follow
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+    let client = Client::build(builder, Propagate::Hosts(vec![friend])).unwrap();
+    let request = client.get(format!("{url}/away"));
+    let answer = api.scope(client.send(request, "/away")).await.unwrap();
+    assert_eq!(answer.status(), 307);
+    let seen = client.get(answer.headers()["location"].to_str().unwrap());
+    let seen = api.scope(client.send(seen, "/seen")).await.unwrap();
+    assert_eq!(
+        seen.text().await.unwrap(),
+        "",
+        "asked on purpose, told nothing"
+    );
+    assert_eq!(
+        recorder.tree(),
+        "api CLIENT GET /away\napi CLIENT GET /seen\n"
+    );
 }

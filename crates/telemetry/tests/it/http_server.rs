@@ -57,13 +57,33 @@ async fn attributes_are_the_conventions_and_nothing_personal() {
         ("request.id", "r-1"),
         (names::SERVER_ADDRESS, "lessons.example"),
         (names::SERVER_PORT, "8080"),
-        (names::URL_PATH, "/api/lessons/7"),
+        (names::URL_PATH, "/api/lessons/{id}"),
         (names::URL_SCHEME, "http"),
         (names::USER_AGENT_ORIGINAL, "test/1"),
     ]
     .map(|(key, value)| (key.to_owned(), value.to_owned()));
     expected.sort();
     assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn an_address_in_the_path_is_not_recorded() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    let routes = Router::new().route("/students/{email}", get(|| async { "" }));
+    let router = wrapped(&service, routes).await;
+    for (path, status) in [
+        ("/students/jane@example.com", 200),
+        ("/users/jane@example.com", 404),
+    ] {
+        let response = router.clone().oneshot(request(path)).await.unwrap();
+        assert_eq!(response.status(), status);
+    }
+    let spans = recorder.spans();
+    let path = |index: usize| spans[index].attribute(names::URL_PATH);
+    assert_eq!(path(0).as_deref(), Some("/students/{email}"));
+    assert_eq!(path(1), None, "no route matched");
+    assert!(!format!("{spans:?}").contains("jane"), "{spans:?}");
 }
 
 #[tokio::test]
@@ -269,6 +289,9 @@ async fn a_request_is_never_a_child_of_what_surrounds_the_server() {
         missed: 0,
     };
     let work = async { router.oneshot(request("/")).await };
-    service.scope(scheduler::tick(&tick, work)).await.unwrap();
+    service
+        .scope(scheduler::tick(&tick, |never| match *never {}, work))
+        .await
+        .unwrap();
     assert_eq!(recorder.tree(), "api INTERNAL tick t\napi SERVER GET /\n");
 }

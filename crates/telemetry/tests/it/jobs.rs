@@ -26,6 +26,23 @@ const TICK: Tick<'static> = Tick {
     missed: 0,
 };
 
+#[derive(Debug)]
+enum Lost {
+    Connection,
+    Disk,
+}
+
+fn kind(lost: &Lost) -> &'static str {
+    match lost {
+        Lost::Connection => "connection_lost",
+        Lost::Disk => "disk_full",
+    }
+}
+
+fn never(never: &Infallible) -> &'static str {
+    match *never {}
+}
+
 /// Enqueues one job from a tick of `api` and returns what was stored beside it.
 async fn stored(api: &Telemetry) -> Carrier {
     let shelf = Arc::new(Mutex::new(Carrier::new()));
@@ -35,7 +52,9 @@ async fn stored(api: &Telemetry) -> Carrier {
         Ok::<_, Infallible>("job-1".to_owned())
     };
     assert_eq!(
-        api.scope(tick(&TICK, enqueue(&JOB, insert))).await.unwrap(),
+        api.scope(tick(&TICK, never, enqueue(&JOB, never, insert)))
+            .await
+            .unwrap(),
         "job-1"
     );
     shelf.lock().unwrap().clone()
@@ -62,9 +81,9 @@ async fn attempts_are_siblings_under_the_producer() {
     let mut keys: Vec<_> = carrier.keys().map(String::as_str).collect();
     keys.sort_unstable();
     assert_eq!(keys, ["kit.enqueued_at_ms", "traceparent"]);
-    let lost = async { Err::<(), std::io::Error>(std::io::ErrorKind::TimedOut.into()) };
+    let lost = async { Err::<(), _>(Lost::Connection) };
     worker
-        .scope(consume(&attempt(&carrier, 1), lost))
+        .scope(consume(&attempt(&carrier, 1), kind, lost))
         .await
         .unwrap_err();
     assert_eq!(
@@ -74,7 +93,7 @@ async fn attempts_are_siblings_under_the_producer() {
     );
     let fine = async { Ok::<_, Infallible>(trace_id().unwrap()) };
     let inside = worker
-        .scope(consume(&attempt(&carrier, 2), fine))
+        .scope(consume(&attempt(&carrier, 2), never, fine))
         .await
         .unwrap();
     assert_eq!(trace_id(), None, "and after a success");
@@ -95,7 +114,7 @@ async fn attempts_are_siblings_under_the_producer() {
         (0, "kit.attempt", Some("1")),
         (0, "kit.max_attempts", Some("3")),
         (0, "kit.will_retry", Some("true")),
-        (0, "error.type", Some("Error")),
+        (0, "error.type", Some("connection_lost")),
         (1, "kit.attempt", Some("2")),
         (1, "kit.will_retry", None),
         (1, "messaging.message.id", Some("job-1")),
@@ -125,7 +144,7 @@ async fn an_old_job_starts_its_own_trace_and_links_back() {
     carrier.insert("kit.enqueued_at_ms".to_owned(), "1000".to_owned());
     let done = async { Ok::<_, Infallible>(()) };
     service
-        .scope(consume(&attempt(&carrier, 1), done))
+        .scope(consume(&attempt(&carrier, 1), never, done))
         .await
         .unwrap();
     let sent = recorder
@@ -151,7 +170,7 @@ async fn a_missing_or_garbled_carrier_costs_the_connection_only() {
     for carrier in [Carrier::new(), garbled] {
         let done = async { Ok::<_, Infallible>(()) };
         service
-            .scope(consume(&attempt(&carrier, 1), done))
+            .scope(consume(&attempt(&carrier, 1), never, done))
             .await
             .unwrap();
     }
@@ -181,12 +200,13 @@ async fn panics_and_time_outs_are_recorded() {
             Ok::<_, Infallible>(())
         }
     };
-    let caught = AssertUnwindSafe(service.scope(consume(&attempt, boom)))
+    let caught = AssertUnwindSafe(service.scope(consume(&attempt, never, boom)))
         .catch_unwind()
         .await;
     assert!(caught.is_err(), "the panic goes on");
     let stuck = service.scope(consume(
         &attempt,
+        never,
         std::future::pending::<Result<(), Infallible>>(),
     ));
     assert!(
@@ -207,7 +227,9 @@ async fn panics_and_time_outs_are_recorded() {
 async fn a_failed_insert_is_the_callers_error() {
     let recorder = Recorder::default();
     let service = testing::service("api", &recorder);
-    let full = |_| async { Err::<String, std::fmt::Error>(std::fmt::Error) };
-    service.scope(enqueue(&JOB, full)).await.unwrap_err();
+    let full = |_| async { Err::<String, _>(Lost::Disk) };
+    service.scope(enqueue(&JOB, kind, full)).await.unwrap_err();
     assert_eq!(recorder.tree(), "api PRODUCER apply_async/send_mail !\n");
+    let span = recorder.find("apply_async/send_mail").unwrap();
+    assert_eq!(span.attribute("error.type").as_deref(), Some("disk_full"));
 }

@@ -16,6 +16,7 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use serde_json::{Value, json};
 use throughline_telemetry::testing::{self, Recorder};
 use throughline_telemetry::{Telemetry, http_server, mcp, sql};
+use tower::ServiceExt;
 
 const PARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
@@ -31,14 +32,18 @@ impl ServerHandler for Copilot {
 
     async fn list_tools(
         &self,
-        _: Option<PaginatedRequestParams>,
+        page: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(vec![Tool::new(
-            "find",
-            "finds",
-            Arc::default(),
-        )]))
+        let db = sql::Database::new("sqlite", "marketplace.db");
+        db.query("SELECT tools", async { Ok(()) }).await.unwrap();
+        let tool = |name| vec![Tool::new(name, "does", Arc::default())];
+        if page.is_some_and(|page| page.cursor.is_some()) {
+            return Ok(ListToolsResult::with_all_items(tool("refuse")));
+        }
+        let mut first = ListToolsResult::with_all_items(tool("find"));
+        first.next_cursor = Some("2".to_owned());
+        Ok(first)
     }
 
     async fn call_tool(
@@ -152,13 +157,16 @@ async fn failures_of_the_tool_and_of_the_protocol() {
     let service = testing::service("mcp", &recorder);
     let url = listen(&service).await;
     call(&url, "refuse", json!({})).await;
-    call(&url, "unknown", json!({})).await;
+    call(&url, "jane@example.com", json!({})).await;
     let refused = recorder.find("tools/call refuse").unwrap();
     assert_eq!(
         refused.attribute("error.type").as_deref(),
         Some("tool_error")
     );
-    let unknown = recorder.find("tools/call unknown").unwrap();
+    // The name is text of the client's choosing.
+    let unknown = recorder.find("tools/call").unwrap();
+    assert_eq!(unknown.attribute("gen_ai.tool.name"), None);
+    assert!(!format!("{:?}", recorder.spans()).contains("jane"));
     assert_eq!(unknown.attribute("error.type").as_deref(), Some("-32602"));
     assert_eq!(
         unknown.attribute("rpc.response.status_code").as_deref(),
@@ -198,6 +206,29 @@ async fn without_a_key_there_is_only_401() {
     assert!(!format!("{:?}", mcp::bearer(vec!["new-key".to_owned()])).contains("new-key"));
 }
 
+/// Over HTTP/1 a header's value is trimmed; here it comes as HTTP/2 brings it.
+#[tokio::test]
+async fn an_empty_token_opens_nothing() {
+    let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+    for (keys, presented, status) in [
+        (keys(&["", "key"]), "Bearer ", 401),
+        (keys(&[""]), "Bearer ", 401),
+        (keys(&[]), "Bearer ", 401),
+        (keys(&["key", " "]), "Bearer  ", 401),
+        (keys(&["key", ""]), "Bearer key", 200),
+    ] {
+        let router = Router::new()
+            .route("/", axum::routing::get(|| async { "in" }))
+            .layer(mcp::bearer(keys));
+        let request = axum::http::Request::get("/")
+            .header("authorization", presented)
+            .body(axum::body::Body::empty())
+            .unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), status, "{presented:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_client_puts_its_context_into_meta() {
     let recorder = Recorder::default();
@@ -210,6 +241,7 @@ async fn a_client_puts_its_context_into_meta() {
     let sent = service
         .scope(throughline_telemetry::scheduler::tick(
             &crate::export::TICK,
+            |_| "fmt",
             work,
         ))
         .await;

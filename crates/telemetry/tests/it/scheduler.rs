@@ -28,7 +28,8 @@ async fn a_tick_is_a_root_with_its_jobs_below_also_inside_a_worker() {
         id: Some("tick-1"),
     };
     let insert = |_: Carrier| async { Ok::<_, Infallible>("tick-1".to_owned()) };
-    let embedded = async { tick(&due, enqueue(&job, insert)).await };
+    let never = |never: &Infallible| match *never {};
+    let embedded = async { tick(&due, never, enqueue(&job, never, insert)).await };
     let carrier = Carrier::new();
     let attempt = Attempt {
         system: "apalis",
@@ -39,7 +40,10 @@ async fn a_tick_is_a_root_with_its_jobs_below_also_inside_a_worker() {
         max_attempts: 1,
         carrier: &carrier,
     };
-    service.scope(consume(&attempt, embedded)).await.unwrap();
+    service
+        .scope(consume(&attempt, never, embedded))
+        .await
+        .unwrap();
     expect![[r#"
         beat CONSUMER run/loop
         beat INTERNAL tick expire_holds
@@ -56,4 +60,22 @@ async fn a_tick_is_a_root_with_its_jobs_below_also_inside_a_worker() {
     ] {
         assert_eq!(span.attribute(key).as_deref(), Some(value));
     }
+}
+
+#[tokio::test]
+async fn a_tick_that_fails_says_how() {
+    let recorder = Recorder::default();
+    let service = testing::service("beat", &recorder);
+    let lost = async { Err::<(), _>("a message with jane@example.com") };
+    let kind = |_: &&str| "database_busy";
+    service
+        .scope(tick(&crate::export::TICK, kind, lost))
+        .await
+        .unwrap_err();
+    let span = recorder.find("tick t").unwrap();
+    assert_eq!(
+        span.attribute("error.type").as_deref(),
+        Some("database_busy")
+    );
+    assert!(!format!("{span:?}").contains("jane"), "{span:?}");
 }

@@ -67,7 +67,7 @@ async fn spans_after_the_end_do_not_hide_their_callers() {
 
 async fn one_span_inside() {
     let work = async { Ok::<_, std::fmt::Error>(()) };
-    throughline_telemetry::scheduler::tick(&crate::export::TICK, work)
+    throughline_telemetry::scheduler::tick(&crate::export::TICK, |_| "lost", work)
         .await
         .unwrap();
     assert_eq!(throughline_telemetry::trace_id(), None);

@@ -38,7 +38,10 @@ async fn queries_nest_and_failures_carry_the_code() {
         let again = sqlx::query("INSERT INTO slots VALUES (7)").execute(&pool);
         db.query("INSERT slots again", again).await.map(|_| ())
     };
-    service.scope(tick(&TICK, work)).await.unwrap_err();
+    service
+        .scope(tick(&TICK, throughline_telemetry::sql::kind, work))
+        .await
+        .unwrap_err();
     expect![[r#"
         api INTERNAL tick t !
           api CLIENT CREATE slots
