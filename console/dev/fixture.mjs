@@ -3,11 +3,11 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { answer } from './fixture/queries.mjs';
-import { BOOKING, booking, LARGE, large, ODD, odd } from './fixture/traces.mjs';
+import { BOOKING, booking, DEEP, deep, LARGE, large, ODD, odd } from './fixture/traces.mjs';
 
 const dist = new URL('../dist/', import.meta.url);
 const started = Date.now() - 60_000;
-const traces = new Map([[BOOKING, booking(started)], [LARGE, large(started)], [ODD, odd(started)]]);
+const traces = new Map([[BOOKING, booking(started)], [LARGE, large(started)], [ODD, odd(started)], [DEEP, deep(started)]]);
 const empty = process.argv.includes('--empty');
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
 // As strict as the server's may become: the console must do without inline scripts and styles.
@@ -20,11 +20,12 @@ function json(response, status, body) {
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://fixture');
   if (url.pathname === '/api/v1/meta') {
-    return json(response, 200, { version: '0.1.0', first_span_at: empty ? null : '2026-11-23T04:00:00Z', otlp_http: 'http://127.0.0.1:4318', otlp_grpc: 'http://127.0.0.1:4317', datasets: [] });
+    return json(response, 200, { version: '0.1.0', first_span_at: empty ? null : '2026-11-23T04:00:00Z', otlp_http: 'http://127.0.0.1:4318', otlp_grpc: 'http://127.0.0.1:4317', datasets: ['traces', 'other'] });
   }
   if (url.pathname.startsWith('/api/v1/traces/')) {
     const trace = traces.get(url.pathname.split('/').at(-1));
-    return trace ? json(response, 200, trace) : json(response, 404, { message: 'no such trace', code: 404 });
+    const within = url.searchParams.get('dataset') ?? 'traces';
+    return trace && within === (url.pathname.endsWith(DEEP) ? 'other' : 'traces') ? json(response, 200, trace) : json(response, 404, { message: 'no such trace', code: 404 });
   }
   if (url.pathname.endsWith('/_apl')) {
     const chunks = [];

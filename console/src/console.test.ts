@@ -5,7 +5,7 @@ import App from './App.svelte';
 import { here } from './shell/here.svelte';
 import { meta } from './shell/meta.svelte';
 import { answer } from '../dev/fixture/queries.mjs';
-import { BOOKING, booking, ODD, odd } from '../dev/fixture/traces.mjs';
+import { BOOKING, booking, DEEP, deep, ODD, odd } from '../dev/fixture/traces.mjs';
 
 const START = Date.UTC(2026, 10, 23, 5);
 let app: ReturnType<typeof mount>;
@@ -14,8 +14,9 @@ let firstSpan: string | null;
 
 function serve(path: string, init?: RequestInit): Response {
   const reply = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
-  if (path === '/api/v1/meta') return reply(200, { version: '0', first_span_at: firstSpan, otlp_http: 'http://here:4318', otlp_grpc: 'http://here:4317', datasets: [] });
+  if (path === '/api/v1/meta') return reply(200, { version: '0', first_span_at: firstSpan, otlp_http: 'http://here:4318', otlp_grpc: 'http://here:4317', datasets: ['traces', 'other'] });
   const id = /^\/api\/v1\/traces\/(.*)$/.exec(path)?.[1];
+  if (id === `${DEEP}?dataset=other`) return reply(200, deep(START));
   if (id !== undefined) return id === BOOKING ? reply(200, booking(START)) : id === ODD ? reply(200, odd(START)) : reply(404, { message: 'no such trace', code: 404 });
   const body = JSON.parse(String(init?.body)) as { apl: string };
   asked.push(body.apl);
@@ -85,6 +86,30 @@ describe('explore', () => {
     await until(() => expect(all('result-row').length).toBeGreaterThan(0));
     expect(asked.at(-1)).toBe('| where duration > 1s\n| limit 5');
   });
+  test('a query over another dataset links to traces of that dataset', async () => {
+    open(`/explore?q=${encodeURIComponent('other | take 5')}`);
+    await until(() => expect(one('result-row').querySelector('a')!.getAttribute('href')).toMatch(/^\/trace\/d{32}\?dataset=other&span=/));
+  });
+  test('without a query, and without a range, nothing is asked', async () => {
+    open('/explore?q=');
+    await until(() => expect(document.body.textContent).toContain('Write a query first'));
+    here.goTo(`${location.origin}/explore?from=abc`);
+    await until(() => expect(document.body.textContent).toContain('“abc” is no time'));
+    here.goTo(`${location.origin}/?from=now&to=now-1h`);
+    await until(() => expect(document.body.textContent).toContain('ends before it begins'));
+    expect(asked.filter((apl) => !apl.startsWith('| summarize count() by'))).toEqual([]);
+  });
+  test('a chart of fewer buckets forgets where the pointer was', async () => {
+    open(`/explore?q=${encodeURIComponent("| summarize count() by ['service.name'], bin(_time, 1m)")}`);
+    await until(() => expect(one('time-chart')).toBeTruthy());
+    const svg = one('time-chart').querySelector('svg')!;
+    svg.dispatchEvent(new MouseEvent('pointermove', { clientX: 1e6, bubbles: true }));
+    flushSync();
+    expect(svg.querySelector('.over')).not.toBeNull();
+    here.setRange({ from: 'now-5m', to: 'now' });
+    await until(() => expect(svg.querySelector('.over')).toBeNull());
+    expect(one('time-chart').outerHTML).not.toContain('NaN');
+  });
   test('a trace id is a link, and only rows in view exist', async () => {
     open('/explore');
     await until(() => expect(one('result-table').getAttribute('aria-rowcount')).toBe('201'));
@@ -111,15 +136,29 @@ describe('a trace', () => {
     press('Escape');
     await until(() => expect(all('span-details')).toHaveLength(0));
   });
+  test('of another dataset is asked for there, and its links stay there', async () => {
+    open(`/trace/${DEEP}?dataset=other`);
+    await until(() => expect(all('span-row').length).toBeGreaterThan(5));
+    expect(document.body.textContent).toContain('(no name)');
+    const query = [...document.querySelectorAll('a')].find((link) => link.textContent === 'Open as query')!;
+    expect(new URL(query.href).searchParams.get('q')).toMatch(/^other\n\| where/);
+    document.querySelector<HTMLElement>('[data-span-id="0001000000000004"]')!.click();
+    await until(() => expect(one('span-details').textContent).toContain('show all 3'));
+    expect(location.search).toBe('?dataset=other&span=0001000000000004');
+    expect(one('span-details').textContent).not.toContain('None');
+  });
   test('says what is missing', async () => {
     open(`/trace/${ODD}`);
     await until(() => expect(one('trace-summary').textContent).toContain('3 spans without their parent'));
     expect(document.body.textContent).toContain('Missing span 0001000000000384');
     expect(one('trace-summary').textContent).toContain('clock skew');
+    expect(one('trace-summary').textContent).toContain('cycle');
+    expect(one('trace-summary').textContent).not.toContain('complete');
   });
   test('that is not there says so', async () => {
     open(`/trace/${'c'.repeat(32)}`);
-    await until(() => expect(document.body.textContent).toContain('No trace with this id'));
+    await until(() => expect(document.body.textContent).toContain('No trace with this id in the dataset traces'));
+    await until(() => expect(document.querySelector(`a[href="/trace/${'c'.repeat(32)}?dataset=other"]`)).not.toBeNull());
   });
 });
 

@@ -24,6 +24,10 @@ mod refunds;
 /// A key closed for ever.
 mod voids;
 
+/// Now and then a bank takes its time: this share of requests, this much longer than the longest.
+const SLOW_SHARE: f64 = 0.04;
+const SLOW_FACTOR: u64 = 8;
+
 /// How the provider behaves.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -94,9 +98,15 @@ async fn behave(
     request: Request<axum::body::Body>,
     next: Next,
 ) -> Response {
-    let latency = Duration::from_millis(
-        provider.choose(|chance, s| chance.random_range(0..=s.latency_ms_max)),
-    );
+    let latency = provider.choose(|chance, settings| {
+        let usual = chance.random_range(0..=settings.latency_ms_max);
+        let slow = chance.random_bool(SLOW_SHARE);
+        Duration::from_millis(if slow {
+            settings.latency_ms_max * SLOW_FACTOR
+        } else {
+            usual
+        })
+    });
     tokio::time::sleep(latency).await;
     if provider.choose(|chance, s| chance.random_bool(s.fault_rate)) {
         return refuse(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "try again");

@@ -2,7 +2,6 @@
 //! the test tool's own.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -18,17 +17,14 @@ pub(crate) fn require(stop: &Stop) -> Result<PathBuf> {
     if let Some(program) = find() {
         return Ok(program);
     }
-    if !may_install() {
+    if !shell::may_install() {
         bail!(
             "the end-to-end tests need Chromium: install it (on Debian or Ubuntu \
              `sudo apt-get install chromium`) and try again"
         );
     }
     println!("Chromium is not installed; installing Debian's");
-    shell::run(Command::new("apt-get").arg("update"), stop)?;
-    let mut install = Command::new("apt-get");
-    install.args(["install", "-y", "--no-install-recommends", "chromium"]);
-    shell::run(install.env("DEBIAN_FRONTEND", "noninteractive"), stop)?;
+    shell::apt_install("chromium", stop)?;
     find().context("Chromium was installed but is not on the PATH")
 }
 
@@ -37,9 +33,4 @@ fn find() -> Option<PathBuf> {
     std::env::split_paths(&path)
         .flat_map(|folder| NAMES.map(|name| folder.join(name)))
         .find(|program| program.is_file())
-}
-
-fn may_install() -> bool {
-    let root = shell::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    root && shell::read(Command::new("apt-get").arg("--version")).is_ok()
 }

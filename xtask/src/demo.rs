@@ -153,5 +153,11 @@ fn announce(stack: &Stack, trace: &str) {
     for (name, url, pid) in stack.services() {
         println!("  {name:<28} {:<24} process {pid}", url.unwrap_or(""));
     }
+    let program = stack.config.programs.throughline.display();
+    println!("\nAsk it from here:");
+    println!(
+        "  {program} query --url {} \"| where duration > 100ms | limit 20\"",
+        addresses.console
+    );
     println!("\nCtrl-C stops everything.");
 }

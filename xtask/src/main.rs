@@ -32,6 +32,8 @@ mod http;
 mod npm;
 /// The two programs, built by one call of cargo.
 mod programs;
+/// A Python with DuckDB.
+mod python;
 /// Other programs, run to their end.
 mod shell;
 /// The running system: every process of it, started in order and stopped in order.

@@ -79,6 +79,20 @@ pub(crate) fn read(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("`{line}` printed no UTF-8"))
 }
 
+/// Whether packages of the system can be installed: by root on a Debian.
+pub(crate) fn may_install() -> bool {
+    let root = read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    root && read(Command::new("apt-get").arg("--version")).is_ok()
+}
+
+/// Installs one of Debian's packages.
+pub(crate) fn apt_install(package: &str, stop: &Stop) -> Result<()> {
+    run(Command::new("apt-get").arg("update"), stop)?;
+    let mut install = Command::new("apt-get");
+    install.args(["install", "-y", "--no-install-recommends", package]);
+    run(install.env("DEBIAN_FRONTEND", "noninteractive"), stop)
+}
+
 /// Sends SIGTERM to each of the processes. The shell's own `kill` is there on every machine, and
 /// takes a dead process for done.
 pub(crate) fn terminate(pids: &[u32]) {

@@ -1,11 +1,13 @@
 //! `cargo xtask test`: everything that is tested, in the order in which it is built.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::steps::Steps;
 use crate::stop::Stop;
-use crate::{chromium, console, e2e, npm, shell};
+use crate::{chromium, console, e2e, npm, python, shell};
 
 /// Run the tests: Rust, console and end to end.
 #[derive(Debug, clap::Args)]
@@ -62,7 +64,12 @@ fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
         steps.step("console: build", || console::build(stop))?;
     }
     if has(Part::Rust) {
-        steps.step("rust: test", || rust(stop))?;
+        let mut duckdb = None;
+        steps.step("rust: DuckDB", || {
+            duckdb = with_duckdb(stop)?;
+            Ok(())
+        })?;
+        steps.step("rust: test", || rust(duckdb.as_deref(), stop))?;
         steps.step("rust: doc tests", || {
             cargo(&["test", "--workspace", "--doc"], stop)
         })?;
@@ -75,11 +82,29 @@ fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
 
 /// nextest runs every test in a process of its own, and several at a time; cargo's own runner does
 /// where it is not installed.
-fn rust(stop: &Stop) -> Result<()> {
-    if shell::read(&mut shell::cargo(&["nextest", "--version"])).is_ok() {
-        return cargo(&["nextest", "run", "--workspace"], stop);
+fn rust(duckdb: Option<&Path>, stop: &Stop) -> Result<()> {
+    let has_nextest = shell::read(&mut shell::cargo(&["nextest", "--version"])).is_ok();
+    let mut tests = if has_nextest {
+        shell::cargo(&["nextest", "run", "--workspace"])
+    } else {
+        shell::cargo(&["test", "--workspace", "--lib", "--bins", "--tests"])
+    };
+    if let Some(python) = duckdb {
+        tests.env(python::VARIABLE, python);
     }
-    cargo(&["test", "--workspace", "--lib", "--bins", "--tests"], stop)
+    shell::run(&mut tests, stop)
+}
+
+/// A machine without Python or a network still runs all other tests.
+fn with_duckdb(stop: &Stop) -> Result<Option<PathBuf>> {
+    match python::provide(stop) {
+        Ok(python) => Ok(Some(python)),
+        Err(error) => {
+            stop.check()?;
+            println!("NOT TESTED: that DuckDB reads what we write, since there is none: {error:#}");
+            Ok(None)
+        }
+    }
 }
 
 fn cargo(arguments: &[&str], stop: &Stop) -> Result<()> {

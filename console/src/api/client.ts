@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../apl/edit';
 import { wire as wireTime, type Range } from '../time/range';
 import { NO_SERVICE, type Span, type Trace } from '../trace/model';
+import { DATASET } from '../apl/quote';
 import { answer, type Answer, type Wire, type WireError } from './tabular';
 
 export type Meta = {
@@ -9,7 +10,7 @@ export type Meta = {
   first_span_at: string | null;
   otlp_http: string;
   otlp_grpc: string;
-  datasets: unknown[];
+  datasets: string[];
 };
 
 /** A refusal, or no answer at all (`status` 0). */
@@ -61,9 +62,9 @@ export async function query(apl: string, range: Range, signal: AbortSignal, defa
   return answer(await request<Wire>('/v1/datasets/_apl?format=tabular', { method: 'POST', body, signal }));
 }
 
-export async function trace(id: string, signal: AbortSignal): Promise<Trace> {
+export async function trace(id: string, dataset: string, signal: AbortSignal): Promise<Trace> {
   type Sent = Trace & { spans: (Span & { service: string | null })[] };
-  const sent = await request<Sent>(`/api/v1/traces/${encodeURIComponent(id)}`, { signal });
+  const sent = await request<Sent>(`/api/v1/traces/${encodeURIComponent(id)}${dataset === DATASET ? '' : `?dataset=${encodeURIComponent(dataset)}`}`, { signal });
   for (const span of sent.spans) span.service ??= NO_SERVICE;
   return sent;
 }

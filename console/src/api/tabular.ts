@@ -11,6 +11,8 @@ export type Table = {
   groups: string[];
   bucket: Bucket | undefined;
   range: { from: number; to: number } | undefined;
+  /** What the rows were read from. */
+  datasets: string[];
 };
 export type Answer = {
   table: Table;
@@ -24,9 +26,11 @@ export type Answer = {
 export type Wire = {
   status?: { elapsedTime?: number; rowsExamined?: number; messages?: { code?: string; msg?: string }[] | null };
   tables?: WireTable[];
+  datasetNames?: string[] | null;
 };
 type WireTable = {
   name?: string;
+  sources?: { name: string }[] | null;
   fields?: { name: string; type: string; agg?: { name: string } | null }[];
   groups?: { name: string }[] | null;
   range?: { start?: string; end?: string } | null;
@@ -39,7 +43,7 @@ export function answer(wire: Wire): Answer {
   const table = wire.tables?.find((candidate) => candidate.name !== '_totals') ?? {};
   const messages = wire.status?.messages ?? [];
   return {
-    table: tableOf(table),
+    table: tableOf(table, wire.datasetNames ?? undefined),
     elapsedMs: (wire.status?.elapsedTime ?? 0) / 1000,
     rowsExamined: wire.status?.rowsExamined,
     limited: messages.some((message) => message.code === 'default_limit_warning'),
@@ -47,7 +51,12 @@ export function answer(wire: Wire): Answer {
   };
 }
 
-function tableOf(wire: WireTable): Table {
+/** The dataset that a row's trace is in; unknown when several were read. */
+export function datasetOf(table: Table): string | undefined {
+  return table.datasets.length === 1 ? table.datasets[0] : undefined;
+}
+
+function tableOf(wire: WireTable, datasetNames: string[] | undefined): Table {
   const columns = (wire.fields ?? []).map((field, index): Column => {
     const kind = kindOf(field.type);
     const cells = wire.columns?.[index] ?? [];
@@ -61,6 +70,7 @@ function tableOf(wire: WireTable): Table {
     groups: (wire.groups ?? []).map((group) => group.name),
     bucket: wire.buckets && size > 0 ? { field: wire.buckets.field, ms: size / 1e6 } : undefined,
     range: from < to ? { from, to } : undefined,
+    datasets: wire.sources?.map((source) => source.name) ?? datasetNames ?? [],
   };
 }
 

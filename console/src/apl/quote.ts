@@ -1,5 +1,11 @@
 // Names and values written as APL, so that whatever a span holds can go into a query.
 
+/** What a query that starts with a pipe runs over. */
+export const DATASET = 'traces';
+
+/** `query`, which starts with a pipe, over a dataset. */
+export const over = (dataset: string, query: string) => (dataset === DATASET ? query : `${name(dataset)}\n${query}`);
+
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const RESERVED = new Set(['and', 'or', 'not', 'by', 'in', 'has', 'contains', 'startswith', 'endswith', 'between', 'true', 'false', 'let', 'asc', 'desc', 'count', 'null']);
 

@@ -33,6 +33,8 @@ export function cellFormat(column: Column, zone: Zone): (value: unknown) => stri
     return (value) => (typeof value === 'number' ? say(value) : plain(value));
   }
   if (column.kind === 'datetime') return (value) => timestamp(plain(value), zone);
+  // Ports and process ids are names that happen to be numbers.
+  if (/(^|[._])(port|pid)$/.test(column.name)) return plain;
   if (column.kind === 'number') return numberFormat(column);
   return plain;
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Column, Table } from '../api/tabular';
 import { cellFormat, columnWidth, shown } from './columns';
-import { chart } from './series';
+import { chart, within } from './series';
 import { shapes } from './shapes';
 
 const at = (minute: number) => `2026-11-23T05:${String(minute).padStart(2, '0')}:00Z`;
 const column = (name: string, kind: Column['kind'], values: unknown[], agg?: string): Column => ({ name, kind, agg, values });
 function table(columns: Column[], more: Partial<Table> = {}): Table {
-  return { columns, rows: columns[0]?.values.length ?? 0, groups: [], bucket: undefined, range: undefined, ...more };
+  return { columns, rows: columns[0]?.values.length ?? 0, groups: [], bucket: undefined, range: undefined, datasets: [], ...more };
 }
 
 describe('a chart', () => {
@@ -28,13 +28,24 @@ describe('a chart', () => {
     const averages = table([column('_time', 'datetime', [at(0), at(2)]), column('p95', 'timespan', [1e6, 2e6], 'percentiles')], { groups: ['_time'], bucket: { field: '_time', ms: 60_000 } });
     const drawn = chart(averages)!;
     expect([drawn.stacked, drawn.series[0]?.points]).toEqual([false, [1e6, null, 2e6]]);
-    expect(shapes(drawn, () => 0, () => 0)[0]?.path.match(/M/g)).toHaveLength(2);
+    const [shape] = shapes(drawn, () => 7, () => 3);
+    expect(shape?.path.match(/M/g)).toHaveLength(2);
+    expect(shape?.dots).toEqual([{ x: 7, y: 3 }, { x: 7, y: 3 }]);
   });
   test('folds the small series of a stack', () => {
     const names = Array.from({ length: 15 }, (_, index) => `s${index}`);
     const many = table([column('_time', 'datetime', names.map(() => at(0))), column('g', 'string', names), column('count_', 'number', names.map((_, index) => index + 1), 'count')], { groups: ['_time', 'g'], bucket: { field: '_time', ms: 60_000 } });
     const drawn = chart(many)!;
     expect([drawn.series.length, drawn.series.at(-1)?.name, drawn.series.at(-1)?.total, drawn.folded]).toEqual([12, 'other', 10, 4]);
+  });
+  test('a group called other is not the rest', () => {
+    const names = ['other', ...Array.from({ length: 12 }, (_, index) => `s${index}`)];
+    const many = table([column('_time', 'datetime', names.map(() => at(0))), column('g', 'string', names), column('count_', 'number', names.map((_, index) => 20 - index), 'count')], { groups: ['_time', 'g'], bucket: { field: '_time', ms: 60_000 } });
+    expect(chart(many)!.series.filter((series) => /other/.test(series.name)).map((series) => [series.name, series.rest])).toEqual([['other', undefined], ['all others', true]]);
+  });
+  test('a pointer left from a longer chart points at nothing', () => {
+    const drawn = chart(counts)!;
+    expect([within(drawn, 2), within(drawn, 3), within(drawn, undefined)]).toEqual([2, undefined, undefined]);
   });
   test('is none without time buckets', () => expect(chart(table([column('a', 'number', [1])]))).toBeUndefined());
 });
@@ -53,6 +64,7 @@ test('cells', () => {
   expect(plain(cellFormat(durations, 'utc')(1_500_000))).toBe('1.50 ms');
   expect(cellFormat(column('_time', 'datetime', []), 'utc')(at(1))).toBe('2026-11-23 05:01:00.000');
   expect(plain(cellFormat(column('n', 'number', [12345.678901]), 'utc')(12345.678901))).toBe('12 345.7');
+  expect(cellFormat(column('server.port', 'number', [54321]), 'utc')(54321)).toBe('54321');
   expect(columnWidth(column('trace_id', 'string', ['a'.repeat(32)]), String)).toBe(32);
   expect(columnWidth(column('t', 'string', ['a'.repeat(3200)]), String)).toBe(52);
 });

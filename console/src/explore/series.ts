@@ -1,11 +1,19 @@
 // The time chart of a result: one series for each group, from a table that was summarized by time.
 import { plain, type Column, type Table } from '../api/tabular';
 
-export type Series = { name: string; points: (number | null)[]; total: number };
+export type Series = {
+  name: string;
+  points: (number | null)[];
+  total: number;
+  /** The small ones folded into one. */
+  rest?: boolean;
+};
 export type Chart = {
   value: Column;
   /** Counts and sums stack; averages and percentiles do not. */
   stacked: boolean;
+  /** The field that names the series, when it is one alone. */
+  group: string | undefined;
   times: number[];
   bucketMs: number;
   series: Series[];
@@ -45,7 +53,7 @@ export function chart(table: Table): Chart | undefined {
   const ranked = [...found.values()].sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1));
   const series = folded(ranked, stacked);
   return {
-    value, stacked, series, bucketMs: bucket.ms, folded: Math.max(0, ranked.length - SERIES_MAX),
+    value, stacked, series, group: groups.length === 1 ? groups[0]!.name : undefined, bucketMs: bucket.ms, folded: Math.max(0, ranked.length - SERIES_MAX),
     times: Array.from({ length }, (_, at) => first + at * bucket.ms), peak: peakOf(series, length, stacked),
   };
 }
@@ -65,12 +73,19 @@ function folded(ranked: readonly Series[], stacked: boolean): Series[] {
   if (ranked.length <= SERIES_MAX) return [...ranked];
   const kept = ranked.slice(0, SERIES_MAX);
   if (!stacked) return kept;
-  const other: Series = { name: 'other', points: Array<number | null>(kept[0]!.points.length).fill(0), total: 0 };
+  // A group may itself be called "other".
+  const name = kept.some((series) => series.name === 'other') ? 'all others' : 'other';
+  const other: Series = { name, rest: true, points: Array<number | null>(kept[0]!.points.length).fill(0), total: 0 };
   for (const series of ranked.slice(SERIES_MAX)) {
     series.points.forEach((point, at) => { other.points[at] = other.points[at]! + (point ?? 0); });
     other.total += series.total;
   }
   return [...kept, other];
+}
+
+/** A bucket of this chart; a pointer's place may be left from a longer one. */
+export function within(chart: Chart, at: number | undefined): number | undefined {
+  return at !== undefined && at >= 0 && at < chart.times.length ? at : undefined;
 }
 
 function peakOf(series: readonly Series[], length: number, stacked: boolean): number {

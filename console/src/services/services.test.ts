@@ -47,5 +47,6 @@ test('a row leads to its spans', () => {
 test('snippets carry the addresses of this server', () => {
   const all = snippets({ version: '1', first_span_at: null, otlp_http: 'http://h:4318', otlp_grpc: 'http://h:4317', datasets: [] }, 1_700_000_000_000);
   expect(all.map((one) => one.text.includes('h:431'))).toEqual([true, true, true, true]);
+  expect(all.filter((one) => one.text.includes('ENABLE_OTEL')).map((one) => one.title)).toEqual(['Rust kit']);
   expect(all[2]?.text).toContain('"startTimeUnixNano":"1700000000000000000"');
 });

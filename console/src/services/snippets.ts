@@ -6,14 +6,13 @@ export type Snippet = { title: string; text: string };
 export function snippets(meta: Meta, nowMs: number): Snippet[] {
   return [
     { title: 'Environment', text: environment(meta) },
-    { title: 'Rust', text: rust(meta) },
+    { title: 'Rust kit', text: rust(meta) },
     { title: 'curl', text: curl(meta, nowMs) },
     { title: 'Collector', text: collector(meta) },
   ];
 }
 
-const environment = (meta: Meta) => `export ENABLE_OTEL=true
-export OTEL_SERVICE_NAME=my-service
+const environment = (meta: Meta) => `export OTEL_SERVICE_NAME=my-service
 export OTEL_EXPORTER_OTLP_ENDPOINT=${meta.otlp_http}
 export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf`;
 

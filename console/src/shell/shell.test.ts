@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Chords } from './keys';
-import { decode, encode, explore, nextSort, services, sortOf, trace, traceIdIn, type Place } from './url';
+import { datasetIn, decode, encode, explore, nextSort, services, sortOf, trace, traceIdIn, type Place } from './url';
 import { DEFAULT } from '../time/range';
 
 const ID = '1e0620e4acc5a6dd7ee5f837c9d17378';
@@ -9,7 +9,7 @@ const places: Place[] = [
   services(DEFAULT), services(range), { page: 'services', range, filter: 'api & co', sort: '-spans' },
   explore(DEFAULT), explore(range, ''), explore(range, "| where ['a b'] == \"ü&=+%\"\n| limit 5"),
   { page: 'explore', range: DEFAULT, query: 'x', sort: 'duration', row: 0 },
-  trace(ID), trace(ID, '00f067aa0ba902b7'), { page: 'trace', id: 'not an id', span: undefined, find: 'http.route=/b' },
+  trace(ID), trace(ID, '00f067aa0ba902b7'), trace(ID, undefined, 'my data'), { page: 'trace', id: 'not an id', dataset: 'traces', span: undefined, find: 'http.route=/b' },
   { page: 'lost', path: '/nowhere' },
 ];
 
@@ -35,6 +35,16 @@ test.each([
 test('sorting', () => {
   expect([sortOf(''), sortOf('a'), sortOf('-a')]).toEqual([undefined, { by: 'a', descending: false }, { by: 'a', descending: true }]);
   expect([nextSort('', 'a', true), nextSort('-a', 'a', true), nextSort('a', 'a', true), nextSort('b', 'a', false)]).toEqual(['-a', 'a', '', 'a']);
+});
+
+test('a trace names its dataset, unless it is the usual one', () => {
+  expect(encode(trace(ID, 's', 'other'))).toBe(`/trace/${ID}?dataset=other&span=s`);
+  expect(encode(trace(ID, undefined, 'traces'))).toBe(`/trace/${ID}`);
+  expect([datasetIn(`http://h/trace/${ID}?dataset=my%20data`), datasetIn(ID)]).toEqual(['my data', 'traces']);
+});
+
+test('an end that cannot be read stays in the range', () => {
+  expect(decode(new URL('http://host/?from=abc'))).toEqual(services({ from: 'abc', to: 'now' }));
 });
 
 describe('chords', () => {

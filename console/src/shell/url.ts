@@ -1,15 +1,16 @@
 // The URL is the document: everything a page shows can be read from it and written to it.
+import { DATASET } from '../apl/quote';
 import { DEFAULT, type Range } from '../time/range';
 
 export type Place =
   | { page: 'services'; range: Range; filter: string; sort: string }
   | { page: 'explore'; range: Range; query: string | undefined; sort: string; row: number | undefined }
-  | { page: 'trace'; id: string; span: string | undefined; find: string }
+  | { page: 'trace'; id: string; dataset: string; span: string | undefined; find: string }
   | { page: 'lost'; path: string };
 
 export const services = (range: Range): Place => ({ page: 'services', range, filter: '', sort: '' });
 export const explore = (range: Range, query?: string): Place => ({ page: 'explore', range, query, sort: '', row: undefined });
-export const trace = (id: string, span?: string): Place => ({ page: 'trace', id: id.toLowerCase(), span, find: '' });
+export const trace = (id: string, span?: string, dataset = DATASET): Place => ({ page: 'trace', id: id.toLowerCase(), dataset, span, find: '' });
 
 /** Path and query string of a place; what is at its default is left out. */
 export function encode(place: Place): string {
@@ -33,6 +34,7 @@ export function encode(place: Place): string {
     putRange(place.range);
   } else if (place.page === 'trace') {
     path = `/trace/${encodeURIComponent(place.id)}`;
+    put('dataset', place.dataset === DATASET ? undefined : place.dataset);
     put('span', place.span);
     put('find', place.find);
   } else {
@@ -46,7 +48,8 @@ export function decode(url: URL): Place {
   const get = (name: string) => url.searchParams.get(name) ?? '';
   const from = get('from');
   const to = get('to');
-  const range = from && to ? { from, to } : DEFAULT;
+  // An end that makes no sense stays as it is, for the page to say so.
+  const range = { from: from || DEFAULT.from, to: to || DEFAULT.to };
   if (url.pathname === '/' || url.pathname === '/services') {
     return { page: 'services', range, filter: get('filter'), sort: get('sort') };
   }
@@ -59,7 +62,7 @@ export function decode(url: URL): Place {
   }
   const id = /^\/trace\/([^/]+)\/?$/.exec(url.pathname)?.[1];
   if (id !== undefined) {
-    return { page: 'trace', id: safeDecode(id).toLowerCase(), span: get('span') || undefined, find: get('find') };
+    return { page: 'trace', id: safeDecode(id).toLowerCase(), dataset: get('dataset') || DATASET, span: get('span') || undefined, find: get('find') };
   }
   return { page: 'lost', path: url.pathname };
 }
@@ -76,6 +79,12 @@ function safeDecode(text: string): string {
 export function traceIdIn(text: string): string | undefined {
   const id = /(?:^|[^0-9a-f])([0-9a-f]{32})(?![0-9a-f])/i.exec(text)?.[1]?.toLowerCase();
   return id === undefined || /^0+$/.test(id) ? undefined : id;
+}
+
+/** The dataset in a pasted link to a trace. */
+export function datasetIn(text: string): string {
+  const name = /[?&]dataset=([^&#\s]+)/.exec(text)?.[1];
+  return name === undefined ? DATASET : safeDecode(name);
 }
 
 /** `-spans` is by spans, largest first. */

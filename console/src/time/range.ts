@@ -75,6 +75,14 @@ export function resolve(range: Range, nowMs: number): Resolved | undefined {
   return from === undefined || to === undefined || from >= to ? undefined : { from, to };
 }
 
+/** What is wrong with a range, for people; undefined when nothing is. */
+export function problem(range: Range, nowMs: number): string | undefined {
+  const [from, to] = [moment(range.from, nowMs, false), moment(range.to, nowMs, true)];
+  const unread = from === undefined ? range.from : to === undefined ? range.to : undefined;
+  if (unread !== undefined) return `“${unread}” is no time. Try now-3h, or 2026-11-23 10:00.`;
+  return from! < to! ? undefined : `The range ends before it begins: from ${range.from} to ${range.to}.`;
+}
+
 /**
  * An end as the query API takes it. Plain `now-1h` goes as it is, so that one clock, the server's,
  * decides; what the server's grammar lacks is resolved here.
@@ -85,16 +93,43 @@ export function wire(text: string, nowMs: number, end: boolean): string {
   return ms === undefined ? text : new Date(ms).toISOString();
 }
 
-/** What the user typed into one box: `2h`, `yesterday`, `A to B`, or a timestamp (five minutes around it). */
+const UNIT_WORDS: readonly [RegExp, string][] = [
+  [/^(s|secs?|seconds?)$/i, 's'], [/^(m|mins?|minutes?)$/, 'm'], [/^(h|hrs?|hours?)$/i, 'h'], [/^(d|days?)$/i, 'd'],
+  [/^(w|weeks?)$/i, 'w'], [/^(M|months?)$/, 'M'], [/^(y|years?)$/i, 'y'],
+];
+const unitOf = (word: string) => UNIT_WORDS.find(([pattern]) => pattern.test(word) || (word.length > 1 && pattern.test(word.toLowerCase())))?.[1];
+
+/** `2h`, `2 hours`, `hour` as a distance: `2h`. */
+function distance(text: string): string | undefined {
+  const found = /^(?:(\d+)\s*)?([a-z]+)$/i.exec(text);
+  const unit = found && unitOf(found[2]!);
+  return unit && (found[1] !== undefined || found[2]!.length > 1) ? `${found[1] ?? 1}${unit}` : undefined;
+}
+
+/** One end in words as one in the grammar: `2 hours ago`, `yesterday`, `10:30` of today. */
+function end(text: string, nowMs: number): string {
+  const words = text.trim();
+  if (/^(now|today|yesterday)$/i.test(words)) return { now: 'now', today: 'now/d', yesterday: 'now-1d/d' }[words.toLowerCase()]!;
+  const ago = /^(.+?)\s+ago$/i.exec(words);
+  const back = ago && distance(ago[1]!);
+  if (back) return `now-${back}`;
+  const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(words);
+  if (!clock) return words;
+  const date = new Date(nowMs);
+  date.setHours(Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0), 0);
+  return date.toISOString();
+}
+
+/** What the user typed into one box: `2h`, `last 2 hours`, `yesterday`, `A to B`, or a timestamp (five minutes around it). */
 export function fromWords(text: string, nowMs: number): Range | undefined {
   const words = text.trim();
-  const span = /^(\d+)\s*([smhdwMy])$/.exec(words);
-  if (span) return { from: `now-${span[1]}${span[2]}`, to: 'now' };
+  const length = distance(words.replace(/^(?:the\s+)?(?:last|past)\s+/i, ''));
+  if (length) return { from: `now-${length}`, to: 'now' };
   if (/^today$/i.test(words)) return { from: 'now/d', to: 'now' };
   if (/^yesterday$/i.test(words)) return { from: 'now-1d/d', to: 'now-1d/d' };
-  const ends = words.split(/\s+(?:to|until|–|-)\s+|\.\./);
+  const ends = words.replace(/^(?:from|between)\s+/i, '').split(/\s+(?:to|until|till|and|–|-)\s+|\s*\.\.\s*/i);
   if (ends.length === 2) {
-    const range = { from: ends[0]!.trim(), to: ends[1]!.trim() };
+    const range = { from: end(ends[0]!, nowMs), to: end(ends[1]!, nowMs) };
     return resolve(range, nowMs) ? range : undefined;
   }
   if (RELATIVE.test(words)) return resolve({ from: words, to: 'now' }, nowMs) && { from: words, to: 'now' };

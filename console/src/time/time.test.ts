@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { niceTicks, timeTicks, width } from './bucket';
-import { fromWords, label, moment, pinned, resolve, shifted, wire } from './range';
+import { fromWords, label, moment, pinned, problem, resolve, shifted, wire } from './range';
 
 const now = new Date(2026, 10, 23, 5, 12, 44, 500).getTime();
 const local = (...at: [number, number, number, number?, number?]) => new Date(...at).getTime();
@@ -36,6 +36,20 @@ test('words', () => {
   expect(fromWords('now-3h to now-1h', now)).toEqual({ from: 'now-3h', to: 'now-1h' });
   expect(fromWords('2026-11-22T10:00:00Z', now)).toEqual({ from: '2026-11-22T09:55:00.000Z', to: '2026-11-22T10:05:00.000Z' });
   expect(fromWords('soon', now)).toBeUndefined();
+  for (const words of ['last 2 hours', 'past 2h', '2 hours', 'the last 2 HOURS']) expect(fromWords(words, now)).toEqual({ from: 'now-2h', to: 'now' });
+  expect(fromWords('last hour', now)).toEqual({ from: 'now-1h', to: 'now' });
+  expect(fromWords('30 min', now)).toEqual({ from: 'now-30m', to: 'now' });
+  expect([fromWords('2M', now)?.from, fromWords('2m', now)?.from, fromWords('2 Minutes', now)?.from, fromWords('2 Months', now)?.from]).toEqual(['now-2M', 'now-2m', 'now-2m', 'now-2M']);
+  expect(fromWords('3 hours ago to 1h ago', now)).toEqual({ from: 'now-3h', to: 'now-1h' });
+  expect(fromWords('from yesterday to now', now)).toEqual({ from: 'now-1d/d', to: 'now' });
+  expect(fromWords('2026-11-22 10:00 to 2026-11-22 11:00', now)).toEqual({ from: '2026-11-22 10:00', to: '2026-11-22 11:00' });
+  expect(fromWords('03:00 to 04:30', now)).toEqual({ from: new Date(local(2026, 10, 23, 3)).toISOString(), to: new Date(local(2026, 10, 23, 4, 30)).toISOString() });
+});
+
+test('what is wrong with a range', () => {
+  expect(problem({ from: 'abc', to: 'now' }, now)).toContain('“abc”');
+  expect(problem({ from: 'now', to: 'now-1h' }, now)).toContain('ends before it begins');
+  expect(problem({ from: 'now-1h', to: 'now' }, now)).toBeUndefined();
 });
 
 test('the wire gets what the server reads', () => {

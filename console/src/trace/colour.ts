@@ -1,4 +1,4 @@
-// A colour for each service of a view. Each name prefers one of the eight strong colours, the same in every
+// A colour for each service. Each name prefers one of the eight strong colours, the same in every
 // view; when two prefer the same one, the later in the alphabet moves on to the next that is free, and to the
 // four muted ones last. So no two services share a colour until there are more than twelve, and then a pattern
 // tells them apart.
@@ -22,6 +22,11 @@ export function assign(services: Iterable<string>): Map<string, Hue> {
   return hues;
 }
 
+/** The colour of a name among those that were assigned; a name that came later has the one that it prefers. */
+export function hueIn(assigned: ReadonlyMap<string, Hue>, name: string): Hue {
+  return assigned.get(name) ?? { slot: hash(name) % STRONG, hatched: false };
+}
+
 /** FNV-1a. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
@@ -32,4 +37,4 @@ function hash(text: string): number {
   return value;
 }
 
-export const variable = (hue: Hue | undefined) => `var(--service-${hue?.slot ?? 10})`;
+export const variable = (hue: Hue | undefined) => (hue ? `var(--service-${hue.slot})` : 'var(--faint)');

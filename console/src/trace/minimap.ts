@@ -9,7 +9,7 @@ const ERROR = 255;
 
 export type Stroke = { slot: number | 'error'; path: string };
 
-export function minimap(tree: Tree, hues: ReadonlyMap<string, Hue>): Stroke[] {
+export function minimap(tree: Tree, hueOf: (service: string) => Hue): Stroke[] {
   const lines = Math.min(LINES, tree.nodes.length);
   const cells = new Uint8Array(WIDTH * lines);
   const scale = WIDTH / (tree.end - tree.start);
@@ -18,7 +18,7 @@ export function minimap(tree: Tree, hues: ReadonlyMap<string, Hue>): Stroke[] {
     const line = Math.floor((row * lines) / tree.nodes.length) * WIDTH;
     const from = Math.min(WIDTH - 1, Math.floor((node.start - tree.start) * scale));
     const to = Math.min(WIDTH, Math.max(from + 1, Math.ceil((node.end - tree.start) * scale)));
-    const colour = node.span.error ? ERROR : (hues.get(node.span.service)?.slot ?? 0) + 1;
+    const colour = node.span.error ? ERROR : hueOf(node.span.service).slot + 1;
     for (let cell = line + from; cell < line + to; cell++) if (cells[cell] !== ERROR) cells[cell] = colour;
   });
   return strokes(cells, lines);

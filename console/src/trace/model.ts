@@ -4,6 +4,10 @@
 /** In the place of a service's name where spans have none. */
 export const NO_SERVICE = '(no service name)';
 
+/** In the place of a span's name where it is empty. */
+export const NO_NAME = '(no name)';
+export const nameOf = (span: { name: string }) => span.name || NO_NAME;
+
 export type Attributes = Record<string, unknown>;
 export type Event = { name: string; offset_ns: number; attributes: Attributes };
 export type Link = { trace_id: string; span_id: string; attributes: Attributes };

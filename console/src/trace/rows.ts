@@ -37,6 +37,17 @@ export function revealed(tree: Tree, collapsed: ReadonlySet<number>, row: number
   return next;
 }
 
+/** How much deeper a row begins for each level. */
+export const STEP = 14;
+const LEVELS_MAX = 18;
+/** What a name needs besides the indent: itself, its twist, its service's mark and the gaps between. */
+const NAME_ROOM = 120 + 80;
+
+/** The indent of a row in a column of names: it stops growing where it would leave no room for the name. */
+export function indent(depth: number, columnWidth: number): number {
+  return Math.max(0, Math.min(depth * STEP, LEVELS_MAX * STEP, columnWidth - NAME_ROOM));
+}
+
 /** The slice of a list of uniform rows that a viewport shows, with some to spare on both sides. */
 export function slice(count: number, rowHeight: number, top: number, height: number, spare: number): { first: number; last: number } {
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { assign, COLOURS } from './colour';
+import { assign, COLOURS, hueIn } from './colour';
 import { minimap } from './minimap';
 import type { Span } from './model';
-import { allCollapsible, placeOf, revealed, scrollTo, slice, visible } from './rows';
+import { allCollapsible, indent, placeOf, revealed, scrollTo, slice, visible } from './rows';
 import { nextOf, search } from './search';
 import { build, selfTime } from './tree';
 import { fitted, place, ruler, zoomed } from './view';
@@ -28,6 +28,7 @@ describe('the tree', () => {
   test('cuts rings and self-parents', () => {
     expect(outline([span('a', 'b', 0, 1), span('b', 'a', 1, 1)])).toEqual(['cycle:a(cycle)', '.a', '..b']);
     expect(outline([span('s', 's', 0, 1)])).toEqual(['cycle:s(cycle)', '.s']);
+    expect([build([span('s', 's', 0, 1)]).cycles, build([span('s', null, 0, 1)]).cycles]).toEqual([1, 0]);
   });
   test('keeps spans that share an id', () => {
     expect(outline([span('a', null, 0, 9), span('a', null, 1, 2), span('b', 'a', 2, 1)])).toEqual(['a', '.b', 'a']);
@@ -72,6 +73,10 @@ describe('rows', () => {
   });
 });
 
+test('a deep name keeps its room', () => {
+  expect([indent(3, 600), indent(500, 600), indent(500, 250), indent(2, 100)]).toEqual([42, 252, 50, 0]);
+});
+
 test('search', () => {
   const tree = build([
     span('a', null, 0, 9, { name: 'POST /bookings', attributes: { 'http.route': '/bookings', 'http.response.status_code': 201 } }),
@@ -94,6 +99,11 @@ describe('colours', () => {
     expect(new Set([...hues.values()].map((hue) => hue.slot)).size).toBe(COLOURS);
     expect(assign(names.toReversed())).toEqual(hues);
   });
+  test('stay, whatever part of the services a view has', () => {
+    const known = assign(['api', 'web', 'worker', 'cron']);
+    expect(hueIn(known, 'web')).toBe(known.get('web'));
+    expect(hueIn(known, 'new')).toEqual(hueIn(new Map(), 'new'));
+  });
   test('hatch the thirteenth', () => {
     const hues = assign(Array.from({ length: COLOURS + 1 }, (_, at) => `s${String(at).padStart(2, '0')}`));
     expect(hues.get('s12')?.hatched).toBe(true);
@@ -111,6 +121,9 @@ describe('the view', () => {
     const labels = ruler({ start: 0, end: 5_000_000 }, 5).map((tick) => tick.label.replace('\u202f', ' '));
     expect(labels).toEqual(['0', '1 ms', '2 ms', '3 ms', '4 ms', '5 ms']);
   });
+  test('a trace without a length has a zero and no fractions', () => {
+    expect(ruler({ start: 0, end: 1 }, 6).map((tick) => tick.at)).toEqual([0, 1]);
+  });
   test('zooms within the trace', () => {
     const all = { start: 0, end: 1000 };
     expect(zoomed(all, all, 0.5, 500)).toEqual({ start: 250, end: 750 });
@@ -122,7 +135,7 @@ describe('the view', () => {
 
 test('the minimap keeps errors on top', () => {
   const tree = build([span('a', null, 0, 100), span('b', 'a', 10, 20, { error: true })]);
-  const strokes = minimap(tree, assign(['api']));
+  const strokes = minimap(tree, () => ({ slot: 0, hatched: false }));
   expect(strokes.map((stroke) => stroke.slot)).toContain('error');
-  expect(minimap(build([]), new Map())).toEqual([]);
+  expect(minimap(build([]), () => ({ slot: 0, hatched: false }))).toEqual([]);
 });

@@ -22,7 +22,7 @@ export type Node = {
   errors: number;
 };
 
-export type Tree = { nodes: Node[]; byId: Map<string, number>; start: number; end: number; skewed: number };
+export type Tree = { nodes: Node[]; byId: Map<string, number>; start: number; end: number; skewed: number; cycles: number };
 
 type Draft = { span: Span | undefined; absence: Node['absence']; id: string; children: number[]; start: number; end: number };
 
@@ -117,7 +117,8 @@ function flatten(drafts: readonly Draft[], roots: readonly number[]): Tree {
     above.size += nodes[row]!.size;
     above.errors += nodes[row]!.errors;
   }
-  return { nodes, byId, start, end: Math.max(end, start + 1), skewed };
+  const cycles = nodes.filter((node) => node.absence === 'cycle').length;
+  return { nodes, byId, start, end: Math.max(end, start + 1), skewed, cycles };
 }
 
 /** The time in which a span ran and none of its children did. */

@@ -19,7 +19,8 @@ export function inView(window: Window, start: number, end: number): boolean {
 
 /** The ruler's marks: round offsets, all in one unit. */
 export function ruler(window: Window, wanted: number): { at: number; left: number; label: string }[] {
-  return niceTicks(window.start, window.end, wanted).map((at) => ({
+  // Nothing is shorter than a nanosecond: a trace without a length has its 0 and no parts of it.
+  return niceTicks(window.start, window.end, wanted).filter(Number.isInteger).map((at) => ({
     at, left: place(window, at, at).left, label: at === 0 ? '0' : shortDuration(at),
   }));
 }

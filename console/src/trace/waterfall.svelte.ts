@@ -1,5 +1,4 @@
 // The state of one waterfall: what is collapsed, selected, found and in view; and what the keys do to it.
-import { assign, type Hue } from './colour';
 import type { Trace } from './model';
 import { allCollapsible, placeOf, revealed, visible } from './rows';
 import { nextOf, search } from './search';
@@ -9,7 +8,7 @@ import { fitted, moved, zoomed, type Window } from './view';
 export class Waterfall {
   readonly trace: Trace;
   readonly tree: Tree;
-  readonly hues: Map<string, Hue>;
+  readonly dataset: string;
   readonly errors: number[];
   readonly all: Window;
 
@@ -22,10 +21,10 @@ export class Waterfall {
   matches = $derived.by(() => search(this.tree, this.words));
   matched = $derived(new Set(this.matches));
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, dataset: string) {
     this.trace = trace;
     this.tree = build(trace.spans);
-    this.hues = assign(trace.spans.map((span) => span.service));
+    this.dataset = dataset;
     this.errors = this.tree.nodes.flatMap((node, row) => (node.span?.error ? [row] : []));
     this.all = { start: this.tree.start, end: this.tree.end };
     this.window = this.all;

@@ -9,7 +9,7 @@ use crate::diagnostic::{Failed, Report};
 use crate::kind::Kind;
 use crate::syntax::Expression;
 use datafusion::common::ScalarValue;
-use datafusion::logical_expr::{Expr, lit};
+use datafusion::logical_expr::{Expr, SortExpr, lit};
 use std::ops::Range;
 
 /// `+ - * / %` over numbers, timespans and datetimes.
@@ -20,7 +20,7 @@ mod compare;
 pub(crate) mod conversion;
 /// Expressions, node by node.
 mod expression;
-/// `in` and `between`.
+/// `in`, `has_any` and `between`.
 mod membership;
 /// The rows so far: plan, scope, order.
 pub(crate) mod pipeline;
@@ -28,6 +28,8 @@ pub(crate) mod pipeline;
 pub(crate) mod scope;
 /// `contains`, `has`, `matches regex` and their kin.
 mod text_match;
+/// How large expressions are when the optimizer writes out the fields they read.
+pub(crate) mod weight;
 
 pub(crate) use pipeline::Pipeline;
 pub(crate) use scope::Scope;
@@ -96,6 +98,8 @@ pub(crate) struct Binder<'b, 'r> {
     pub(crate) aggregates: Aggregates,
     /// The size in nanoseconds of the time bin bound last.
     pub(crate) time_bin_nanos: Option<i64>,
+    /// How the rows are ordered, where an aggregation may keep that order.
+    pub(crate) order: Vec<SortExpr>,
 }
 
 /// Whether aggregations are allowed, and what they computed.
@@ -118,6 +122,7 @@ impl<'b, 'r> Binder<'b, 'r> {
             report,
             aggregates,
             time_bin_nanos: None,
+            order: Vec::new(),
         }
     }
 

@@ -38,6 +38,7 @@ pub(crate) struct Failed;
 pub(crate) struct Report<'a> {
     text: &'a str,
     found: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl<'a> Report<'a> {
@@ -45,6 +46,7 @@ impl<'a> Report<'a> {
         Self {
             text,
             found: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -64,17 +66,42 @@ impl<'a> Report<'a> {
     ) -> Failed {
         let repeated = self.found.iter().any(|earlier| earlier.range == *range);
         if self.found.len() < DIAGNOSTICS_MAX && !repeated {
-            let (line, column) = position(self.text, range.start);
-            let message = message.into();
-            self.found.push(Diagnostic {
-                range: range.clone(),
-                line,
-                column,
-                message,
-                suggestion,
-            });
+            let diagnostic = self.diagnostic(range, message.into(), suggestion);
+            self.found.push(diagnostic);
         }
         Failed
+    }
+
+    /// What is no mistake but may not be meant; said once.
+    pub(crate) fn warn(&mut self, range: &Range<usize>, message: String, suggestion: String) {
+        let repeated = self
+            .warnings
+            .iter()
+            .any(|earlier| earlier.message == message);
+        if self.warnings.len() < DIAGNOSTICS_MAX && !repeated {
+            let diagnostic = self.diagnostic(range, message, Some(suggestion));
+            self.warnings.push(diagnostic);
+        }
+    }
+
+    pub(crate) fn warnings(&self) -> Vec<Diagnostic> {
+        self.warnings.clone()
+    }
+
+    fn diagnostic(
+        &self,
+        range: &Range<usize>,
+        message: String,
+        suggestion: Option<String>,
+    ) -> Diagnostic {
+        let (line, column) = position(self.text, range.start);
+        Diagnostic {
+            range: range.clone(),
+            line,
+            column,
+            message,
+            suggestion,
+        }
     }
 
     /// The diagnostics in the order of the text; never empty.

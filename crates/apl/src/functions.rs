@@ -18,6 +18,8 @@ mod rounding;
 mod text;
 /// `now`, `ago`, `datetime`.
 mod time;
+/// What Axiom's language has and this one does not have yet.
+mod unsupported;
 
 /// A function as the language knows it.
 pub(crate) struct Function {
@@ -53,6 +55,11 @@ const FAMILIES: &[&[Function]] = &[
     time::FUNCTIONS,
 ];
 
+/// Whether each call of this function holds texts that it made.
+pub(crate) fn makes_texts(name: &str) -> bool {
+    text::MAKING.contains(&name)
+}
+
 fn all() -> impl Iterator<Item = &'static Function> {
     FAMILIES.iter().flat_map(|family| family.iter())
 }
@@ -65,6 +72,10 @@ pub(crate) fn bind(
 ) -> Bound<Value> {
     let Some(function) = all().find(|function| function.name == name) else {
         let name_range = range.start..range.start + name.len();
+        if unsupported::is_known(name) {
+            let message = format!("not supported yet: {name}");
+            return Err(binder.error(&name_range, message));
+        }
         let known = all()
             .map(|function| function.name)
             .chain(crate::aggregations::names());

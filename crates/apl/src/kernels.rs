@@ -1,7 +1,7 @@
 //! Array computations DataFusion does not have, as functions of the plan.
 //!
 //! A kernel takes whole columns and gives one back. Texts come in and go out as `Utf8View`. Kernels do
-//! not fail on values: what cannot be computed is null.
+//! not fail on values: what cannot be computed is null. Only texts that grow too large are an error.
 
 use arrow::array::{ArrayRef, StringViewArray};
 use arrow::datatypes::DataType;
@@ -12,6 +12,10 @@ use datafusion::logical_expr::{
 };
 use std::hash::{Hash, Hasher};
 
+/// Any of many terms in a text, for `has_any`.
+pub(crate) mod any_term;
+/// Texts that a kernel makes, within limits.
+mod bounded;
 /// The first value that is not null.
 pub(crate) mod choice;
 /// Texts to datetimes and back, and the like.

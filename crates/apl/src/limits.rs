@@ -16,6 +16,22 @@ pub(crate) const CHAIN_MAX: usize = 500;
 /// `+ - * / %` signs in one expression; their tree leans left and is as deep as they are many.
 pub(crate) const ARITHMETIC_MAX: usize = 100;
 
+/// Nodes of all the earlier expressions that one expression reads through its fields: the optimizer
+/// writes a field's expression out at every place that reads it, so `extend a = a + a` doubles.
+pub(crate) const READS_MAX: usize = 10_000;
+
+/// Calls of functions that make texts, in one query: each holds up to `TEXT_BATCH_BYTES_MAX`.
+pub(crate) const TEXT_CALLS_MAX: usize = 64;
+
+/// One text that a query makes.
+pub(crate) const TEXT_VALUE_BYTES_MAX: usize = 1 << 20;
+
+/// The texts that one function makes of one batch of rows.
+pub(crate) const TEXT_BATCH_BYTES_MAX: usize = 32 << 20;
+
+/// Values on the right side of `has_any`; each is searched for in every row.
+pub(crate) const NEEDLES_MAX: usize = 500;
+
 /// Diagnostics of one query; the rest would not be read.
 pub(crate) const DIAGNOSTICS_MAX: usize = 20;
 

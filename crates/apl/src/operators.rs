@@ -72,6 +72,18 @@ const UNSUPPORTED: &[&str] = &[
     "getschema",
     "redact",
     "externaldata",
+    "datatable",
+    "print",
+    "range",
+    "render",
+    "as",
+    "evaluate",
+    "mv-apply",
+    "top-nested",
+    "sample-distinct",
+    "serialize",
+    "facet",
+    "fork",
 ];
 
 /// The reader of an operator, after its word.

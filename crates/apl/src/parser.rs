@@ -34,6 +34,7 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Query> {
         at: 0,
         depth: 0,
         arithmetic: 0,
+        text_calls: 0,
         report,
     };
     parser.query()
@@ -47,6 +48,8 @@ pub(crate) struct Parser<'p, 'r> {
     depth: usize,
     /// Arithmetic signs met in the expression at hand.
     arithmetic: usize,
+    /// Calls met in the query of functions that make texts.
+    text_calls: usize,
     report: &'p mut Report<'r>,
 }
 

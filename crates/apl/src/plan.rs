@@ -2,7 +2,7 @@
 
 use crate::bind::{Bound, Pipeline};
 use crate::context::{Context, Datasets};
-use crate::diagnostic::{self, Report};
+use crate::diagnostic::{self, Diagnostic, Report};
 use crate::kind::Kind;
 use crate::limits::BINS_PER_SERIES;
 use crate::operators::{self, Surroundings};
@@ -25,10 +25,13 @@ pub struct Plan {
     pub order: Vec<(String, bool)>,
     /// The field of the time bins, and their size in nanoseconds.
     pub bucket: Option<(String, i64)>,
-    /// The query had no limit; the context's was used.
-    pub default_limit_applied: bool,
+    /// The rows to show when the query itself has no limit. The plan gives one row more than that, if
+    /// there is one: so the caller, who leaves it out, knows that there are more.
+    pub default_limit: Option<usize>,
     /// For rows grouped by time bins: the same summary over all bins together.
     pub totals: Option<Totals>,
+    /// What is no mistake, but may not be meant.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// A field of a result.
@@ -47,6 +50,8 @@ pub struct Totals {
     pub fields: Vec<Field>,
     pub groups: Vec<String>,
     pub order: Vec<(String, bool)>,
+    /// As of the plan.
+    pub default_limit: Option<usize>,
 }
 
 pub(crate) fn build(
@@ -74,7 +79,7 @@ pub(crate) fn build(
     if !around.report.is_clean() {
         return Err(diagnostic::Failed);
     }
-    let default_limit_applied = finish(&mut rows, &mut around)?;
+    let default_limit = finish(&mut rows, &mut around)?;
     let totals = match rows.bucket {
         Some(_) => totals(query, start, context),
         None => None,
@@ -85,8 +90,9 @@ pub(crate) fn build(
         order: order(&rows),
         groups: rows.groups,
         bucket: rows.bucket,
-        default_limit_applied,
+        default_limit,
         totals,
+        warnings: around.report.warnings(),
         logical: rows.plan,
     })
 }
@@ -130,19 +136,19 @@ fn source(
     Ok((name.clone(), rows))
 }
 
-/// The order and the limit by default; whether the limit was needed.
-fn finish(rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<bool> {
+/// The order and the limit by default; the limit, if it was needed.
+fn finish(rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<Option<usize>> {
     let range = around.range.clone();
     rows.ensure_order(around.report, &range)?;
     if rows.is_limited {
-        return Ok(false);
+        return Ok(None);
     }
     let most = match rows.bucket {
         Some(_) => around.context.row_limit.saturating_mul(BINS_PER_SERIES),
         None => around.context.row_limit,
     };
-    rows.limit(most, around.report, &range)?;
-    Ok(true)
+    rows.limit(most.saturating_add(1), around.report, &range)?;
+    Ok(Some(most))
 }
 
 fn fields(rows: &Pipeline) -> Vec<Field> {
@@ -185,11 +191,12 @@ fn totals(query: &Query, start: Pipeline, context: &Context) -> Option<Totals> {
             break;
         }
     }
-    finish(&mut rows, &mut around).ok()?;
+    let default_limit = finish(&mut rows, &mut around).ok()?;
     Some(Totals {
         fields: fields(&rows),
         order: order(&rows),
         groups: rows.groups,
+        default_limit,
         logical: rows.plan,
     })
 }

@@ -8,14 +8,13 @@
 use crate::span;
 
 /// Old name → new name of an attribute (OpenTelemetry semantic conventions, 1.21 to 1.42). Only pairs
-/// whose values mean the same are here.
+/// whose values mean the same are here: not `http.target` (path and query) for `url.path`, nor
+/// `http.host` (with the port) for `server.address`.
 pub const RENAMED: &[(&str, &str)] = &[
     ("http.method", "http.request.method"),
     ("http.status_code", "http.response.status_code"),
     ("http.url", "url.full"),
     ("http.scheme", "url.scheme"),
-    ("http.target", "url.path"),
-    ("http.host", "server.address"),
     ("http.flavor", "network.protocol.version"),
     ("http.user_agent", "user_agent.original"),
     ("http.client_ip", "client.address"),
@@ -32,6 +31,9 @@ pub const RENAMED: &[(&str, &str)] = &[
     ("messaging.message_id", "messaging.message.id"),
     ("rpc.system", "rpc.system.name"),
     ("deployment.environment", "deployment.environment.name"),
+    ("code.filepath", "code.file.path"),
+    ("code.lineno", "code.line.number"),
+    ("code.function", "code.function.name"),
 ];
 
 /// What a field name means.
@@ -46,21 +48,38 @@ pub enum Resolved {
 }
 
 /// Resolves `name`. A name with a dot that no column answers to is taken for a custom attribute,
-/// unless it is one slip away from a column's name.
+/// unless it is one slip of the hand away from a column's name.
 pub fn resolve(name: &str) -> Resolved {
     let columns = columns_named(name);
     if !columns.is_empty() {
         return Resolved::Columns(columns);
     }
-    let suggestions = nearest(name);
-    if name.contains('.') && suggestions.is_empty() {
-        let bare = name
-            .strip_prefix(span::ATTRIBUTE_PREFIX)
-            .or_else(|| name.strip_prefix(span::RESOURCE_PREFIX))
-            .unwrap_or(name);
-        return Resolved::CustomKey(bare.to_owned());
+    if !name.contains('.') {
+        let suggestions = nearest(name);
+        return Resolved::Unknown { suggestions };
+    }
+    let suggestions: Vec<String> = candidates()
+        .filter(|known| is_slip(name, known))
+        .map(str::to_owned)
+        .collect();
+    if suggestions.is_empty() {
+        return Resolved::CustomKey(bare_name(name).to_owned());
     }
     Resolved::Unknown { suggestions }
+}
+
+/// Keys of the custom map in which a column's attribute lies when its value is not of the column's
+/// type, or when its name is an older one that has no column; and that map. `None` for a column that is
+/// no attribute.
+pub fn custom_keys(column: &str) -> Option<(&'static str, Vec<&str>)> {
+    let (map, bare) = match column.strip_prefix(span::ATTRIBUTE_PREFIX) {
+        Some(bare) => (span::ATTRIBUTES_CUSTOM, bare),
+        None => (
+            span::RESOURCE_CUSTOM,
+            column.strip_prefix(span::RESOURCE_PREFIX)?,
+        ),
+    };
+    (column != map).then(|| (map, spellings(bare)))
 }
 
 fn columns_named(name: &str) -> Vec<String> {
@@ -114,9 +133,7 @@ fn is_column(name: &str) -> bool {
 
 /// Columns (and attributes without their prefix) at most two edits away from `name`, nearest first.
 pub fn nearest(name: &str) -> Vec<String> {
-    let mut ranked: Vec<(usize, &str)> = span::columns()
-        .iter()
-        .flat_map(|column| [column.name.as_str(), bare_name(&column.name)])
+    let mut ranked: Vec<(usize, &str)> = candidates()
         .map(|candidate| (edits(name, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= 2 && *distance * 3 <= candidate.len())
         .collect();
@@ -127,6 +144,45 @@ pub fn nearest(name: &str) -> Vec<String> {
         .take(3)
         .map(|(_, candidate)| candidate.to_owned())
         .collect()
+}
+
+/// All names of columns, with and without their prefix.
+fn candidates() -> impl Iterator<Item = &'static str> {
+    span::columns().iter().flat_map(|column| {
+        let (whole, bare) = (column.name.as_str(), bare_name(&column.name));
+        std::iter::once(whole).chain((bare != whole).then_some(bare))
+    })
+}
+
+/// Whether `name` is `known` with one slip in one of its segments: a letter wrong, too many or missing,
+/// or two changed places. Short segments differ by a letter and mean it (`user.uid`, `host.ip`).
+fn is_slip(name: &str, known: &str) -> bool {
+    if name.split('.').count() != known.split('.').count() {
+        return false;
+    }
+    let mut differing = name
+        .split('.')
+        .zip(known.split('.'))
+        .filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else {
+        return false;
+    };
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    short >= 3 && long >= 4 && (edits(a, b) == 1 || is_transposed(a, b))
+}
+
+/// Whether two neighbours changed places and nothing else is different.
+fn is_transposed(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let Some(at) = a.iter().zip(&b).position(|(a, b)| a != b) else {
+        return false;
+    };
+    let mut swapped = a;
+    if at + 1 >= swapped.len() {
+        return false;
+    }
+    swapped.swap(at, at + 1);
+    swapped == b
 }
 
 /// Levenshtein distance over characters, ignoring case.

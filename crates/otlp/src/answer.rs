@@ -1,10 +1,9 @@
-//! The answers OTLP clients expect: bodies and codes.
+//! The bodies of the answers that OTLP clients expect. Which code an error gets is the server's to say.
 //!
-//! The specification (OTLP 1.11) decides by them whether a client sends again: after a success, full or
-//! partial, never; after 400, 413 and 415 never; after 429, 502, 503 and 504 later. So a span may be
-//! rejected in a success only if no later attempt could be accepted.
+//! After a success, full or partial, a client never sends again (OTLP 1.11). So a span may be rejected in a
+//! success only if no later attempt could be accepted.
 
-use crate::{Encoding, Error, Rejection};
+use crate::{Encoding, Rejection};
 use opentelemetry_proto::tonic::collector::trace::v1::{
     ExportTracePartialSuccess, ExportTraceServiceResponse,
 };
@@ -12,39 +11,11 @@ use prost::Message;
 use serde_json::json;
 use std::time::Duration;
 
-/// The status codes of a refusal, in both protocols.
+/// A status in both protocols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
     pub http: u16,
     pub grpc: i32,
-}
-
-/// gRPC's INVALID_ARGUMENT.
-pub const MALFORMED: Code = Code { http: 400, grpc: 3 };
-/// gRPC's RESOURCE_EXHAUSTED; without a delay in the answer clients do not try again.
-pub const TOO_LARGE: Code = Code { http: 413, grpc: 8 };
-/// gRPC's UNIMPLEMENTED.
-pub const UNSUPPORTED: Code = Code {
-    http: 415,
-    grpc: 12,
-};
-/// gRPC's UNAVAILABLE: not now. 500 and INTERNAL would tell clients to drop the spans, so our own
-/// failures are answered with this too.
-pub const UNAVAILABLE: Code = Code {
-    http: 503,
-    grpc: 14,
-};
-
-/// How a request that could not be decoded is answered.
-pub fn code(error: &Error) -> Code {
-    match error {
-        Error::UnsupportedContentType(_) | Error::UnsupportedContentEncoding(_) => UNSUPPORTED,
-        Error::TooLarge { .. } => TOO_LARGE,
-        Error::Columns(_) => UNAVAILABLE,
-        Error::Compressed(_) | Error::Protobuf(_) | Error::Malformed(_) | Error::Json(_) => {
-            MALFORMED
-        }
-    }
 }
 
 /// The body of a 200 (or of a gRPC OK message): `partial_success` is set only when a span was rejected.

@@ -8,7 +8,7 @@
 //! `opentelemetry-proto` has a serde form of its own that refuses several of these (`null`, 32-bit
 //! numbers as text, `"NaN"`, arrays without `values`), which is why the shapes are written out here.
 
-use crate::{Error, Limits};
+use crate::{Error, Limits, measure};
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 
 /// Numbers, enums, hex and base64 as JSON may write them.
@@ -21,21 +21,7 @@ pub(crate) fn parse(body: &[u8], limits: &Limits) -> Result<ExportTraceServiceRe
     if body.trim_ascii().is_empty() {
         return Ok(ExportTraceServiceRequest::default());
     }
-    // `{}` unfolds to a hundred times its size; braces bound the objects before any is made. An
-    // attribute has two. Braces inside strings count as well: such a body is refused a little early.
-    let braces = body.iter().filter(|byte| **byte == b'{').count();
-    if braces > limits.parts_max.saturating_mul(2) {
-        return Err(Error::TooLarge {
-            what: "parts",
-            limit: limits.parts_max,
-        });
-    }
+    measure::json::check(body, limits)?;
     let request: shape::Request = serde_json::from_slice(body).map_err(Error::Json)?;
-    if request.spans() > limits.spans_max {
-        return Err(Error::TooLarge {
-            what: "spans",
-            limit: limits.spans_max,
-        });
-    }
     Ok(request.into())
 }

@@ -19,10 +19,10 @@
 //! Not kept, since no column holds them yet: `schema_url`, the dropped-attribute counts of resources and
 //! scopes, and entity references.
 //!
-//! The way through: `encoding` → `inflate` → (`measure` → prost | `json`) → `request` → `sink`. The
+//! The way through: `encoding` → `inflate` → `measure` → (prost | `json`) → `request` → `sink`. The
 //! sink takes `piece`s and knows nothing of the wire; another decoder would feed it the same pieces.
 
-/// The answers OTLP clients expect: bodies and codes.
+/// The bodies of the answers OTLP clients expect.
 pub mod answer;
 /// How a request is written and packed, from its headers.
 mod encoding;
@@ -34,7 +34,7 @@ mod inflate;
 mod json;
 /// How large a request may be.
 mod limits;
-/// Counting what a protobuf body would unfold to, before it does.
+/// Counting what a body would unfold to, before it does.
 mod measure;
 /// Resources, scopes and spans as a sink takes them, free of wire types.
 mod piece;
@@ -85,7 +85,7 @@ pub fn decode(body: &Body, arrival_nanos: i64, limits: &Limits) -> Result<Decode
     let bytes = inflate::inflate(body, limits.body_bytes_max)?;
     let request = match body.encoding {
         Encoding::Protobuf => {
-            measure::check(&bytes, limits)?;
+            measure::protobuf::check(&bytes, limits)?;
             ExportTraceServiceRequest::decode(&*bytes).map_err(Error::Protobuf)?
         }
         Encoding::Json => json::parse(&bytes, limits)?,

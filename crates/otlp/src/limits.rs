@@ -6,8 +6,9 @@ pub struct Limits {
     /// Of the body after decompression.
     pub body_bytes_max: usize,
     pub spans_max: usize,
-    /// Attributes, events, links and every other nested message: what two bytes on the wire can unfold
-    /// to a hundred in memory.
+    /// Spans, attributes, events, links and every other nested message: what two bytes on the wire can
+    /// unfold to hundreds in memory. The largest batch of an SDK (8,192 spans) may have twenty attributes
+    /// a span.
     pub parts_max: usize,
     /// Values copied into columns: a resource is written once and counts for each of its spans.
     pub batch_bytes_max: usize,
@@ -20,7 +21,7 @@ impl Default for Limits {
         Self {
             body_bytes_max: 64 << 20,
             spans_max: 65_536,
-            parts_max: 2_000_000,
+            parts_max: 200_000,
             batch_bytes_max: 256 << 20,
             attribute_depth_max: 16,
         }

@@ -1,14 +1,16 @@
-//! Counting what a protobuf body would unfold to, before it does.
+//! Counting what a body would unfold to, before it does.
 //!
-//! An empty attribute takes two bytes on the wire and seventy in memory; 64 MiB of them would take
-//! 2 GiB. So the messages are counted first, by walking their lengths; no memory is taken for that.
-//! The walk is stricter than the decoder behind it: what it lets pass, it has counted.
+//! An empty attribute takes two bytes on the wire and seventy in memory, an empty span four hundred; 64 MiB
+//! of them would take gigabytes, and packed they are a few kilobytes. So the messages are counted first, by
+//! walking the body; no memory is taken for that, and the walk stops at the limit. It is stricter than the
+//! decoder behind it: what it lets pass, it has counted.
 
 use crate::{Error, Limits};
-use prost::encoding::{WireType, decode_key, decode_varint};
 
-/// Prost's own limit on nesting.
-const DEPTH_MAX: usize = 100;
+/// A JSON body.
+pub(crate) mod json;
+/// A protobuf body.
+pub(crate) mod protobuf;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Message {
@@ -28,88 +30,28 @@ enum Message {
     Leaf,
 }
 
-/// The message that `field` of `parent` holds, by the numbers of OTLP's protobuf files.
-fn child(parent: Message, field: u32) -> Option<Message> {
-    Some(match (parent, field) {
-        (Message::Request, 1) => Message::ResourceSpans,
-        (Message::ResourceSpans, 1) => Message::Resource,
-        (Message::ResourceSpans, 2) => Message::ScopeSpans,
-        (Message::ScopeSpans, 1) => Message::Scope,
-        (Message::ScopeSpans, 2) => Message::Span,
-        (Message::Span, 11) => Message::Event,
-        (Message::Span, 13) => Message::Link,
-        (Message::Resource, 1)
-        | (Message::Scope | Message::Event, 3)
-        | (Message::Link, 4)
-        | (Message::Span, 9)
-        | (Message::KeyValueList, 1) => Message::KeyValue,
-        (Message::KeyValue, 2) | (Message::Array, 1) => Message::Value,
-        (Message::Value, 5) => Message::Array,
-        (Message::Value, 6) => Message::KeyValueList,
-        (Message::Span, 15) | (Message::Resource, 3) | (Message::Leaf, _) => Message::Leaf,
-        _ => return None,
-    })
-}
-
-/// Refuses a body that unfolds to more than `limits` allow, or that is no protobuf.
-pub(crate) fn check(body: &[u8], limits: &Limits) -> Result<(), Error> {
-    let mut counter = Counter {
-        spans: 0,
-        parts: 0,
-        limits,
-    };
-    counter.walk(body, Message::Request, 0)
-}
-
+/// What a body holds, so far.
 struct Counter<'a> {
     spans: usize,
     parts: usize,
     limits: &'a Limits,
 }
 
-impl Counter<'_> {
-    fn walk(&mut self, mut bytes: &[u8], message: Message, depth: usize) -> Result<(), Error> {
-        if depth > DEPTH_MAX {
-            return Err(Error::Malformed("it is nested more than 100 deep"));
+impl<'a> Counter<'a> {
+    fn new(limits: &'a Limits) -> Self {
+        Self {
+            spans: 0,
+            parts: 0,
+            limits,
         }
-        while !bytes.is_empty() {
-            let (field, wire_type) = decode_key(&mut bytes).map_err(Error::Protobuf)?;
-            let skipped = match wire_type {
-                WireType::Varint => {
-                    decode_varint(&mut bytes).map_err(Error::Protobuf)?;
-                    0
-                }
-                WireType::SixtyFourBit => 8,
-                WireType::ThirtyTwoBit => 4,
-                WireType::LengthDelimited => decode_varint(&mut bytes)
-                    .map_err(Error::Protobuf)?
-                    .try_into()
-                    .unwrap_or(usize::MAX),
-                WireType::StartGroup | WireType::EndGroup => {
-                    return Err(Error::Malformed("it has a group, which OTLP never had"));
-                }
-            };
-            let Some((value, rest)) = bytes.split_at_checked(skipped) else {
-                return Err(Error::Malformed("a field is longer than its message"));
-            };
-            bytes = rest;
-            if wire_type == WireType::LengthDelimited
-                && let Some(child) = child(message, field)
-            {
-                self.count(child)?;
-                // Inside a leaf are strings: counted, not walked into.
-                if message != Message::Leaf {
-                    self.walk(value, child, depth + 1)?;
-                }
-            }
-        }
-        Ok(())
     }
 
-    fn count(&mut self, message: Message) -> Result<(), Error> {
+    /// Counts one `message` inside of `parent`.
+    fn count(&mut self, message: Message, parent: Message) -> Result<(), Error> {
         self.spans += usize::from(message == Message::Span);
-        // The value of an attribute lies inside it.
-        self.parts += usize::from(message != Message::Value);
+        // The value of an attribute lies inside it; those of an array stand beside each other.
+        let is_part = message != Message::Value || parent == Message::Array;
+        self.parts += usize::from(is_part);
         if self.spans > self.limits.spans_max {
             return Err(Error::TooLarge {
                 what: "spans",

@@ -5,11 +5,11 @@ use crate::config::Limits;
 use crate::ingest;
 use crate::query::Engine;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 use model::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -53,12 +53,21 @@ pub(crate) fn router(api: Api) -> Router {
         .route("/v1/datasets", get(datasets::list))
         .route("/api/v1/meta", get(meta::show))
         .route("/api/v1/traces/{trace_id}", get(trace::show))
-        .route("/healthz", get(|| async { "ok" }))
+        .route("/healthz", get(health))
         .fallback(console::file)
         .method_not_allowed_fallback(error::method_not_allowed)
         .with_state(api)
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(guard))
+}
+
+/// Whether spans can be acknowledged. After a failed write of the log they never can in this process.
+async fn health(State(api): State<Api>) -> Response {
+    if api.store.failed() {
+        let message = "the log stopped at a failed write\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
+    }
+    "ok".into_response()
 }
 
 /// OTLP on the same port, in front of the other routes and outside of what traces them: a server that

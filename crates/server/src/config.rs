@@ -52,7 +52,13 @@ pub struct Limits {
     pub query_memory_bytes_max: usize,
     pub query_rows_max: usize,
     pub query_response_bytes_max: usize,
+    /// What all queries may put on disk when their memory does not suffice.
+    pub query_spill_bytes_max: u64,
     pub trace_spans_max: usize,
+    /// One trace's spans in an answer; those that start later are cut off.
+    pub trace_bytes_max: usize,
+    /// Spans in memory; more are refused until a flush makes room.
+    pub buffer_bytes_max: usize,
     /// For finishing what is in progress when asked to stop.
     pub drain_max: Duration,
 }
@@ -69,7 +75,7 @@ impl Default for Limits {
             body_total_max: Duration::from_secs(60),
             header_bytes_max: 16 << 10,
             streams_max: 128,
-            body_wire_bytes_max: 16 * MIB,
+            body_wire_bytes_max: 64 * MIB,
             in_flight_bytes_max: 256 * MIB,
             api_body_bytes_max: 256 << 10,
             query_run_max: Duration::from_secs(30),
@@ -77,7 +83,10 @@ impl Default for Limits {
             query_memory_bytes_max: 256 * MIB,
             query_rows_max: 50_000,
             query_response_bytes_max: 64 * MIB,
+            query_spill_bytes_max: 1 << 30,
             trace_spans_max: 100_000,
+            trace_bytes_max: 64 * MIB,
+            buffer_bytes_max: 256 * MIB,
             drain_max: Duration::from_secs(10),
         }
     }
@@ -189,7 +198,14 @@ impl fmt::Display for Config {
             "query_response_bytes_max = {}",
             limits.query_response_bytes_max
         )?;
+        writeln!(
+            f,
+            "query_spill_bytes_max = {}",
+            limits.query_spill_bytes_max
+        )?;
         writeln!(f, "trace_spans_max = {}", limits.trace_spans_max)?;
+        writeln!(f, "trace_bytes_max = {}", limits.trace_bytes_max)?;
+        writeln!(f, "buffer_bytes_max = {}", limits.buffer_bytes_max)?;
         writeln!(f, "drain_max = {:?}", limits.drain_max)
     }
 }

@@ -31,8 +31,9 @@ pub(crate) mod replay;
 use admission::{Admission, Reservation};
 use books::Books;
 
-/// How many decoders run at a time, for each processor: it bounds the memory that decoded bodies take.
-const DECODERS_PER_CPU: usize = 2;
+/// Told when nobody knows how far a request came. OTLP prefers a span twice to a span lost.
+const MAYBE_KEPT: &str =
+    "could not store the request: it may have been kept; the same request may be sent again";
 
 /// The way of a request into the store.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ pub(crate) struct Ingest {
     clock: Clock,
     limits: otlp::Limits,
     admission: Admission,
+    /// One for each processor: more would be no faster, and each holds what a body unfolds to.
     decoders: Semaphore,
     poison: poison::Seen,
     books: Books,
@@ -62,7 +64,7 @@ pub(crate) struct Accepted {
     pub(crate) rejected: Vec<otlp::Rejection>,
 }
 
-/// Why nothing was stored.
+/// Why a request is not acknowledged.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) reason: Reason,
@@ -86,7 +88,7 @@ impl Ingest {
             clock,
             limits: otlp::Limits::default(),
             admission: Admission::new(limits.in_flight_bytes_max),
-            decoders: Semaphore::new(cpus * DECODERS_PER_CPU),
+            decoders: Semaphore::new(cpus),
             poison: poison::Seen::default(),
             books: Books::default(),
         })
@@ -104,13 +106,9 @@ impl Ingest {
     /// up: half a request must not be left behind.
     pub(crate) async fn accept(self: &Arc<Self>, received: Received) -> Result<Accepted, Refusal> {
         let ingest = Arc::clone(self);
-        let outcome = tokio::spawn(async move { ingest.store_it(received).await })
+        tokio::spawn(async move { ingest.store_it(received).await })
             .await
-            .unwrap_or_else(|_| Err(Refusal::new(Reason::Busy, "the server is shutting down")));
-        if let Err(refusal) = &outcome {
-            self.books.refused(refusal.reason);
-        }
-        outcome
+            .unwrap_or_else(|_| Err(Refusal::new(Reason::Busy, MAYBE_KEPT)))
     }
 
     async fn store_it(&self, received: Received) -> Result<Accepted, Refusal> {
@@ -197,23 +195,26 @@ fn refused(error: &otlp::Error) -> Refusal {
     Refusal::new(reason, message::whole(error))
 }
 
-/// An impossible dataset is the request's fault; any other is the store's, and the exporter is to send the
-/// request again.
+/// An impossible dataset is the request's fault, as is a size that no waiting makes room for; any other
+/// error is the store's, and the exporter is to send the request again.
 fn not_stored(error: &store::Error) -> Refusal {
-    match error.kind() {
-        ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::Conflict => {
-            Refusal::new(Reason::Malformed, message::whole(error))
+    let reason = match (error.kind(), error) {
+        // A name too many is a wrong name, until somebody who decides on datasets makes room.
+        (ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::Conflict, _)
+        | (_, store::Error::TooManyDatasets { .. }) => Reason::Malformed,
+        (ErrorKind::Exhausted, _) => Reason::TooLarge,
+        (kind, _) => {
+            let error = message::whole(error);
+            tracing::warn!(error, ?kind, "could not store a request");
+            Reason::Busy
         }
-        kind => {
-            tracing::warn!(
-                error = message::whole(error),
-                ?kind,
-                "could not store a request"
-            );
-            Refusal::new(
-                Reason::Busy,
-                "could not store the request; nothing of it was kept",
-            )
-        }
+    };
+    match (reason, error) {
+        (Reason::Busy, store::Error::BufferFull { .. } | store::Error::Closed) => Refusal::new(
+            reason,
+            "could not store the request; nothing of it was kept, send it again later",
+        ),
+        (Reason::Busy, _) => Refusal::new(reason, MAYBE_KEPT),
+        _ => Refusal::new(reason, message::whole(error)),
     }
 }

@@ -1,6 +1,9 @@
-//! Queries run to rows: on threads of their own, within a time, a memory and a row limit, so that no
-//! query can slow ingest or take the process with it.
+//! Queries run to rows: on threads of their own, within a time, a memory, a row and a byte limit. They share
+//! processors and memory with ingest, and a fault that ends the process ends both; what a limit cannot
+//! stop is said in [`engine`].
 
+/// How long rows are at least, once they are written as an answer.
+mod answer_bytes;
 /// Datasets as the compiler asks for them: each opened once, at the moment of the query.
 mod datasets;
 /// Runs a plan.
@@ -17,5 +20,5 @@ pub(crate) mod time_range;
 /// What a query asks that names no dataset, and where spans go that name none. It is always there.
 pub(crate) const DATASET_DEFAULT: &str = "traces";
 
-pub(crate) use engine::{Engine, Rows};
+pub(crate) use engine::{Engine, Most, Rows};
 pub(crate) use error::Error;

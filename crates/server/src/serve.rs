@@ -9,13 +9,17 @@ use crate::query::{self, Engine};
 use model::{Clock, ErrorKind};
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use store::Store;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// Where queries put what does not fit into memory, below the data directory.
 const SPILL: &str = "spill";
+/// How often the log's health is looked at.
+const HEALTH_EVERY: Duration = Duration::from_millis(250);
 
 /// A server that runs.
 #[derive(Debug)]
@@ -51,6 +55,8 @@ pub enum Error {
     Store(#[source] store::Error),
     #[error("could not make room for queries: {0}")]
     Query(String),
+    #[error("could not empty {}: {source}; check its owner and mode", path.display())]
+    Spill { path: PathBuf, source: io::Error },
 }
 
 fn remedy(source: &io::Error, flag: &str) -> String {
@@ -92,7 +98,10 @@ impl Server {
         let addresses = bound.addresses();
         let store = Arc::new(open_store(config, clock.clone()).await?);
         let limits = Arc::new(config.limits.clone());
-        let engine = Engine::new(&limits, &config.data.join(SPILL))
+        let spill = config.data.join(SPILL);
+        // The store holds the directory's lock: nobody else uses what lies in here.
+        clear(&spill).await?;
+        let engine = Engine::new(&limits, &spill)
             .map_err(|error: query::Error| Error::Query(error.to_string()))?;
         let ingest = Ingest::new(Arc::clone(&store), clock.clone(), &limits);
         let door = ingest::http::Door {
@@ -134,6 +143,14 @@ impl Server {
 
     pub fn addresses(&self) -> Addresses {
         self.addresses
+    }
+
+    /// Resolves when the log has failed: from then on every request is refused, `/healthz` says 503, and
+    /// only a new start helps, which reads what the disk really holds.
+    pub async fn failed(&self) {
+        while !self.store.failed() {
+            tokio::time::sleep(HEALTH_EVERY).await;
+        }
     }
 
     /// Stops accepting, finishes what is in progress, flushes and closes the store.
@@ -179,12 +196,27 @@ async fn bind(config: &Config) -> Result<Bound, Error> {
     })
 }
 
+/// Removes what the queries of an earlier process left behind.
+async fn clear(spill: &Path) -> Result<(), Error> {
+    match tokio::fs::remove_dir_all(spill).await {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(Error::Spill {
+            path: spill.to_owned(),
+            source,
+        }),
+        _ => Ok(()),
+    }
+}
+
 async fn open_store(config: &Config, clock: Clock) -> Result<Store, Error> {
+    let defaults = store::Config::default();
+    let buffer_bytes_max = config.limits.buffer_bytes_max;
     let settings = store::Config {
         data_dir: config.data.clone(),
         retention: config.retention,
         flush_age_max: config.flush_age,
-        ..store::Config::default()
+        flush_bytes_max: defaults.flush_bytes_max.min(buffer_bytes_max),
+        buffer_bytes_max,
+        ..defaults
     };
     Store::open(settings, clock, ingest::replay::decode)
         .await

@@ -12,7 +12,6 @@ use otlp::answer::Code;
 pub(crate) enum Grpc {
     Ok = 0,
     InvalidArgument = 3,
-    DeadlineExceeded = 4,
     NotFound = 5,
     AlreadyExists = 6,
     PermissionDenied = 7,
@@ -69,12 +68,36 @@ pub(crate) enum Reason {
     Unsupported,
     /// Over a size limit, on the wire or decoded.
     TooLarge,
-    /// The body did not arrive in time.
+    /// The body did not arrive in time. HTTP has 408 for it, which exporters take for "never again".
     TooSlow,
     /// Not such a path, or a signal that is not taken yet.
     NoSuchService,
-    /// Over capacity, shutting down, the disk, or a bug of ours: nothing was stored.
+    /// Over capacity, shutting down, the disk, or a bug of ours: the request may be sent again.
     Busy,
+}
+
+impl Reason {
+    /// All of them, in the order of their declaration.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Malformed,
+        Self::Unsupported,
+        Self::TooLarge,
+        Self::TooSlow,
+        Self::NoSuchService,
+        Self::Busy,
+    ];
+
+    /// As the books call it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Unsupported => "unsupported",
+            Self::TooLarge => "too_large",
+            Self::TooSlow => "too_slow",
+            Self::NoSuchService => "no_such_service",
+            Self::Busy => "busy",
+        }
+    }
 }
 
 /// The answer to an OTLP exporter.
@@ -91,8 +114,9 @@ pub(crate) const fn of_refusal(reason: Reason) -> Status {
             Grpc::ResourceExhausted,
             false,
         ),
-        Reason::TooSlow => row(StatusCode::REQUEST_TIMEOUT, Grpc::DeadlineExceeded, false),
         Reason::NoSuchService => row(StatusCode::NOT_FOUND, Grpc::Unimplemented, false),
-        Reason::Busy => row(StatusCode::SERVICE_UNAVAILABLE, Grpc::Unavailable, true),
+        Reason::Busy | Reason::TooSlow => {
+            row(StatusCode::SERVICE_UNAVAILABLE, Grpc::Unavailable, true)
+        }
     }
 }

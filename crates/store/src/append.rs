@@ -13,7 +13,8 @@ impl Store {
     ///
     /// # Errors
     /// `Unavailable` while the buffer is full and after close, `Invalid`, `Conflict` or `Exhausted` for
-    /// the dataset's name. After an error of the log the rows may yet appear on the next open.
+    /// the dataset's name. An error of the log leaves nothing behind unless the store has
+    /// [failed](Store::failed): then the rows may yet appear on the next open.
     pub async fn append(&self, request: Request, batch: RecordBatch) -> Result<(), Error> {
         name::check(&request.dataset)?;
         check_batch(&batch)?;

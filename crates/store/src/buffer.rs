@@ -183,20 +183,21 @@ impl Buffer {
             .map_or(0, |(_, created)| *created)
     }
 
-    /// The oldest settled rows within the limits of a flush, at least one request's; `None` when there
-    /// are none.
-    pub(crate) fn prefix(&self, config: &Config) -> Option<Prefix> {
+    /// Every number of the log up to this one has arrived.
+    pub(crate) fn settled_seq(&self) -> u64 {
+        self.state().settled_seq
+    }
+
+    /// The oldest settled rows up to `through_seq` within the limits of a flush, at least one request's;
+    /// `None` when there are none.
+    pub(crate) fn prefix(&self, through_seq: u64, config: &Config) -> Option<Prefix> {
         let state = self.state();
         let mut prefix = Prefix {
-            through_seq: state.settled_seq,
+            through_seq: through_seq.min(state.settled_seq),
             entries: Vec::new(),
         };
         let (mut rows, mut bytes) = (0, 0);
-        for entry in state
-            .entries
-            .range(..=state.settled_seq)
-            .map(|(_, entry)| entry)
-        {
+        for (_, entry) in state.entries.range(..=prefix.through_seq) {
             rows += entry.batch.num_rows();
             bytes += entry.bytes;
             let over = rows > config.flush_rows_max || bytes > config.flush_bytes_max;

@@ -9,7 +9,8 @@ use std::time::Duration;
 pub struct Config {
     /// Everything is under this directory; it is created when absent.
     pub data_dir: PathBuf,
-    /// A data file whose newest row arrived longer ago than this is dropped.
+    /// A data file whose newest row arrived longer ago than this is dropped. After a jump of the clock
+    /// by more than a day, or back, nothing is dropped for a day.
     pub retention: Duration,
     /// A flush is due when this many rows are buffered; a data file has no more rows than this, unless
     /// a single request has.

@@ -12,6 +12,7 @@ pub(crate) struct Counters {
     pub(crate) replayed_rows: Counter,
     pub(crate) quarantined_records: Counter,
     pub(crate) lost_records: Counter,
+    pub(crate) torn_bytes: Counter,
     pub(crate) flushes: Counter,
     pub(crate) flush_failures: Counter,
     pub(crate) flushed_rows: Counter,
@@ -47,8 +48,10 @@ pub struct Stats {
     pub replayed_rows: u64,
     /// Records that could not be decoded at open; they are kept in `quarantine/`.
     pub quarantined_records: u64,
-    /// Records that the log lost to damage.
+    /// Records that the log misses: lost to damage, or of a last group that was never acknowledged.
     pub lost_records: u64,
+    /// Bytes cut off the log's end at open; they are kept in `quarantine/`.
+    pub torn_bytes: u64,
     pub flushes: u64,
     pub flush_failures: u64,
     pub flushed_rows: u64,
@@ -78,6 +81,7 @@ impl Counters {
             replayed_rows: self.replayed_rows.get(),
             quarantined_records: self.quarantined_records.get(),
             lost_records: self.lost_records.get(),
+            torn_bytes: self.torn_bytes.get(),
             flushes: self.flushes.get(),
             flush_failures: self.flush_failures.get(),
             flushed_rows: self.flushed_rows.get(),

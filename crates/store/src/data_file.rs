@@ -17,6 +17,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// The name of the file that covers these numbers of the log.
 pub(crate) fn name(range: &RangeInclusive<u64>) -> String {
@@ -76,6 +77,13 @@ pub(crate) fn remove_uncommitted(files: &[PathBuf], committed_seq: u64) -> Resul
         .iter()
         .filter(is_uncommitted)
         .try_for_each(|path| remove(path))
+}
+
+/// When a data file was written, by the store's clock; later for one that was copied since.
+pub(crate) fn written_nanos(path: &Path) -> Option<i64> {
+    let modified = fs::metadata(path).ok()?.modified().ok()?;
+    let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Some(crate::config::nanos(since))
 }
 
 /// Removes a file durably; one that is gone is no error.

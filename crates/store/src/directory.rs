@@ -6,7 +6,8 @@
 //! wal/              the log
 //! catalog.sqlite    the DuckLake catalog
 //! data/<dataset>/   data files, <first>-<last>.parquet by the log's numbers
-//! quarantine/       records of the log that could not be decoded, <number>.record
+//! quarantine/       records of the log that could not be decoded, <number>.record;
+//!                   ends of the log that a crash tore, wal-<segment>-<byte>.torn
 //! ```
 
 use crate::Error;
@@ -26,11 +27,13 @@ pub(crate) struct Directory {
 impl Directory {
     /// Creates the directory if absent, locks it, and checks or writes its version.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+        let created = path.ancestors().take_while(|it| is_absent(it)).count();
         fs::create_dir_all(path).map_err(Error::io("create", path))?;
         let root = path.canonicalize().map_err(Error::io("find", path))?;
-        if let Some(parent) = root.parent() {
-            sync(parent)?;
-        }
+        // Each new directory's name is in its parent. The last one may be new without our knowing: a
+        // crash may have come between its creation and this line.
+        let mut parents = root.ancestors().skip(1).take(created.max(1));
+        parents.try_for_each(sync)?;
         let lock = lock(&root.join("lock"), &root)?;
         version(&root)?;
         let directory = Self { root, _lock: lock };
@@ -56,6 +59,10 @@ impl Directory {
     pub(crate) fn quarantine(&self) -> PathBuf {
         self.root.join("quarantine")
     }
+}
+
+fn is_absent(path: &Path) -> bool {
+    !path.as_os_str().is_empty() && !path.exists()
 }
 
 fn lock(path: &Path, root: &Path) -> Result<File, Error> {

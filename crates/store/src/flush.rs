@@ -32,25 +32,51 @@ pub enum Step {
     Release,
 }
 
-/// Flushes all settled rows, one commit after the other; one flush at a time. Ends early after `last` of
-/// the first commit, unless that is [`Step::Release`].
+/// Flushes the rows that are settled when it begins, one commit after the other; one flush at a time.
+/// Rows that arrive meanwhile are the next flush's: else a flush under load would never end, and each of
+/// its files would be smaller than the one before. Ends early after `last` of the first commit, unless
+/// that is [`Step::Release`].
 pub(crate) async fn flush(shared: &Arc<Shared>, last: Step) -> Result<(), Error> {
     let mut uncommitted = shared.flushing.lock().await;
-    loop {
-        // The catalog knows how far the commits got, even when the answer to the last one was lost.
-        let committed_seq = shared.catalog.wal_seq().await?;
-        shared.buffer.discard(committed_seq);
-        // A flush that failed before its commit: the next one may cover more and use other names.
-        data_file::remove_uncommitted(&uncommitted, committed_seq)?;
-        uncommitted.clear();
-        let Some(prefix) = shared.buffer.prefix(&shared.config) else {
-            return Ok(());
-        };
-        flush_prefix(shared, committed_seq, prefix, last, &mut uncommitted).await?;
-        if last < Step::Release {
+    let through_seq = shared.buffer.settled_seq();
+    while flush_next(shared, through_seq, last, &mut uncommitted).await? && last == Step::Release {}
+    Ok(())
+}
+
+/// Flushes while the buffer asks for it, and leaves a rest that is neither large nor old where it is.
+pub(crate) async fn flush_due(shared: &Arc<Shared>) -> Result<(), Error> {
+    let mut uncommitted = shared.flushing.lock().await;
+    while shared
+        .buffer
+        .is_due(shared.clock.now_nanos(), &shared.config)
+    {
+        let through_seq = shared.buffer.settled_seq();
+        if !flush_next(shared, through_seq, Step::Release, &mut uncommitted).await? {
+            // What is due is not settled yet: it comes with the next wake or tick.
             return Ok(());
         }
     }
+    Ok(())
+}
+
+/// One commit of the oldest rows up to `through_seq`; `false` when there are none.
+async fn flush_next(
+    shared: &Arc<Shared>,
+    through_seq: u64,
+    last: Step,
+    uncommitted: &mut Vec<PathBuf>,
+) -> Result<bool, Error> {
+    // The catalog knows how far the commits got, even when the answer to the last one was lost.
+    let committed_seq = shared.catalog.wal_seq().await?;
+    shared.buffer.discard(committed_seq);
+    // A flush that failed before its commit: the next one may cover more and use other names.
+    data_file::remove_uncommitted(uncommitted, committed_seq)?;
+    uncommitted.clear();
+    let Some(prefix) = shared.buffer.prefix(through_seq, &shared.config) else {
+        return Ok(false);
+    };
+    flush_prefix(shared, committed_seq, prefix, last, uncommitted).await?;
+    Ok(true)
 }
 
 async fn flush_prefix(
@@ -123,9 +149,9 @@ async fn write_files(
         let path = shared.directory.data().join(&directory).join(&name);
         uncommitted.push(path.clone());
         let written = tokio::task::spawn_blocking(move || {
-            let _store = store;
             let batches: Vec<_> = entries.iter().map(|entry| &entry.batch).collect();
-            data_file::write(&path, &data_file::arrange(&batches)?, &columns)
+            let now_nanos = store.clock.now_nanos();
+            data_file::write(&path, &data_file::arrange(&batches)?, &columns, now_nanos)
         })
         .await??;
         let data_file::Written {

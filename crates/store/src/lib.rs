@@ -51,6 +51,8 @@ mod name;
 mod replay;
 /// A request as the log keeps it.
 mod request;
+/// Whether the clock may be trusted with a deletion.
+mod steady;
 /// The handle: open, table, close.
 mod store;
 /// A dataset as DataFusion sees it: data files and buffered rows as one table.

@@ -1,31 +1,31 @@
-//! The task behind a store: flush when due, retention, vacuum.
+//! The task behind a store: flush when due, and by a timer of its own retention and vacuum.
 
 use crate::config::nanos;
-use crate::flush::{self, Step};
+use crate::flush;
 use crate::store::Shared;
 use crate::{Error, data_file};
 use model::span;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Interval, MissedTickBehavior};
 
 /// How often the ages are looked at; size wakes the task at once.
 const TICK: Duration = Duration::from_secs(1);
 
 /// Runs until its task is ended, which is safe at any point.
 pub(crate) async fn run(shared: Arc<Shared>) {
-    let mut tick = tokio::time::interval(TICK);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut next_nanos = i64::MIN;
+    // Side by side: neither a flush that does not get done nor a long vacuum holds the other up.
+    tokio::join!(flush_when_due(&shared), maintain_when_due(&shared));
+}
+
+async fn flush_when_due(shared: &Arc<Shared>) {
+    let mut tick = ticks();
     loop {
         tokio::select! {
             _ = tick.tick() => {}
             () = shared.wake.notified() => {}
         }
-        let now_nanos = shared.clock.now_nanos();
-        if shared.buffer.is_due(now_nanos, &shared.config)
-            && let Err(error) = flush::flush(&shared, Step::Release).await
-        {
+        if let Err(error) = flush::flush_due(shared).await {
             shared.counters.flush_failures.add(1);
             tracing::error!(
                 error = &error as &dyn std::error::Error,
@@ -33,16 +33,35 @@ pub(crate) async fn run(shared: Arc<Shared>) {
             );
             tick.tick().await;
         }
-        if now_nanos >= next_nanos {
-            next_nanos = now_nanos.saturating_add(nanos(shared.config.maintenance_every));
-            if let Err(error) = maintain(&shared).await {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "could not run maintenance"
-                );
-            }
+    }
+}
+
+async fn maintain_when_due(shared: &Arc<Shared>) {
+    let every_nanos = nanos(shared.config.maintenance_every);
+    let mut tick = ticks();
+    let mut last_nanos = None;
+    loop {
+        tick.tick().await;
+        let now_nanos = shared.clock.now_nanos();
+        // A clock that was set back must not put maintenance off until it is there again.
+        let is_early = |last: i64| (last..last.saturating_add(every_nanos)).contains(&now_nanos);
+        if last_nanos.is_some_and(is_early) {
+            continue;
+        }
+        last_nanos = Some(now_nanos);
+        if let Err(error) = maintain(shared).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "could not run maintenance"
+            );
         }
     }
+}
+
+fn ticks() -> Interval {
+    let mut tick = tokio::time::interval(TICK);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    tick
 }
 
 /// Drops data files past their age, expires old snapshots, deletes what no snapshot has.
@@ -58,16 +77,28 @@ pub(crate) async fn maintain(shared: &Arc<Shared>) -> Result<(), Error> {
     .await
 }
 
-/// Retention goes by the time of arrival: event times may lie.
+/// Retention goes by the time of arrival or of the flush, whichever is later: event times may lie, and
+/// the clock may have been wrong at one of the two.
 async fn retire(shared: &Shared) -> Result<(), Error> {
     let now_nanos = shared.clock.now_nanos();
+    let newest_commit_nanos = shared.catalog.newest_commit_nanos().await?;
+    let is_steady = {
+        let mut steady = shared.steady.lock().unwrap_or_else(PoisonError::into_inner);
+        steady.look(now_nanos, newest_commit_nanos.unwrap_or(now_nanos))
+    };
+    if !is_steady {
+        return Ok(());
+    }
     let cutoff = now_nanos.saturating_sub(nanos(shared.config.retention));
     let snapshot = shared.catalog.snapshot().await?;
     let mut retired = Vec::new();
     for table in snapshot.tables.values() {
+        let directory = shared.directory.data().join(&table.path);
         let old = table.files.iter().filter(|file| {
             file.max_number(span::SYS_TIME)
                 .is_some_and(|newest| newest < cutoff)
+                && data_file::written_nanos(&directory.join(&file.path))
+                    .is_none_or(|written| written < cutoff)
         });
         retired.extend(old.map(|file| (table.id, file.id)));
     }

@@ -1,7 +1,7 @@
 //! From the log back into the buffer, at open.
 //!
 //! Every record above the catalog's position was acknowledged, so none is dropped: one that cannot be
-//! decoded is kept as a file in `quarantine/` and counted, damage that the log reports is counted.
+//! decoded is kept as a file in `quarantine/` and counted, and numbers that the log misses are counted.
 
 use crate::buffer::Entry;
 use crate::directory;
@@ -56,7 +56,7 @@ pub(crate) async fn replay<E: Display>(
                 accept(shared, seq, &record, &decode)?;
             }
             Err(wal::Error::Damaged(damage)) => {
-                tracing::error!(%damage, "the log is damaged");
+                tracing::error!(%damage, "the log misses records");
                 shared.counters.lost_records.add(damage.lost_records);
                 shared
                     .buffer

@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, Snapshot};
 use crate::counters::Counters;
 use crate::directory::Directory;
 use crate::flush::{self, Step};
+use crate::steady::Steady;
 use crate::table::{Reader, Table};
 use crate::{Config, Error, Request, Stats, data_file, maintenance, replay};
 use arrow::array::RecordBatch;
@@ -37,6 +38,8 @@ pub(crate) struct Shared {
     reader: Arc<Reader>,
     /// Held by the one flush that runs: the files that it wrote and did not commit yet.
     pub(crate) flushing: Mutex<Vec<PathBuf>>,
+    /// What maintenance saw of the clock.
+    pub(crate) steady: std::sync::Mutex<Steady>,
     /// Tells the task behind the store that a flush is due.
     pub(crate) wake: Notify,
     /// Held for reading by every append until it is done; `false` once the store is closed.
@@ -60,7 +63,11 @@ impl Store {
         config.check()?;
         let directory = Directory::open(&config.data_dir)?;
         let catalog = Catalog::open(&directory, clock.now_nanos()).await?;
-        let (log, recovery) = Wal::open(&directory.log(), config.log.clone())?;
+        let log = wal::Config {
+            quarantine_dir: Some(directory.quarantine()),
+            ..config.log.clone()
+        };
+        let (log, recovery) = Wal::open(&directory.log(), log)?;
         let snapshot = catalog.snapshot().await?;
         let datasets = snapshot
             .tables
@@ -75,10 +82,12 @@ impl Store {
             catalog,
             counters: Counters::default(),
             flushing: Mutex::default(),
+            steady: std::sync::Mutex::default(),
             wake: Notify::default(),
             is_open: Arc::new(RwLock::new(true)),
             directory,
         });
+        shared.counters.torn_bytes.add(recovery.truncated_bytes);
         replay::reconcile(&shared, recovery.first_seq, snapshot.wal_seq).await?;
         let log = recovery.first_seq..=recovery.last_seq;
         data_file::sweep(&shared.directory.data(), snapshot.wal_seq, &log)?;
@@ -132,6 +141,12 @@ impl Store {
     /// `Unavailable` when the disk does not answer. It may be called again.
     pub async fn maintain(&self) -> Result<(), Error> {
         maintenance::maintain(&self.shared).await
+    }
+
+    /// Whether the log has failed for good: nothing is acknowledged any more, and only a new open, which
+    /// reads what the disk really holds, makes the store whole. Cheap; never goes back to `false`.
+    pub fn failed(&self) -> bool {
+        self.shared.log.failed()
     }
 
     /// What was counted since open, and what is held now.

@@ -1,6 +1,7 @@
 //! Limits and sizes of a log.
 
-use crate::Error;
+use crate::{Disk, Error};
+use std::path::PathBuf;
 
 /// How large a log's parts may become. The defaults suit requests of up to 64 MiB.
 #[derive(Clone, Debug)]
@@ -20,6 +21,10 @@ pub struct Config {
     pub queue_records_max: usize,
     /// Bytes of the appends waiting for the writer; more wait for room.
     pub queue_bytes_max: usize,
+    /// Where a torn tail is kept before it is cut off, for a person to look at; `None`: it is not kept.
+    pub quarantine_dir: Option<PathBuf>,
+    #[doc(hidden)]
+    pub disk: Disk,
 }
 
 impl Default for Config {
@@ -31,6 +36,8 @@ impl Default for Config {
             group_bytes_max: 4 << 20,
             queue_records_max: 4096,
             queue_bytes_max: 128 << 20,
+            quarantine_dir: None,
+            disk: Disk::Real,
         }
     }
 }

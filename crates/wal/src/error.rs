@@ -24,8 +24,11 @@ pub enum Error {
         bytes: usize,
         record_bytes_max: usize,
     },
-    /// An earlier write or sync failed; see the crate's head for why it is not tried again.
-    #[error("could not append: the log stopped at a failed write")]
+    /// The disk would not take the record, as when it is full. Nothing of it is in the log, which goes on.
+    #[error("could not append: the disk refused the write")]
+    Refused(#[source] Arc<Error>),
+    /// An earlier sync failed; see the crate's head for why it is not tried again.
+    #[error("could not append: the log stopped at a failed sync")]
     Poisoned(#[source] Arc<Error>),
     #[error("could not append: the log is closed")]
     Closed,
@@ -45,8 +48,19 @@ impl Error {
         match self {
             Self::Config { .. } => ErrorKind::Invalid,
             Self::RecordTooLarge { .. } => ErrorKind::Exhausted,
-            Self::Io { .. } | Self::Poisoned(_) | Self::Closed => ErrorKind::Unavailable,
+            Self::Io { .. } | Self::Refused(_) | Self::Poisoned(_) | Self::Closed => {
+                ErrorKind::Unavailable
+            }
             Self::UnknownVersion { .. } | Self::Damaged(_) => ErrorKind::Corrupt,
+        }
+    }
+
+    /// The same answer for another append of the group.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Refused(cause) => Self::Refused(Arc::clone(cause)),
+            Self::Poisoned(cause) => Self::Poisoned(Arc::clone(cause)),
+            _ => Self::Closed,
         }
     }
 
@@ -57,7 +71,37 @@ impl Error {
     }
 }
 
-/// A stretch of the log that fails its checksums although valid records follow it.
+/// How a step of the writer failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Nothing that was acknowledged is in doubt.
+    Refused(Error),
+    /// Nobody knows what is on disk.
+    Fatal(Error),
+}
+
+impl Failure {
+    pub(crate) fn refused(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let error = Error::io(verb, path);
+        move |source| Self::Refused(error(source))
+    }
+
+    pub(crate) fn fatal(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let error = Error::io(verb, path);
+        move |source| Self::Fatal(error(source))
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(error) | Failure::Fatal(error) => error,
+        }
+    }
+}
+
+/// A stretch of the log that fails its checksums although valid records follow it. When all of it is of
+/// the last group before a loss of power, it may be a write that was never acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
     /// The segment in which the next valid record was found.
@@ -66,9 +110,9 @@ pub struct Damage {
     pub resumed_at: u64,
     /// Bytes passed over.
     pub bytes: u64,
-    /// Sequence number of the first record lost.
+    /// Sequence number of the first record missing.
     pub lost_from: u64,
-    /// How many records are lost.
+    /// How many records are missing.
     pub lost_records: u64,
 }
 
@@ -76,7 +120,7 @@ impl std::fmt::Display for Damage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "{} records from number {} are lost ({} bytes before byte {} of {})",
+            "{} records from number {} are missing ({} bytes before byte {} of {}): damaged, or never acknowledged",
             self.lost_records,
             self.lost_from,
             self.bytes,

@@ -36,7 +36,7 @@ impl Wal {
             segment::sync_directory(parent)?;
         }
         let mut segments = segment::list(dir)?;
-        let (recovery, epoch) = recovery::recover(&segments)?;
+        let (recovery, epoch) = recovery::recover(&segments, config.quarantine_dir.as_deref())?;
         let next_seq = recovery.last_seq + 1;
         // A newest segment without records has the name that the new one gets, and is replaced by it.
         segments.retain(|segment| segment.first_seq < next_seq);
@@ -100,6 +100,11 @@ impl Wal {
     pub fn replay(&self, after_seq: u64) -> Replay {
         let through_seq = self.last_seq();
         Replay::new(&self.shared.segments(), after_seq, through_seq)
+    }
+
+    /// Whether the log stopped for good: every append answers `Unavailable` until it is opened anew.
+    pub fn failed(&self) -> bool {
+        self.shared.failure.get().is_some()
     }
 
     /// The newest number on disk; 0 before the first append ever.
@@ -176,7 +181,7 @@ pub(crate) struct Shared {
     /// Oldest first; the last one is being written.
     segments: Mutex<Vec<Segment>>,
     last_seq: AtomicU64,
-    /// The write or sync that failed. Once set, nothing is acknowledged any more.
+    /// What failed so that nobody knows what is on disk. Once set, nothing is acknowledged any more.
     failure: OnceLock<Arc<Error>>,
 }
 

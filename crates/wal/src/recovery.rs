@@ -3,10 +3,11 @@
 //! Only the newest segment is read, so opening takes the same time whatever the log's size; the older
 //! ones are checked by replay.
 
-use crate::Error;
 use crate::scan::Scan;
 use crate::segment::Segment;
+use crate::{Error, quarantine};
 use std::fs::File;
+use std::path::Path;
 
 /// What [`Wal::open`](crate::Wal::open) found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,12 +18,16 @@ pub struct Recovery {
     pub last_seq: u64,
     /// Segments found.
     pub segments: usize,
-    /// Bytes of a write that a crash cut short, now removed. They were never acknowledged.
+    /// Bytes behind the last intact record, now removed: a write that a crash cut short and that was
+    /// never acknowledged, or, which looks the same, a last record that rotted.
     pub truncated_bytes: u64,
 }
 
 /// Finds the end of the log and cuts a torn tail. The second value is the newest segment's epoch.
-pub(crate) fn recover(segments: &[Segment]) -> Result<(Recovery, u64), Error> {
+pub(crate) fn recover(
+    segments: &[Segment],
+    quarantine_dir: Option<&Path>,
+) -> Result<(Recovery, u64), Error> {
     let (Some(oldest), Some(newest)) = (segments.first(), segments.last()) else {
         return Ok((
             Recovery {
@@ -39,6 +44,12 @@ pub(crate) fn recover(segments: &[Segment]) -> Result<(Recovery, u64), Error> {
         scan.take_skipped_bytes();
     }
     let truncated_bytes = scan.take_skipped_bytes();
+    if truncated_bytes > 0 {
+        // A segment without even a head is replaced as a whole.
+        let is_whole = scan.epoch.is_none() && last_seq < newest.first_seq;
+        let from = if is_whole { 0 } else { scan.end() };
+        quarantine::keep(newest, from..from + truncated_bytes, quarantine_dir);
+    }
     if scan.end() < scan.file_bytes() {
         cut(newest, scan.end())?;
     }

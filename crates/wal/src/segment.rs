@@ -1,9 +1,11 @@
 //! Segment files: their names, their creation, their directory.
 
 use crate::Error;
+use crate::disk::{self, Disk};
+use crate::error::Failure;
 use crate::format::{SEGMENT_HEAD_BYTES, SegmentHead, VERSION};
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, IoSlice, Read};
 use std::path::{Path, PathBuf};
 
 /// A segment on disk, known by its name.
@@ -32,7 +34,12 @@ pub(crate) fn list(dir: &Path) -> Result<Vec<Segment>, Error> {
 /// Creates the segment whose first record will be `first_seq`, and leaves the file at the place of that
 /// record. The file appears under its name only when its head is on disk, so a bad head is damage and
 /// never a crash. An empty segment of the same name is replaced.
-pub(crate) fn create(dir: &Path, epoch: u64, first_seq: u64) -> Result<(Segment, File), Error> {
+pub(crate) fn create(
+    disk: &Disk,
+    dir: &Path,
+    epoch: u64,
+    first_seq: u64,
+) -> Result<(Segment, File), Failure> {
     let path = dir.join(format!("wal-{first_seq:020}.log"));
     let unnamed = path.with_extension("new");
     let head = SegmentHead {
@@ -41,12 +48,15 @@ pub(crate) fn create(dir: &Path, epoch: u64, first_seq: u64) -> Result<(Segment,
         first_seq,
     }
     .encode();
-    let mut file = File::create(&unnamed).map_err(Error::io("create", &unnamed))?;
-    file.write_all(&head)
-        .map_err(Error::io("write", &unnamed))?;
-    file.sync_all().map_err(Error::io("sync", &unnamed))?;
-    fs::rename(&unnamed, &path).map_err(Error::io("name", &path))?;
-    sync_directory(dir)?;
+    let mut file = File::create(&unnamed).map_err(Failure::refused("create", &unnamed))?;
+    disk::write_all(disk, &mut file, &mut [IoSlice::new(&head)])
+        .map_err(Failure::refused("write", &unnamed))?;
+    disk.sync(&file, &unnamed)
+        .map_err(Failure::fatal("sync", &unnamed))?;
+    disk.rename(&unnamed, &path)
+        .map_err(Failure::fatal("name", &path))?;
+    disk.sync_directory(dir)
+        .map_err(Failure::fatal("sync", dir))?;
     Ok((Segment { first_seq, path }, file))
 }
 

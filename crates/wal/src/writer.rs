@@ -1,12 +1,13 @@
 //! The thread that writes: gather what waits, write it, sync once, answer everyone.
 
+use crate::error::Failure;
 use crate::format::{RECORD_HEAD_BYTES, RecordHead, SEGMENT_HEAD_BYTES};
 use crate::log::Shared;
 use crate::segment::{self, Segment};
-use crate::{Config, Error};
+use crate::{Config, Error, disk};
 use bytes::Bytes;
 use std::fs::File;
-use std::io::{self, IoSlice, Write};
+use std::io::{IoSlice, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
@@ -48,7 +49,7 @@ impl Writer {
         epoch: u64,
         next_seq: u64,
     ) -> Result<Self, Error> {
-        let (segment, file) = segment::create(&shared.dir, epoch, next_seq)?;
+        let (segment, file) = segment::create(&config.disk, &shared.dir, epoch, next_seq)?;
         let path = segment.path.clone();
         shared.register(segment);
         let end = SEGMENT_HEAD_BYTES as u64;
@@ -77,7 +78,9 @@ impl Writer {
             }
         }
         // Gives back what was allocated ahead. If this fails the next open does it.
-        let _ = self.seal();
+        if self.shared.healthy().is_ok() {
+            let _ = self.seal();
+        }
         for answer in closed {
             let _ = answer.send(());
         }
@@ -88,16 +91,12 @@ impl Writer {
             return;
         }
         let first_seq = self.next_seq;
-        let committed = match self.shared.healthy() {
-            Ok(()) => self
-                .commit(&group)
-                .map_err(|error| self.shared.poison(error)),
-            Err(poisoned) => Err(poisoned),
-        };
+        let healthy = self.shared.healthy();
+        let committed = healthy.and_then(|()| self.commit(&group).map_err(|it| self.fail(it)));
         for (seq, append) in (first_seq..).zip(group) {
             let answer = match &committed {
                 Ok(()) => Ok(seq),
-                Err(_) => self.shared.healthy().map(|()| seq),
+                Err(error) => Err(error.again()),
             };
             // The caller may have gone; its record stays, as with a connection lost after the commit.
             let _ = append.answer.send(answer);
@@ -105,8 +104,20 @@ impl Writer {
         }
     }
 
+    /// After a refusal the log is as before the group; if that cannot be brought about, or if nobody
+    /// knows what is on disk, it stops.
+    fn fail(&mut self, failure: Failure) -> Error {
+        match failure {
+            Failure::Refused(error) => match self.seal() {
+                Ok(()) => Error::Refused(Arc::new(error)),
+                Err(_) => self.shared.poison(error),
+            },
+            Failure::Fatal(error) => self.shared.poison(error),
+        }
+    }
+
     /// One write and one sync for the whole group.
-    fn commit(&mut self, group: &[Append]) -> Result<(), Error> {
+    fn commit(&mut self, group: &[Append]) -> Result<(), Failure> {
         let bytes: u64 = group
             .iter()
             .map(|append| (RECORD_HEAD_BYTES + append.record.len()) as u64)
@@ -125,31 +136,36 @@ impl Writer {
             .zip(group)
             .flat_map(|(head, append)| [IoSlice::new(head), IoSlice::new(&append.record)])
             .collect();
-        write_all(&mut self.file, &mut slices).map_err(Error::io("write", &self.path))?;
-        self.file
-            .sync_data()
-            .map_err(Error::io("sync", &self.path))?;
+        let disk = &self.config.disk;
+        disk::write_all(disk, &mut self.file, &mut slices)
+            .map_err(Failure::refused("write", &self.path))?;
+        disk.sync(&self.file, &self.path)
+            .map_err(Failure::fatal("sync", &self.path))?;
         self.end += bytes;
         self.next_seq += group.len() as u64;
         self.shared.set_last_seq(self.next_seq - 1);
         Ok(())
     }
 
-    fn allocate(&mut self, bytes: u64) -> Result<(), Error> {
+    fn allocate(&mut self, bytes: u64) -> Result<(), Failure> {
         if bytes > self.allocated {
             let allocated = (self.end + self.config.preallocate_bytes).max(bytes);
-            self.file
-                .set_len(allocated)
-                .map_err(Error::io("extend", &self.path))?;
+            let disk = &self.config.disk;
+            disk.set_len(&self.file, allocated)
+                .map_err(Failure::refused("extend", &self.path))?;
             self.allocated = allocated;
         }
         Ok(())
     }
 
-    fn rotate(&mut self) -> Result<(), Error> {
+    fn rotate(&mut self) -> Result<(), Failure> {
         self.seal()?;
-        let (Segment { first_seq, path }, file) =
-            segment::create(&self.shared.dir, self.epoch, self.next_seq)?;
+        let (Segment { first_seq, path }, file) = segment::create(
+            &self.config.disk,
+            &self.shared.dir,
+            self.epoch,
+            self.next_seq,
+        )?;
         (self.file, self.path) = (file, path.clone());
         self.end = SEGMENT_HEAD_BYTES as u64;
         self.allocated = self.end;
@@ -157,13 +173,17 @@ impl Writer {
         Ok(())
     }
 
-    /// Cuts the file to what was written.
-    fn seal(&mut self) -> Result<(), Error> {
-        self.shared.healthy()?;
+    /// Cuts the file to what was acknowledged.
+    fn seal(&mut self) -> Result<(), Failure> {
+        let disk = &self.config.disk;
+        disk.set_len(&self.file, self.end)
+            .map_err(Failure::refused("truncate", &self.path))?;
+        self.allocated = self.end;
         self.file
-            .set_len(self.end)
-            .map_err(Error::io("truncate", &self.path))?;
-        self.file.sync_data().map_err(Error::io("sync", &self.path))
+            .seek(SeekFrom::Start(self.end))
+            .map_err(Failure::fatal("seek in", &self.path))?;
+        disk.sync(&self.file, &self.path)
+            .map_err(Failure::fatal("sync", &self.path))
     }
 }
 
@@ -198,18 +218,4 @@ fn head(seq: u64, record: &Bytes) -> [u8; RECORD_HEAD_BYTES] {
         payload_crc: crc32c::crc32c(record),
     }
     .encode()
-}
-
-fn write_all(file: &mut File, mut slices: &mut [IoSlice<'_>]) -> io::Result<()> {
-    // Empty slices in front (an empty record) would look like a write that makes no progress.
-    IoSlice::advance_slices(&mut slices, 0);
-    while !slices.is_empty() {
-        match file.write_vectored(slices) {
-            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(written) => IoSlice::advance_slices(&mut slices, written),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
 }

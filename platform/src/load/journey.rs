@@ -32,6 +32,7 @@ const COMMENTS: [&str; 4] = [
     "Will come again.",
 ];
 const CARD: &str = "tok_visa";
+const CARD_DECLINED: &str = "tok_declined";
 
 pub(super) struct Booked {
     pub(super) id: String,
@@ -51,8 +52,12 @@ pub(super) async fn run(
         0..40 => {
             look_around(client, student, pace, choice).await;
         }
-        40..68 => {
+        40..65 => {
             book(client, student, pace, choice).await;
+        }
+        65..68 => {
+            // the bank says no
+            hold(client, student, pace, choice, Some(CARD_DECLINED)).await;
         }
         68..76 => pay_later(client, student, pace, choice).await,
         76..82 => {

@@ -1,4 +1,5 @@
-//! Values themselves: `make_set(x, max)` the different ones in order, `make_list(x, max)` all of them,
+//! Values themselves: `make_set(x, max)` the different ones in order, `make_list(x, max)` all of them
+//! in the order of a `sort` before,
 //! `arg_min(by, x)` and `arg_max(by, x)` that of the row where `by` is smallest or largest.
 
 use super::Aggregation;
@@ -67,12 +68,18 @@ fn make_list(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
 fn gathered(binder: &mut Binder<'_, '_>, call: &Call, distinct: bool) -> Bound<Expr> {
     let value = scalar(binder, call, 0)?;
     let present = Some(Box::new(value.clone().is_not_null()));
+    // A set is put in order afterwards.
+    let order = if distinct {
+        Vec::new()
+    } else {
+        binder.order.clone()
+    };
     let function = AggregateFunction::new_udf(
         array_agg_udaf(),
         vec![value],
         distinct,
         present,
-        vec![],
+        order,
         None,
     );
     Ok(binder.collect(Expr::AggregateFunction(function)))

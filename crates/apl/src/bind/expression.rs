@@ -39,6 +39,11 @@ impl Binder<'_, '_> {
                 left,
                 right,
             } => self.text_match(*operator, *negated, left, right),
+            Node::HasAny {
+                ignore_case,
+                left,
+                list,
+            } => self.has_any(*ignore_case, left, list),
             Node::In {
                 ignore_case,
                 negated,

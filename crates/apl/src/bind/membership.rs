@@ -1,9 +1,10 @@
-//! `in` and `between`.
+//! `in`, `has_any` and `between`.
 
 use super::compare::definite;
 use super::{Binder, Bound, Value, conversion};
-use crate::kernels::text;
+use crate::kernels::{any_term, text};
 use crate::kind::Kind;
+use crate::limits::NEEDLES_MAX;
 use crate::syntax::expression::{Expression, Node};
 use datafusion::logical_expr::expr::{Between, InList};
 use datafusion::logical_expr::{Expr, lit};
@@ -47,6 +48,36 @@ impl Binder<'_, '_> {
             Expr::InList(InList::new(Box::new(value), list, false)),
             negated,
         ))
+    }
+
+    /// `has_any (a, b)`: one of these terms, which are constants.
+    pub(super) fn has_any(
+        &mut self,
+        ignore_case: bool,
+        left: &Expression,
+        list: &[Expression],
+    ) -> Bound<Value> {
+        let text = self.text(left)?;
+        let list = flattened(list);
+        if list.len() > NEEDLES_MAX {
+            let message = format!("too many terms of has_any: expected at most {NEEDLES_MAX}");
+            return Err(self.error(&left.range, message));
+        }
+        let mut terms = Vec::with_capacity(list.len());
+        for item in list {
+            let term = self.text(item)?;
+            match (term.kind, term.constant_text()) {
+                (None, _) => {}
+                (_, Some(constant)) => terms.push(constant.to_owned()),
+                _ => return Err(self.error(&item.range, "expected a term as a string literal")),
+            }
+        }
+        if text.kind.is_none() || terms.is_empty() {
+            return Ok(Value::new(lit(false), Kind::Boolean));
+        }
+        let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+        let found = any_term::holds_any(text.expr, &terms, ignore_case);
+        Ok(definite(found, false))
     }
 
     pub(super) fn is_between(

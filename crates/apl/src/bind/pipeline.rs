@@ -1,6 +1,6 @@
 //! The rows so far: the plan, the fields in sight, and their order.
 
-use super::{Bound, Scope, scope};
+use super::{Bound, Scope, scope, weight};
 use crate::diagnostic::Report;
 use crate::kind::Kind;
 use datafusion::catalog::TableProvider;
@@ -25,6 +25,10 @@ pub(crate) struct Pipeline {
     pub(crate) groups: Vec<String>,
     /// The field of the time bins that the rows are grouped by, and their size in nanoseconds.
     pub(crate) bucket: Option<(String, i64)>,
+    /// What the filters so far read; the optimizer moves all of them down.
+    filter_reads: usize,
+    /// Projections so far.
+    projections: usize,
 }
 
 /// How the rows are ordered. The plan sorts as late as it can: only a sort at the end, or right before
@@ -37,6 +41,10 @@ pub(crate) struct Order {
     /// More than the keys decided: the plan sorted by expressions, or by fields that are gone. Such an
     /// order cannot be made again.
     pub(crate) is_partial: bool,
+    /// The query asked for it: the order by default means nothing to an aggregation.
+    pub(crate) is_asked: bool,
+    /// The whole of a partial order, as long as the fields it is made of are in sight.
+    pub(crate) sorts: Vec<SortExpr>,
 }
 
 /// A field to order by.
@@ -63,8 +71,7 @@ impl Order {
     pub(crate) fn by(keys: Vec<Key>) -> Self {
         Self {
             keys,
-            is_applied: false,
-            is_partial: false,
+            ..Self::default()
         }
     }
 }
@@ -77,6 +84,8 @@ pub(crate) struct Output {
     pub(crate) kind: Kind,
     pub(crate) made: bool,
     pub(crate) aggregation: Option<&'static str>,
+    /// As of [`scope::Field`].
+    pub(crate) weight: usize,
 }
 
 impl Output {
@@ -88,6 +97,7 @@ impl Output {
             kind: field.kind,
             made: field.made,
             aggregation: field.aggregation,
+            weight: field.weight,
         }
     }
 }
@@ -107,6 +117,7 @@ impl Pipeline {
                     column: Column::new(qualifier.cloned(), field.name()),
                     made: false,
                     aggregation: None,
+                    weight: 0,
                 })
             })
             .collect();
@@ -121,6 +132,8 @@ impl Pipeline {
             is_limited: false,
             groups: Vec::new(),
             bucket: None,
+            filter_reads: 0,
+            projections: 0,
         })
     }
 
@@ -164,8 +177,11 @@ impl Pipeline {
                 keys: kept,
                 is_applied: true,
                 is_partial: true,
+                is_asked: self.order.is_asked,
+                sorts: Vec::new(),
             };
         }
+        self.order.sorts.clear();
         self.groups
             .retain(|group| outputs.iter().any(|output| output.name == *group));
         self.bucket = self
@@ -174,28 +190,11 @@ impl Pipeline {
             .filter(|(field, _)| outputs.iter().any(|o| o.name == *field));
         let mut exprs = Vec::with_capacity(outputs.len());
         let mut fields = Vec::with_capacity(outputs.len());
+        self.projections += 1;
         for output in outputs {
-            let column = Column::new_unqualified(output.name.clone());
-            let is_same = matches!(&output.expr, Expr::Column(from) if *from == column);
-            let Output {
-                name,
-                expr,
-                kind,
-                made,
-                aggregation,
-            } = output;
-            exprs.push(if is_same {
-                expr
-            } else {
-                expr.alias(name.clone())
-            });
-            fields.push(scope::Field {
-                name,
-                kind,
-                column,
-                made,
-                aggregation,
-            });
+            let (expr, field) = placed(output, self.projections);
+            exprs.push(expr);
+            fields.push(field);
         }
         self.apply(report, range, |plan| plan.project(exprs))?;
         self.scope = Scope { fields };
@@ -210,6 +209,9 @@ impl Pipeline {
         report: &mut Report<'_>,
         range: &Range<usize>,
     ) -> Bound<()> {
+        let reads = weight::reads(&condition, &self.scope);
+        self.filter_reads = self.filter_reads.saturating_add(reads);
+        weight::check(self.filter_reads, report, range)?;
         self.apply(report, range, |plan| plan.filter(condition))?;
         self.order.is_applied = self.order.is_partial;
         Ok(())
@@ -224,14 +226,29 @@ impl Pipeline {
         if self.order.is_applied || self.order.keys.is_empty() {
             return Ok(());
         }
+        let sorts = self.key_sorts();
+        self.apply(report, range, |plan| plan.sort(sorts))?;
+        self.order.is_applied = true;
+        Ok(())
+    }
+
+    fn key_sorts(&self) -> Vec<SortExpr> {
         let sort = |key: &Key| {
             let field = self.scope.get(&key.name)?;
             Some(field.expr().sort(!key.descending, key.nulls_first))
         };
-        let sorts: Vec<SortExpr> = self.order.keys.iter().filter_map(sort).collect();
-        self.apply(report, range, |plan| plan.sort(sorts))?;
-        self.order.is_applied = true;
-        Ok(())
+        self.order.keys.iter().filter_map(sort).collect()
+    }
+
+    /// The order that the query asked for, for aggregations that keep it.
+    pub(crate) fn asked_order(&self) -> Vec<SortExpr> {
+        if !self.order.is_asked {
+            Vec::new()
+        } else if self.order.sorts.is_empty() {
+            self.key_sorts()
+        } else {
+            self.order.sorts.clone()
+        }
     }
 
     /// The first `rows` rows.
@@ -244,4 +261,29 @@ impl Pipeline {
         self.ensure_order(report, range)?;
         self.apply(report, range, |plan| plan.limit(0, Some(rows)))
     }
+}
+
+/// The expression of the plan that makes a field, and the field. A made field is qualified by the
+/// number of its projection: two projections alike, as of `extend a = a + 1` twice, would otherwise be
+/// taken for one by the optimizer.
+fn placed(output: Output, projection: usize) -> (Expr, scope::Field) {
+    let (expr, column) = match output.expr {
+        Expr::Column(column) if column.name == output.name => {
+            (Expr::Column(column.clone()), column)
+        }
+        expr => {
+            let qualifier = TableReference::bare(format!("|{projection}"));
+            let column = Column::new(Some(qualifier.clone()), output.name.clone());
+            (expr.alias_qualified(Some(qualifier), &output.name), column)
+        }
+    };
+    let field = scope::Field {
+        name: output.name,
+        kind: output.kind,
+        column,
+        made: output.made,
+        aggregation: output.aggregation,
+        weight: output.weight,
+    };
+    (expr, field)
 }

@@ -30,6 +30,8 @@ pub(crate) struct Field {
     pub(crate) made: bool,
     /// Axiom's name of the aggregation it comes from.
     pub(crate) aggregation: Option<&'static str>,
+    /// Nodes of its expression when the fields it reads are written out; 0 of a column.
+    pub(crate) weight: usize,
 }
 
 impl Field {
@@ -56,7 +58,7 @@ impl Scope {
                     .filter_map(|column| self.get(column))
                     .collect();
                 if !found.is_empty() {
-                    return Ok(first_present(&found));
+                    return Ok(self.attribute(&found));
                 }
             }
             Resolved::CustomKey(key) => {
@@ -82,13 +84,37 @@ impl Scope {
         }
     }
 
+    /// The first of these columns that has a value, then what the custom map has under their names: an
+    /// attribute lies there when its value was not of the column's type.
+    fn attribute(&self, found: &[&Field]) -> Value {
+        let typed = first_present(found);
+        let in_map = found
+            .iter()
+            .find_map(|field| fields::custom_keys(&field.name));
+        let map = in_map.and_then(|(name, keys)| Some((self.dataset_map(name)?, keys)));
+        let (Some((map, keys)), Some(kind)) = (map, typed.kind) else {
+            return typed;
+        };
+        let Some(output) = kind.arrow() else {
+            return typed;
+        };
+        let text = map::get_unless(typed.expr.clone(), map, &keys);
+        let other = conversion::to(kind, Value::new(text, Kind::Text));
+        Value::new(choice::coalesce(output, vec![typed.expr, other]), kind)
+    }
+
+    /// A map column of the dataset, if it is in sight.
+    fn dataset_map(&self, name: &str) -> Option<Expr> {
+        let field = self.get(name)?;
+        (field.kind == Kind::Map && !field.made).then(|| field.expr())
+    }
+
     /// An attribute without a column of its own, from whichever custom map is in sight.
     fn custom(&self, key: &str) -> Option<Value> {
         let lookups: Vec<Expr> = [span::ATTRIBUTES_CUSTOM, span::RESOURCE_CUSTOM]
             .iter()
-            .filter_map(|name| self.get(name))
-            .filter(|field| field.kind == Kind::Map && !field.made)
-            .map(|field| map::get(field.expr(), key))
+            .filter_map(|name| self.dataset_map(name))
+            .map(|map| map::get(map, key))
             .collect();
         let kind = Kind::Text;
         match lookups.len() {
@@ -122,10 +148,22 @@ fn first_present(found: &[&Field]) -> Value {
 
 impl Binder<'_, '_> {
     pub(super) fn field(&mut self, name: &str, range: &Range<usize>) -> Bound<Value> {
-        self.scope.resolve(name).map_err(|suggestion| {
-            self.report
-                .suggest(range, format!("unknown field '{name}'"), suggestion)
-        })
+        let value = self.scope.resolve(name).map_err(|suggestion| {
+            let message = format!(
+                "unknown field '{name}': expected a field, or ['attributes.custom']['{name}'] for an \
+                 attribute of your own"
+            );
+            self.report.suggest(range, message, suggestion)
+        })?;
+        let is_custom = matches!(fields::resolve(name), Resolved::CustomKey(_));
+        if is_custom
+            && self.scope.get(name).is_none()
+            && let Some(near) = fields::nearest(name).into_iter().next()
+        {
+            let message = format!("'{name}' is read as a custom attribute");
+            self.report.warn(range, message, near);
+        }
+        Ok(value)
     }
 
     /// `map.key`, or a dotted name written without brackets.

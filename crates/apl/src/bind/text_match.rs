@@ -33,7 +33,7 @@ impl Binder<'_, '_> {
     }
 
     /// A scalar as text.
-    fn text(&mut self, expression: &Expression) -> Bound<Value> {
+    pub(super) fn text(&mut self, expression: &Expression) -> Bound<Value> {
         let value = self.bind(expression)?;
         match value.kind {
             None | Some(Kind::Text) => Ok(value),

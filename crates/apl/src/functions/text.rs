@@ -39,6 +39,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
 ];
 
+/// Those whose results are new texts.
+pub(super) const MAKING: &[&str] = &["strcat", "tolower", "toupper", "substring"];
+
 fn strcat(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let parts: Vec<Bound<Expr>> = (0..call.values.len())
         .map(|place| text_argument(binder, call, place))

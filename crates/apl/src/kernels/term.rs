@@ -50,7 +50,7 @@ fn search(columns: &[ArrayRef], start: bool, end: bool, ignore_case: bool) -> Re
     Ok(Arc::new(BooleanArray::from_iter(found)))
 }
 
-fn has_term(text: &str, needle: &str, start: bool, end: bool) -> bool {
+pub(super) fn has_term(text: &str, needle: &str, start: bool, end: bool) -> bool {
     let mut from = 0;
     while let Some(found) = text[from..].find(needle) {
         let (first, last) = (from + found, from + found + needle.len());

@@ -1,7 +1,7 @@
 //! Case, length, parts and joints of texts.
 
-use super::{call, texts};
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, PrimitiveArray, StringViewArray};
+use super::{bounded, call, texts};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, PrimitiveArray};
 use arrow::datatypes::{DataType, Int64Type};
 use datafusion::common::Result;
 use datafusion::logical_expr::Expr;
@@ -47,16 +47,12 @@ pub(crate) fn is_blank(text: Expr) -> Expr {
 
 fn lowered(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let source = texts(&columns[0])?;
-    Ok(Arc::new(StringViewArray::from_iter(
-        source.iter().map(|text| text.map(str::to_lowercase)),
-    )))
+    bounded::collect(source.iter().map(|text| text.map(str::to_lowercase)))
 }
 
 fn uppered(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let source = texts(&columns[0])?;
-    Ok(Arc::new(StringViewArray::from_iter(
-        source.iter().map(|text| text.map(str::to_uppercase)),
-    )))
+    bounded::collect(source.iter().map(|text| text.map(str::to_uppercase)))
 }
 
 fn lengths(columns: &[ArrayRef]) -> Result<ArrayRef> {
@@ -80,7 +76,7 @@ fn substrings(columns: &[ArrayRef]) -> Result<ArrayRef> {
             let taken = usize::try_from(length?).unwrap_or(0);
             Some(text?.chars().skip(skipped).take(taken).collect::<String>())
         });
-    Ok(Arc::new(StringViewArray::from_iter(cut)))
+    bounded::collect(cut)
 }
 
 fn concatenated(columns: &[ArrayRef]) -> Result<ArrayRef> {
@@ -88,9 +84,12 @@ fn concatenated(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let rows = columns.first().map_or(0, |column| column.len());
     let joined = (0..rows).map(|row| {
         let present = parts.iter().filter(|part| part.is_valid(row));
-        Some(present.map(|part| part.value(row)).collect::<String>())
+        let values = present.map(|part| part.value(row));
+        // Measured before it is made.
+        bounded::check_value(values.clone().map(str::len).sum())?;
+        Ok(Some(values.collect::<String>()))
     });
-    Ok(Arc::new(StringViewArray::from_iter(joined)))
+    bounded::try_collect(joined)
 }
 
 fn blank(columns: &[ArrayRef]) -> Result<ArrayRef> {

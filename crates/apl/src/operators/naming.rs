@@ -5,7 +5,7 @@
 use super::Surroundings;
 use crate::aggregations;
 use crate::bind::pipeline::Output;
-use crate::bind::{Bound, Pipeline, Value, conversion};
+use crate::bind::{Bound, Pipeline, Value, conversion, weight};
 use crate::kind::Kind;
 use crate::syntax::expression::{Expression, Node};
 use crate::syntax::stage::{Item, Pattern};
@@ -20,11 +20,19 @@ pub(super) fn outputs(
     let mut outputs = Vec::with_capacity(items.len());
     let mut failure = None;
     for item in items {
+        if let Some(twice) = names.repeated(item) {
+            let message = format!("'{twice}' is made twice: expected different names");
+            failure = Some(around.report.error(&item.expression.range, message));
+            continue;
+        }
         let name = names.of(item);
         match around.binder(pipeline).bind(&item.expression) {
             Ok(value) => {
                 let aggregation = aggregation_of(&value, pipeline);
-                outputs.push(output(name, value, aggregation));
+                match output(name, value, aggregation, &item.expression, pipeline, around) {
+                    Ok(output) => outputs.push(output),
+                    Err(failed) => failure = Some(failed),
+                }
             }
             Err(failed) => failure = Some(failed),
         }
@@ -36,20 +44,30 @@ pub(super) fn outputs(
 }
 
 /// A field of this value; a bare null is a text.
-pub(super) fn output(name: String, value: Value, aggregation: Option<&'static str>) -> Output {
+pub(super) fn output(
+    name: String,
+    value: Value,
+    aggregation: Option<&'static str>,
+    source: &Expression,
+    pipeline: &Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<Output> {
     let kind = value.kind.unwrap_or(Kind::Text);
     let expr = if value.kind.is_none() {
         conversion::typed_null(kind)
     } else {
         value.expr
     };
-    Output {
+    let reads = weight::reads(&expr, &pipeline.scope);
+    weight::check(reads, around.report, &source.range)?;
+    Ok(Output {
         name,
+        weight: weight::of(&expr, &pipeline.scope),
         expr,
         kind,
         made: true,
         aggregation,
-    }
+    })
 }
 
 /// A field that is only passed on stays the result of its aggregation.
@@ -65,10 +83,22 @@ fn aggregation_of(value: &Value, pipeline: &Pipeline) -> Option<&'static str> {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: Vec<String>,
+    /// Those of the taken that the query wrote itself.
+    written: Vec<String>,
     unnamed: usize,
 }
 
 impl Names {
+    /// The name of an item when the query gave it to an earlier one, too.
+    pub(super) fn repeated<'i>(&mut self, item: &'i Item) -> Option<&'i str> {
+        let name = item.name.as_ref()?;
+        if self.written.contains(name) {
+            return Some(name);
+        }
+        self.written.push(name.clone());
+        None
+    }
+
     pub(super) fn of(&mut self, item: &Item) -> String {
         let base = match item.name.clone().or_else(|| implied(&item.expression)) {
             Some(name) => name,

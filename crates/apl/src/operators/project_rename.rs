@@ -1,4 +1,5 @@
-//! `project-rename new = old`: the same fields under other names.
+//! `project-rename new = old`: the same fields under other names, all at once, so that `a = b, b = a`
+//! swaps two. A field that had a new name before is gone.
 
 use super::Surroundings;
 use crate::bind::pipeline::Output;
@@ -17,34 +18,51 @@ pub(super) fn bind(
     pipeline: &mut Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<()> {
-    let mut outputs: Vec<Output> = pipeline.scope.fields.iter().map(Output::kept).collect();
+    let mut renames: Vec<(&str, &str)> = Vec::with_capacity(items.len());
     for item in items {
+        let (new, old) = names(item, pipeline, around)?;
         let range = &item.expression.range;
-        let (Some(new), Node::Field(old)) = (&item.name, &item.expression.node) else {
-            return Err(around
-                .report
-                .error(range, "expected new = old, both of them names"));
-        };
-        around.binder(pipeline).bind(&item.expression)?;
-        let Some(place) = pipeline
-            .scope
-            .fields
-            .iter()
-            .position(|field| field.name == *old)
-        else {
-            let message =
-                format!("'{old}' is not the full name of a field: expected one to rename");
+        if renames.iter().any(|(earlier, _)| *earlier == new) {
+            let message = format!("two fields are renamed to '{new}': expected different names");
             return Err(around.report.error(range, message));
-        };
-        outputs.retain(|output| output.name != *new || output.name == *old);
-        let field = Output::kept(&pipeline.scope.fields[place]);
-        if let Some(output) = outputs.iter_mut().find(|output| output.name == *old) {
-            *output = Output {
-                name: new.clone(),
+        }
+        if renames.iter().any(|(_, earlier)| *earlier == old) {
+            let message = format!("'{old}' is renamed twice: expected one new name");
+            return Err(around.report.error(range, message));
+        }
+        renames.push((new, old));
+    }
+    let mut outputs = Vec::with_capacity(pipeline.scope.fields.len());
+    for field in &pipeline.scope.fields {
+        let output = Output::kept(field);
+        match renames.iter().find(|(_, old)| *old == field.name) {
+            Some((new, _)) => outputs.push(Output {
+                name: (*new).to_owned(),
                 made: true,
-                ..field
-            };
+                ..output
+            }),
+            None if renames.iter().any(|(new, _)| *new == field.name) => {}
+            None => outputs.push(output),
         }
     }
     pipeline.project(outputs, around.report, &around.range)
+}
+
+/// The new and the old name of a field in sight.
+fn names<'i>(
+    item: &'i Item,
+    pipeline: &Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<(&'i str, &'i str)> {
+    let range = &item.expression.range;
+    let (Some(new), Node::Field(old)) = (&item.name, &item.expression.node) else {
+        let message = "expected new = old, both of them names";
+        return Err(around.report.error(range, message));
+    };
+    around.binder(pipeline).bind(&item.expression)?;
+    if pipeline.scope.get(old).is_none() {
+        let message = format!("'{old}' is not the full name of a field: expected one to rename");
+        return Err(around.report.error(range, message));
+    }
+    Ok((new, old))
 }

@@ -26,11 +26,18 @@ pub(super) fn bind(
     let sorts = bound.into_iter().collect::<Bound<Vec<SortExpr>>>()?;
     let keys = named(&sorts, pipeline);
     if keys.len() == sorts.len() {
-        pipeline.order = Order::by(keys);
+        pipeline.order = Order {
+            is_asked: true,
+            ..Order::by(keys)
+        };
         return Ok(());
     }
-    pipeline.apply(around.report, &around.range, |plan| plan.sort(sorts))?;
+    pipeline.apply(around.report, &around.range, |plan| {
+        plan.sort(sorts.clone())
+    })?;
     pipeline.order = Order {
+        sorts,
+        is_asked: true,
         keys,
         is_applied: true,
         is_partial: true,

@@ -87,6 +87,11 @@ fn group_keys(
     };
     let mut result = Ok(());
     for item in groups {
+        if let Some(twice) = names.repeated(item) {
+            let message = format!("'{twice}' is made twice: expected different names");
+            result = Err(around.report.error(&item.expression.range, message));
+            continue;
+        }
         let name = names.of(item);
         let mut binder = around.binder(pipeline);
         let value = binder.bind(&item.expression);
@@ -106,7 +111,10 @@ fn group_keys(
             }
             keys.bucket = keys.bucket.or(Some((name.clone(), nanos)));
         }
-        keys.outputs.push(naming::output(name, value, None));
+        match naming::output(name, value, None, &item.expression, pipeline, around) {
+            Ok(output) => keys.outputs.push(output),
+            Err(failed) => result = Err(failed),
+        }
     }
     result.map(|()| keys)
 }
@@ -124,20 +132,26 @@ fn computed(
 ) -> Bound<(Vec<Output>, Vec<Expr>)> {
     let mut binder = around.binder(pipeline);
     binder.aggregates = Aggregates::Collected(Vec::new());
-    let mut outputs = Vec::with_capacity(aggregates.len());
+    binder.order = pipeline.asked_order();
+    let mut values = Vec::with_capacity(aggregates.len());
     let mut result = Ok(());
     for item in aggregates {
-        let name = names.of(item);
-        if !aggregations::occur_in(&item.expression) {
-            let message = "expected an aggregation such as count() or avg(duration)";
+        if let Some(twice) = names.repeated(item) {
+            let message = format!("'{twice}' is made twice: expected different names");
             result = Err(binder.error(&item.expression.range, message));
             continue;
         }
+        let name = names.of(item);
+        if !aggregations::occur_in(&item.expression) {
+            // What is wrong inside it says more.
+            result = binder.bind(&item.expression).and_then(|_| {
+                let message = "expected an aggregation such as count() or avg(duration)";
+                Err(binder.error(&item.expression.range, message))
+            });
+            continue;
+        }
         match binder.bind(&item.expression) {
-            Ok(value) => {
-                let wire_name = aggregations::wire_name(&item.expression);
-                outputs.push(naming::output(name, value, Some(wire_name)));
-            }
+            Ok(value) => values.push((name, value, item)),
             Err(failed) => result = Err(failed),
         }
     }
@@ -145,7 +159,16 @@ fn computed(
         Aggregates::Collected(collected) | Aggregates::Nested(collected) => collected,
         Aggregates::Refused => Vec::new(),
     };
-    result.map(|()| (outputs, collected))
+    result?;
+    let mut outputs = Vec::with_capacity(values.len());
+    for (name, value, item) in values {
+        let wire_name = Some(aggregations::wire_name(&item.expression));
+        let source = &item.expression;
+        outputs.push(naming::output(
+            name, value, wire_name, source, pipeline, around,
+        )?);
+    }
+    Ok((outputs, collected))
 }
 
 fn distinct_exprs(keys: &[Output]) -> Vec<Expr> {

@@ -1,5 +1,5 @@
 //! Operators between two values: signs (`==`, `=~`), words (`contains`, `has_cs`) and their `!` forms,
-//! `in`, `between`, `matches regex`. They do not chain.
+//! `in`, `has_any`, `between`, `matches regex`. They do not chain.
 
 use super::{Parsed, Parser};
 use crate::lexer::Shape;
@@ -9,6 +9,8 @@ use crate::syntax::expression::{Compare, Expression, Match, Node};
 enum Operator {
     Compare(Compare),
     Match(Match, bool),
+    /// Whether case is ignored.
+    HasAny(bool),
     In,
     Between,
 }
@@ -43,6 +45,11 @@ impl Parser<'_, '_> {
                     right,
                 }
             }
+            Operator::HasAny(ignore_case) => Node::HasAny {
+                ignore_case,
+                left: Box::new(left),
+                list: self.list()?,
+            },
             Operator::In => self.in_list(negated, left)?,
             Operator::Between => self.between(negated, left)?,
         };
@@ -92,21 +99,24 @@ impl Parser<'_, '_> {
     fn in_list(&mut self, negated: bool, left: Expression) -> Parsed<Node> {
         // `~` is no sign of its own; it is read here, where `in~` is one word.
         let ignore_case = self.take_sign("~");
-        let list = if self.take_sign("(") {
-            let list = self.comma_separated(Self::expression)?;
-            self.expect_sign(")")?;
-            list
-        } else if self.is_word("dynamic") {
-            vec![self.path()?]
-        } else {
-            return Err(self.expected("'(' and a list of values"));
-        };
         Ok(Node::In {
             ignore_case,
             negated,
             left: Box::new(left),
-            list,
+            list: self.list()?,
         })
+    }
+
+    fn list(&mut self) -> Parsed<Vec<Expression>> {
+        if self.take_sign("(") {
+            let list = self.comma_separated(Self::expression)?;
+            self.expect_sign(")")?;
+            Ok(list)
+        } else if self.is_word("dynamic") {
+            Ok(vec![self.path()?])
+        } else {
+            Err(self.expected("'(' and a list of values"))
+        }
     }
 
     /// `between (low .. high)`, both ends included.
@@ -138,6 +148,7 @@ fn word_operator(word: &str, negated: bool) -> Option<Operator> {
         "startswith" => Match::StartsWith { ignore_case },
         "endswith" => Match::EndsWith { ignore_case },
         "has" => Match::Has { ignore_case },
+        "has_any" if !negated => return Some(Operator::HasAny(ignore_case)),
         "hasprefix" => Match::HasPrefix { ignore_case },
         "hassuffix" => Match::HasSuffix { ignore_case },
         _ => return None,

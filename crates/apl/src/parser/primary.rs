@@ -2,7 +2,9 @@
 
 use super::{Parsed, Parser};
 use crate::datetime;
+use crate::functions;
 use crate::lexer::Shape;
+use crate::limits::TEXT_CALLS_MAX;
 use crate::syntax::expression::{Expression, Literal, Node};
 
 impl Parser<'_, '_> {
@@ -95,6 +97,15 @@ impl Parser<'_, '_> {
     }
 
     fn call(&mut self, function: String, start: usize) -> Parsed<Expression> {
+        if functions::makes_texts(&function) {
+            self.text_calls += 1;
+            if self.text_calls > TEXT_CALLS_MAX {
+                let message = format!(
+                    "too many calls of {function} and its kin: expected at most {TEXT_CALLS_MAX}"
+                );
+                return Err(self.report.error(&self.since(start), message));
+            }
+        }
         self.expect_sign("(")?;
         let arguments = if self.is_sign(")") {
             Vec::new()

@@ -44,6 +44,12 @@ pub(crate) enum Node {
         left: Box<Expression>,
         right: Box<Expression>,
     },
+    /// `has_any (a, b)`
+    HasAny {
+        ignore_case: bool,
+        left: Box<Expression>,
+        list: Vec<Expression>,
+    },
     In {
         ignore_case: bool,
         negated: bool,

@@ -240,3 +240,39 @@
   ünknown == 1
 ----
 3:3: unknown field 'ünknown'   <ünknown>
+====
+| project-rename a = name, a = kind
+----
+1:32: two fields are renamed to 'a': expected different names   <kind>
+====
+| project-rename a = name, b = name
+----
+1:32: 'name' is renamed twice: expected one new name   <name>
+====
+| extend a = 1, a = 2
+----
+1:21: 'a' is made twice: expected different names   <2>
+====
+| summarize n = count(), n = dcount(name) by kind
+----
+1:30: 'n' is made twice: expected different names   <dcount(name)>
+====
+| summarize count() by a = kind, a = name
+----
+1:38: 'a' is made twice: expected different names   <name>
+====
+| where replace_string(name, "a", "b") == "x"
+----
+1:9: not supported yet: replace_string   <replace_string>
+====
+| summarize topk(name, 5)
+----
+1:13: not supported yet: topk   <topk>
+====
+| extend a = series_fir(name)
+----
+1:14: not supported yet: series_fir   <series_fir>
+====
+| where name has_any (kind)
+----
+1:23: expected a term as a string literal   <kind>

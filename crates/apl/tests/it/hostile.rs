@@ -89,6 +89,119 @@ async fn chains_within_the_limits_run() {
     .await;
 }
 
+/// The optimizer writes a field out wherever it is read: these double at every stage.
+#[test]
+fn fields_of_fields_of_fields_are_refused() {
+    for (first, again, last) in [
+        (
+            "| extend a = duration + duration",
+            "| extend a = a + a",
+            "| where a > 1s",
+        ),
+        (
+            "| project a = strlen(name)",
+            "| project a = a * a",
+            "| count",
+        ),
+        (
+            "| extend a = error",
+            "| extend a = iff(a, not(a), a)",
+            "| where a",
+        ),
+        (
+            "| extend a = name",
+            "| project a = coalesce(a, tolower(a), 'x')",
+            "| where a == 'x'",
+        ),
+        (
+            "| summarize n = count() by a = toint(duration)",
+            "| extend a = a + a | summarize n = count() by a = a * a",
+            "| where a > 1",
+        ),
+        (
+            "| summarize a = count() by kind",
+            "| extend b = a + a | project-rename c = b, d = a | project a = c - c",
+            "| where a > 1",
+        ),
+        (
+            "| extend a = duration",
+            "| extend a = a + a | distinct a",
+            "| where a > 1s",
+        ),
+    ] {
+        let query = format!("{first} {} {last}", again.repeat(30));
+        assert!(
+            refusal(&query).contains("fields computed from fields"),
+            "{query}"
+        );
+    }
+    let wide = "| where a > 1s ".repeat(60);
+    let query = format!("| extend a = {} {wide}", chain("duration", " + ", 100));
+    assert!(refusal(&query).contains("fields computed from fields"));
+}
+
+#[tokio::test]
+async fn fields_of_fields_within_the_limit_run() {
+    let doubled = "| extend a = a + a ".repeat(9);
+    runs(&format!(
+        "| extend a = duration + duration {doubled} | where a > 1s"
+    ))
+    .await;
+    // As much as there may be, in one condition and in many.
+    for (stages, conditions) in [(10, 1), (8, 4)] {
+        let doubled = "| extend a = a + a ".repeat(stages);
+        let conditions = "| where a > 1s ".repeat(conditions);
+        runs(&format!("| extend a = duration {doubled} {conditions}")).await;
+    }
+    // A field passed on weighs no more.
+    let renamed = "| extend b = a | project-rename c = b | project a = c, duration ".repeat(30);
+    runs(&format!(
+        "| extend a = duration * 2 {renamed} | where a > 1s"
+    ))
+    .await;
+    // Deep rather than wide.
+    let steps = format!(
+        "| extend a = {} ",
+        chain("a", " - 1 + ", 2).replace(" + a", "")
+    );
+    runs(&format!(
+        "| extend a = strlen(name) {} | where a < 9",
+        steps.repeat(90)
+    ))
+    .await;
+    let nots = format!("| extend a = {}a{} ", "not(".repeat(50), ")".repeat(50));
+    runs(&format!("| extend a = error {} | where a", nots.repeat(90))).await;
+}
+
+/// Texts are not in the memory that the engine counts.
+#[tokio::test]
+async fn texts_that_grow_without_end_are_refused() {
+    let copies = vec!["n"; 20].join(", ");
+    let grown = format!("| extend n = strcat({copies}) ").repeat(2);
+    let long = "x".repeat(5_000);
+    for first in [format!("strcat(name, '{long}')"), format!("'{long}'")] {
+        let query = format!("| take 1 | extend n = {first} {grown} | project n");
+        let failure = fails(&query).await;
+        assert!(failure.contains("longer than 1 MiB"), "{failure}");
+    }
+    let many: Vec<String> = (0..65)
+        .map(|i| format!("x{i} = strcat(name, kind)"))
+        .collect();
+    let refused = refusal(&format!("| extend {}", many.join(", ")));
+    assert!(refused.contains("at most 64"), "{refused}");
+}
+
+/// Planned and run to a failure.
+async fn fails(query: &str) -> String {
+    let plan = compile(query).unwrap_or_else(|refused| panic!("{refused}"));
+    let session = datafusion::prelude::SessionContext::new();
+    let frame = session.execute_logical_plan(plan.logical).await;
+    match frame.unwrap().collect().await {
+        Ok(_) => panic!("this query should have failed:\n{query}"),
+        Err(failure) => failure.to_string(),
+    }
+}
+
 #[test]
 fn regular_expressions_too_large_are_refused() {
     let refused = refusal("| where name matches regex \"((a{500}){500}){500}\"");

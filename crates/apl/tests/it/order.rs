@@ -5,6 +5,7 @@ use arrow::array::{AsArray, RecordBatch, TimestampNanosecondArray};
 use arrow::datatypes::{DurationNanosecondType, Int64Type};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
+use datafusion::error::DataFusionError;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use std::sync::Arc;
 use throughline_apl::{Context, Datasets};
@@ -46,6 +47,10 @@ fn earlier(batch: &RecordBatch, seconds: i64) -> RecordBatch {
 }
 
 async fn run(query: &str) -> RecordBatch {
+    answer(query).await.unwrap()
+}
+
+async fn answer(query: &str) -> Result<RecordBatch, DataFusionError> {
     let context = Context {
         dataset: Some("traces".to_owned()),
         now_nanos: NOW_NANOS,
@@ -54,9 +59,12 @@ async fn run(query: &str) -> RecordBatch {
     };
     let plan = throughline_apl::compile(query, &context, &Large).unwrap();
     let session = SessionContext::new_with_config(SessionConfig::new().with_target_partitions(4));
-    let frame = session.execute_logical_plan(plan.logical).await.unwrap();
+    let frame = session.execute_logical_plan(plan.logical).await?;
     let schema = Arc::clone(frame.schema().inner());
-    arrow::compute::concat_batches(&schema, &frame.collect().await.unwrap()).unwrap()
+    Ok(arrow::compute::concat_batches(
+        &schema,
+        &frame.collect().await?,
+    )?)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,4 +104,39 @@ async fn percentiles_are_exact_across_partitions() {
     let p50 = rows.column(1).as_primitive::<Int64Type>().value(0);
     assert_eq!(p50, 13_900_000, "between 4.47 ms and 23.33 ms");
     assert!(rows.column(2).as_primitive::<Int64Type>().value(0) > BATCHES);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_keeps_the_order_of_the_sort() {
+    for (sort, descending) in [
+        ("sort by _time asc", false),
+        ("sort by _time desc | where kind != 'x'", true),
+        ("sort by name, _time asc | sort by _time", true),
+        ("sort by tolong(_time) asc", false),
+        (
+            "extend moment = _time | sort by moment asc | extend x = 1",
+            false,
+        ),
+        ("top 9000 by _time", true),
+    ] {
+        let query = format!(
+            "| {sort} | summarize l = make_list(tolong(_time), 9000), count() by kind | project l"
+        );
+        let rows = run(&query).await;
+        assert!(rows.num_rows() > 1, "{query}");
+        for list in rows.column(0).as_list::<i32>().iter().flatten() {
+            let times = list.as_primitive::<Int64Type>().values();
+            assert!(times.len() > 100, "{query}");
+            let ordered = times.is_sorted_by(|a, b| if descending { a >= b } else { a <= b });
+            assert!(ordered, "{query}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_texts_of_many_rows_are_bounded_together() {
+    let long = "x".repeat(5_000);
+    let query = format!("| top 9000 by _time | extend n = strcat(name, '{long}') | project n");
+    let failure = answer(&query).await.unwrap_err().to_string();
+    assert!(failure.contains("more than 32 MiB"), "{failure}");
 }

@@ -27,6 +27,10 @@ fn filters_are_plain_comparisons() {
         "Filter: traces._time >= TimestampNanosecond(1795338000000000000, None)",
     );
     check(
+        "| where ['service.name'] == \"api\"",
+        "Filter: traces.service.name = Utf8View(\"api\")",
+    );
+    check(
         "| where kind in (\"server\", \"client\")",
         "Filter: traces.kind IN ([",
     );

@@ -14,7 +14,7 @@ const WIDE: usize = 40;
 /// The rows of a plan, one line each under the fields' names and kinds; with `details` what else the
 /// plan says.
 pub(crate) async fn plan(plan: &Plan, details: bool) -> String {
-    let mut out = rows(&plan.logical, &plan.fields).await;
+    let mut out = rows(&plan.logical, &plan.fields, plan.default_limit).await;
     if !details {
         return out;
     }
@@ -22,7 +22,10 @@ pub(crate) async fn plan(plan: &Plan, details: bool) -> String {
     writeln!(out, "groups: {}", plan.groups.join(", ")).unwrap();
     let aggregations: Vec<&str> = plan.fields.iter().filter_map(|field| field.agg).collect();
     writeln!(out, "aggregations: {}", aggregations.join(", ")).unwrap();
-    writeln!(out, "default limit: {}", plan.default_limit_applied).unwrap();
+    writeln!(out, "default limit: {}", plan.default_limit.is_some()).unwrap();
+    for warning in &plan.warnings {
+        writeln!(out, "warning: {warning}").unwrap();
+    }
     if let Some((field, nanos)) = &plan.bucket {
         writeln!(out, "bucket: {field} {}", timespan::format(*nanos)).unwrap();
     }
@@ -34,7 +37,7 @@ pub(crate) async fn plan(plan: &Plan, details: bool) -> String {
             order(&totals.order)
         )
         .unwrap();
-        out.push_str(&rows(&totals.logical, &totals.fields).await);
+        out.push_str(&rows(&totals.logical, &totals.fields, totals.default_limit).await);
     }
     out
 }
@@ -46,7 +49,7 @@ fn order(keys: &[(String, bool)]) -> String {
     keys.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
-async fn rows(logical: &LogicalPlan, fields: &[Field]) -> String {
+async fn rows(logical: &LogicalPlan, fields: &[Field], most: Option<usize>) -> String {
     let session = SessionContext::new();
     let frame = session.execute_logical_plan(logical.clone()).await.unwrap();
     let batches = frame.collect().await.unwrap();
@@ -68,8 +71,9 @@ async fn rows(logical: &LogicalPlan, fields: &[Field]) -> String {
         .map(|&place| format!("{}:{}", fields[place].name, fields[place].kind.wire_name()))
         .collect();
     let mut out = heads.join(" | ") + "\n";
+    let mut left = most.unwrap_or(usize::MAX);
     for batch in &batches {
-        for row in 0..batch.num_rows() {
+        for row in 0..batch.num_rows().min(left) {
             let cells: Vec<String> = shown
                 .iter()
                 .map(|&place| cell(batch.column(place), row))
@@ -77,6 +81,7 @@ async fn rows(logical: &LogicalPlan, fields: &[Field]) -> String {
             out.push_str(&cells.join(" | "));
             out.push('\n');
         }
+        left = left.saturating_sub(batch.num_rows());
     }
     out
 }

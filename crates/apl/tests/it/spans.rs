@@ -109,7 +109,14 @@ fn spans() -> Vec<Span> {
             kind: "consumer",
             nanos: 23 * MS + 330_000,
             service: WORKER,
-            custom: &[("amount_cents", "n/a")],
+            custom: &[
+                ("amount_cents", "n/a"),
+                ("http.status_code", "503"),
+                ("client.address", "7"),
+                ("code.filepath", "src/mod.rs"),
+                ("code.lineno", "12"),
+                ("os.name", "linux"),
+            ],
             ..Span::default()
         },
         Span {

@@ -5,11 +5,12 @@ http.status_code:integer | name:string
 500 | GET /instructors/{id}
 200 | POST
 201 | POST /bookings
+503 | run/send_confirmation
 ====
 | where isnotnull(['attributes.http.response.status_code']) | count
 ----
 Count:integer
-3
+4
 ====
 | summarize count() by ['db.system']
 ----
@@ -73,10 +74,11 @@ instainstru-beat | expire_holds
 | summarize count() by http.status_code
 ----
 http.status_code:integer | count_:integer
-null | 7
+null | 6
 200 | 1
 201 | 1
 500 | 1
+503 | 1
 ====
 // a field of the query hides the dataset's
 | extend kind = 1 | summarize sum(kind)

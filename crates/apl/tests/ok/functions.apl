@@ -31,11 +31,11 @@ true | null | true | false | true | false
 | extend s = coalesce(['http.status_code'], 0) | project name, s | sort by s, name asc | take 5
 ----
 name:string | s:integer
+run/send_confirmation | 503
 GET /instructors/{id} | 500
 POST /bookings | 201
 POST | 200
 100%_done | 0
-INSERT bookings | 0
 ====
 | project slow = iff(duration > 1s, "slow", "fast") | summarize count() by slow
 ----

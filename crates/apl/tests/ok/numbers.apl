@@ -27,9 +27,9 @@ true | true | true | true
 | extend status_code = ['http.status_code'] / 100 | summarize count() by status_code
 ----
 status_code:integer | count_:integer
-null | 7
+null | 6
 2 | 2
-5 | 1
+5 | 2
 ====
 | where ['attributes.custom'].amount_cents * 2 == 9000 | count
 ----

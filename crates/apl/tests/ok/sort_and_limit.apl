@@ -15,11 +15,11 @@ tools/call find_bookings
 | sort by ['http.status_code'], name asc | project name, ['http.status_code'] | take 5
 ----
 name:string | http.status_code:integer
+run/send_confirmation | 503
 GET /instructors/{id} | 500
 POST /bookings | 201
 POST | 200
 100%_done | null
-INSERT bookings | null
 ====
 | sort by ['http.status_code'] asc, name asc | project name, ['http.status_code'] | limit 1
 ----

@@ -159,3 +159,11 @@ union a, b
 | where name == "ä" and and
 ----
 1:25: expected a value, found 'and'   <and>
+====
+| where name !has_any ("a")
+----
+1:15: expected an operator such as contains or in, found 'has_any'   <has_any>
+====
+| render timechart
+----
+1:3: not supported yet: render   <render>

@@ -79,16 +79,6 @@ shape! {
     struct KeyValueList { values: Vec<KeyValue>, }
 }
 
-impl Request {
-    pub(super) fn spans(&self) -> usize {
-        let scopes = self
-            .resource_spans
-            .iter()
-            .flat_map(|group| &group.scope_spans);
-        scopes.map(|group| group.spans.len()).sum()
-    }
-}
-
 fn all<A, B: From<A>>(shapes: Vec<A>) -> Vec<B> {
     shapes.into_iter().map(B::from).collect()
 }

@@ -1,11 +1,18 @@
-//! Bodies and codes, byte by byte and through OTLP's own types.
+//! Bodies, byte by byte and through OTLP's own types.
 
 use crate::bench::decode;
 use expect_test::expect;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
 use prost::Message;
 use std::time::Duration;
+use throughline_otlp::answer::Code;
 use throughline_otlp::{Encoding, Rejection, answer, rejection};
+
+const MALFORMED: Code = Code { http: 400, grpc: 3 };
+const UNAVAILABLE: Code = Code {
+    http: 503,
+    grpc: 14,
+};
 
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap()
@@ -45,12 +52,11 @@ fn a_partial_success_counts_and_says_why() {
 #[test]
 fn a_refusal_is_a_google_rpc_status() {
     let refused = decode(Encoding::Json, "{").unwrap_err();
-    let code = answer::code(&refused);
     expect![[r#"{"code":3,"message":"could not decode the JSON request: EOF while parsing an object at line 1 column 1"}"#]]
-        .assert_eq(&text(answer::status(Encoding::Json, code, &refused.to_string(), None)));
+        .assert_eq(&text(answer::status(Encoding::Json, MALFORMED, &refused.to_string(), None)));
     // code = 3 and message = "no", as `protoc --decode` would write them.
     assert_eq!(
-        answer::status(Encoding::Protobuf, code, "no", None),
+        answer::status(Encoding::Protobuf, MALFORMED, "no", None),
         b"\x08\x03\x12\x02no"
     );
 }
@@ -59,8 +65,8 @@ fn a_refusal_is_a_google_rpc_status() {
 fn a_delay_is_a_retry_info() {
     let delay = Some(Duration::from_millis(2500));
     expect![[r#"{"code":14,"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"2.5s"}],"message":"busy"}"#]]
-        .assert_eq(&text(answer::status(Encoding::Json, answer::UNAVAILABLE, "busy", delay)));
-    let bytes = answer::status(Encoding::Protobuf, answer::UNAVAILABLE, "busy", delay);
+        .assert_eq(&text(answer::status(Encoding::Json, UNAVAILABLE, "busy", delay)));
+    let bytes = answer::status(Encoding::Protobuf, UNAVAILABLE, "busy", delay);
     // RetryInfo { retry_delay { seconds: 2, nanos: 500000000 } } at the end.
     assert!(bytes.ends_with(b"\x12\x0a\x0a\x08\x08\x02\x10\x80\xca\xb5\xee\x01"));
 }

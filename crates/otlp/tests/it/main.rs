@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test an error is a failure")]
 
-/// Bodies and codes, byte by byte and through OTLP's own types.
+/// Bodies, byte by byte and through OTLP's own types.
 mod answers;
 /// What several tests do: decode, print rows.
 mod bench;

@@ -5,6 +5,7 @@ use super::error::Error;
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Meta {
@@ -20,9 +21,15 @@ pub(super) struct Meta {
 /// The books since the start of the process.
 #[derive(Debug, Serialize)]
 struct Ingest {
+    requests_received: u64,
+    /// Accepted.
     requests: u64,
+    /// Asked to come again.
     requests_busy: u64,
+    /// Refused for good.
     requests_refused: u64,
+    /// Both of these, by reason.
+    refusals: BTreeMap<&'static str, u64>,
     spans_stored: u64,
     spans_rejected: u64,
 }
@@ -42,9 +49,15 @@ pub(super) async fn show(State(api): State<Api>) -> Result<Json<Meta>, Error> {
         otlp_grpc: format!("http://{}", api.otlp_grpc),
         datasets: datasets.into_iter().map(|dataset| dataset.name).collect(),
         ingest: Ingest {
-            requests: books.requests,
-            requests_busy: books.requests_busy,
-            requests_refused: books.requests_refused,
+            requests_received: books.received,
+            requests: books.accepted,
+            requests_busy: books.busy(),
+            requests_refused: books.refused_for_good(),
+            refusals: books
+                .refused
+                .iter()
+                .map(|(reason, count)| (reason.name(), *count))
+                .collect(),
             spans_stored: books.spans_stored,
             spans_rejected: books.spans_rejected,
         },

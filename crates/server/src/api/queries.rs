@@ -4,7 +4,7 @@ use super::Api;
 use super::error::Error;
 use super::tabular::{Answer, Finished};
 use crate::net::body;
-use crate::query::{DATASET_DEFAULT, time_range};
+use crate::query::{self, DATASET_DEFAULT, time_range};
 use apl::Context;
 use axum::body::Body;
 use axum::extract::{Query, State};
@@ -72,22 +72,24 @@ pub(super) async fn run(
     let plan = turn
         .compile(request.apl, context, api.store.clone())
         .await?;
-    let rows = turn.run(&plan.logical).await?;
+    let rows = turn.run(&plan.logical, plan.default_limit).await?;
     let totals = match &plan.totals {
-        Some(totals) => Some(turn.run(&totals.logical).await?),
+        Some(totals) => Some(turn.run(&totals.logical, totals.default_limit).await?),
         None => None,
     };
-    drop(turn);
-    let finished = Finished {
-        plan: &plan,
-        rows: &rows,
-        totals: totals.as_ref(),
-        elapsed: started.elapsed(),
-        start_nanos: start_nanos.unwrap_or(0),
-        end_nanos: end_nanos.unwrap_or(now_nanos),
-        row_limit,
-    };
-    write(&Answer::new(&finished), api.limits.query_response_bytes_max)
+    let bytes_max = api.limits.query_response_bytes_max;
+    turn.end(move || {
+        let finished = Finished {
+            plan: &plan,
+            rows: &rows,
+            totals: totals.as_ref(),
+            elapsed: started.elapsed(),
+            start_nanos: start_nanos.unwrap_or(0),
+            end_nanos: end_nanos.unwrap_or(now_nanos),
+        };
+        write(&Answer::new(&finished), bytes_max)
+    })
+    .await?
 }
 
 fn check_format(format: Option<&str>) -> Result<(), Error> {
@@ -145,10 +147,7 @@ pub(super) fn write(answer: &impl Serialize, bytes_max: usize) -> Result<Respons
     };
     serde_json::to_writer(&mut out, answer).map_err(|error| {
         if error.is_io() {
-            let mebibytes = bytes_max >> 20;
-            Error::invalid(format!(
-                "the result is larger than {mebibytes} MiB; project fewer fields or limit it"
-            ))
+            query::Error::AnswerTooLarge(bytes_max).into()
         } else {
             Error::new(
                 StatusCode::INTERNAL_SERVER_ERROR,

@@ -2,7 +2,7 @@
 
 use super::cell::Column;
 use crate::query::Rows;
-use apl::{Field, Plan, datetime};
+use apl::{Diagnostic, Field, Plan, datetime};
 use arrow::array::Array;
 use model::span;
 use std::collections::BTreeMap;
@@ -43,7 +43,6 @@ pub(super) struct Finished<'a> {
     /// The ends of the time range, in nanoseconds since 1970.
     pub(super) start_nanos: i64,
     pub(super) end_nanos: i64,
-    pub(super) row_limit: usize,
 }
 
 /// What a plan says of one of its tables.
@@ -140,26 +139,7 @@ fn has_values(rows: &Rows, column: usize) -> bool {
 fn status(finished: &Finished<'_>) -> Status {
     let rows = finished.rows;
     let count = rows.count() as u64;
-    let mut messages = Vec::new();
-    if finished.plan.default_limit_applied && count >= finished.row_limit as u64 {
-        messages.push(Message {
-            priority: "warn",
-            count: 1,
-            code: "default_limit_warning",
-            msg: format!(
-                "showing the first {} rows; add a limit to the query to see more",
-                finished.row_limit
-            ),
-        });
-    }
-    if rows.cut {
-        messages.push(Message {
-            priority: "warn",
-            count: 1,
-            code: "row_limit_reached",
-            msg: format!("showing the first {count} rows, the most that one answer holds"),
-        });
-    }
+    let limited = rows.cut && finished.plan.default_limit == Some(rows.count());
     let blocks = u64::from(rows.examined > 0);
     Status {
         elapsed_time: u64::try_from(finished.elapsed.as_micros()).unwrap_or(u64::MAX),
@@ -175,14 +155,35 @@ fn status(finished: &Finished<'_>) -> Status {
         } else {
             count
         },
-        is_partial: rows.cut,
+        is_partial: rows.cut && !limited,
         is_estimate: false,
         // Axiom's "not from a cache".
         cache_status: 1,
         min_block_time: datetime::format(finished.start_nanos),
         max_block_time: datetime::format(finished.end_nanos),
-        messages,
+        messages: messages(finished, limited),
     }
+}
+
+/// What to know about the rows; `limited` when the default limit cut them.
+fn messages(finished: &Finished<'_>, limited: bool) -> Vec<Message> {
+    let warning = |code, msg| Message {
+        priority: "warn",
+        count: 1,
+        code,
+        msg,
+    };
+    let near = |found: &Diagnostic| warning("near_field", found.to_string());
+    let mut messages: Vec<Message> = finished.plan.warnings.iter().map(near).collect();
+    let count = finished.rows.count();
+    if limited {
+        let msg = format!("showing the first {count} rows; add a limit to the query to see more");
+        messages.push(warning("default_limit_warning", msg));
+    } else if finished.rows.cut {
+        let msg = format!("showing the first {count} rows, the most that one answer holds");
+        messages.push(warning("row_limit_reached", msg));
+    }
+    messages
 }
 
 /// What is known of the result's columns that are columns of the dataset, too.

@@ -3,7 +3,7 @@
 use super::Api;
 use super::error::Error;
 use super::queries::write;
-use crate::query::{self, DATASET_DEFAULT};
+use crate::query::{self, DATASET_DEFAULT, Most};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use datafusion::common::Column;
@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// How long spans are as JSON.
+mod length;
 /// A row of the store as one span of a trace.
 mod span;
 
@@ -37,7 +39,7 @@ struct Trace {
     error_count: usize,
     /// Spans whose parent is not among them: not arrived, sampled away, or lost.
     missing_parents: usize,
-    /// There are more spans than one answer holds.
+    /// There are more spans than one answer holds, in number or in bytes: these are not all.
     cut: bool,
     spans: Vec<Span>,
 }
@@ -66,15 +68,23 @@ pub(super) async fn show(
     let Some(table) = api.store.table(&dataset).await? else {
         return Err(missing());
     };
-    let plan = plan(table, &trace_id).map_err(query::Error::from)?;
-    let rows = turn.run_to(&plan, api.limits.trace_spans_max).await?;
-    drop(turn);
-    let spans: Vec<Span> = rows.batches.iter().flat_map(span::read).collect();
-    if spans.is_empty() {
+    let plan = plan(table, &trace_id).map_err(|error| query::Error::Failed(error.to_string()))?;
+    let most = Most {
+        rows: api.limits.trace_spans_max,
+        bytes: api.limits.trace_bytes_max,
+    };
+    let rows = turn.run_to(&plan, most).await?;
+    if rows.count() == 0 {
         return Err(missing());
     }
-    // A trace is asked for whole: its answer has no limit in bytes but the one in spans.
-    write(&assemble(trace_id, spans, rows.cut), usize::MAX)
+    turn.end(move || {
+        let cut = rows.cut || rows.full;
+        let spans = rows.batches.iter().flat_map(span::read).collect();
+        drop(rows);
+        // Its spans are within the limit.
+        write(&assemble(trace_id, spans, cut, most.bytes), usize::MAX)
+    })
+    .await?
 }
 
 fn plan(
@@ -88,8 +98,12 @@ fn plan(
 }
 
 /// `spans` hold their starts since 1970, and there is at least one; afterwards since the trace's start.
-fn assemble(trace_id: String, mut spans: Vec<Span>, cut: bool) -> Trace {
+/// Of more than `bytes_max` the first are kept, at least one.
+fn assemble(trace_id: String, mut spans: Vec<Span>, mut cut: bool, bytes_max: usize) -> Trace {
     spans.sort_by(|a, b| (a.start_ns, &a.span_id).cmp(&(b.start_ns, &b.span_id)));
+    let shown = length::fit(&spans, bytes_max).max(1);
+    cut |= shown < spans.len();
+    spans.truncate(shown);
     let start = spans.first().map_or(0, |first| first.start_ns);
     let end = spans
         .iter()

@@ -58,7 +58,16 @@ async fn serve(config: &Config) -> ExitCode {
     // A reader that went away does not stop a server.
     let _ = terminal::write(&ready(server.addresses()));
 
-    either(&mut term, &mut interrupt).await;
+    tokio::select! {
+        () = either(&mut term, &mut interrupt) => {}
+        () = server.failed() => {
+            telemetry.shutdown(TELEMETRY_FLUSH).await;
+            return failed(
+                "the log stopped at a failed write: nothing more can be acknowledged. Check the disk and \
+                 start again; the new start reads what the log really holds",
+            );
+        }
+    }
     let code = tokio::select! {
         drained = server.drain() => match drained {
             Ok(()) => ExitCode::SUCCESS,

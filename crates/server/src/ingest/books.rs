@@ -1,55 +1,80 @@
-//! What came in and what became of it, counted: received = stored + rejected, and refusals by reason.
+//! What came in and what became of it, counted since the start of the process.
+//!
+//! Requests: received = accepted + refused by reason + those that are still on their way. Spans of accepted
+//! requests: stored + rejected. The spans of a refused request are not known: it was not decoded, or it
+//! comes again.
 
-use crate::status::Reason;
+use crate::status::{self, Reason};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The counters since the start of the process.
+/// The counters.
 #[derive(Debug, Default)]
 pub(crate) struct Books {
-    requests: AtomicU64,
-    stored: AtomicU64,
-    rejected: AtomicU64,
-    busy: AtomicU64,
-    refused: AtomicU64,
+    received: AtomicU64,
+    accepted: AtomicU64,
+    /// By [`Reason`], in the order of its declaration.
+    refused: [AtomicU64; Reason::ALL.len()],
+    spans_stored: AtomicU64,
+    spans_rejected: AtomicU64,
 }
 
 /// The counters at one moment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Balance {
+    /// Requests that came to a door.
+    pub(crate) received: u64,
     /// Requests answered with success.
-    pub(crate) requests: u64,
+    pub(crate) accepted: u64,
+    /// Requests refused, for good or for now.
+    pub(crate) refused: [(Reason, u64); Reason::ALL.len()],
     pub(crate) spans_stored: u64,
     /// Spans that will never be taken.
     pub(crate) spans_rejected: u64,
-    /// Requests asked to come again.
-    pub(crate) requests_busy: u64,
-    /// Requests refused for good.
-    pub(crate) requests_refused: u64,
 }
 
 impl Books {
+    pub(super) fn received(&self) {
+        self.received.fetch_add(1, Ordering::Relaxed);
+    }
+
     pub(super) fn accepted(&self, stored: u64, rejected: u64) {
-        self.requests.fetch_add(1, Ordering::Relaxed);
-        self.stored.fetch_add(stored, Ordering::Relaxed);
-        self.rejected.fetch_add(rejected, Ordering::Relaxed);
+        self.accepted.fetch_add(1, Ordering::Relaxed);
+        self.spans_stored.fetch_add(stored, Ordering::Relaxed);
+        self.spans_rejected.fetch_add(rejected, Ordering::Relaxed);
     }
 
     pub(super) fn refused(&self, reason: Reason) {
-        let counter = if reason == Reason::Busy {
-            &self.busy
-        } else {
-            &self.refused
-        };
-        counter.fetch_add(1, Ordering::Relaxed);
+        self.refused[reason as usize].fetch_add(1, Ordering::Relaxed);
     }
 
     pub(crate) fn balance(&self) -> Balance {
+        let refused = |reason| {
+            let count = self.refused[reason as usize].load(Ordering::Relaxed);
+            (reason, count)
+        };
         Balance {
-            requests: self.requests.load(Ordering::Relaxed),
-            spans_stored: self.stored.load(Ordering::Relaxed),
-            spans_rejected: self.rejected.load(Ordering::Relaxed),
-            requests_busy: self.busy.load(Ordering::Relaxed),
-            requests_refused: self.refused.load(Ordering::Relaxed),
+            received: self.received.load(Ordering::Relaxed),
+            accepted: self.accepted.load(Ordering::Relaxed),
+            refused: Reason::ALL.map(refused),
+            spans_stored: self.spans_stored.load(Ordering::Relaxed),
+            spans_rejected: self.spans_rejected.load(Ordering::Relaxed),
         }
+    }
+}
+
+impl Balance {
+    /// Requests asked to come again.
+    pub(crate) fn busy(&self) -> u64 {
+        self.sum(|reason| status::of_refusal(reason).retry)
+    }
+
+    /// Requests refused for good.
+    pub(crate) fn refused_for_good(&self) -> u64 {
+        self.sum(|reason| !status::of_refusal(reason).retry)
+    }
+
+    fn sum(&self, counts: impl Fn(Reason) -> bool) -> u64 {
+        let counted = self.refused.iter().filter(|(reason, _)| counts(*reason));
+        counted.map(|(_, count)| count).sum()
     }
 }

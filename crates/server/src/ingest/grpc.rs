@@ -44,6 +44,7 @@ async fn call(State(door): State<Door>, request: Request) -> Response {
         let message = "this port speaks OTLP over gRPC; OTLP over HTTP has a port of its own\n";
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, message).into_response();
     }
+    door.ingest.books().received();
     let outcome = if request.uri().path() == EXPORT {
         export(&door, request).await
     } else {
@@ -100,6 +101,7 @@ fn success(accepted: &Accepted) -> Response {
 
 /// A refusal has no message, so that its trailers stand in the place of the headers.
 fn refuse(door: &Door, refusal: &Refusal) -> Response {
+    door.ingest.books().refused(refusal.reason);
     let status = status::of_refusal(refusal.reason);
     let delay = status.retry.then(|| door.ingest.admission().retry_after());
     let mut headers = head();

@@ -36,6 +36,7 @@ pub(crate) fn is_export(request: &Request) -> bool {
 
 /// Answers one export.
 pub(crate) async fn export(State(door): State<Door>, request: Request) -> Response {
+    door.ingest.books().received();
     let encoding = encoding(request.headers());
     // An answer to a content type that we do not know is for a human to read.
     let speaks = *encoding.as_ref().unwrap_or(&Encoding::Json);
@@ -49,6 +50,7 @@ pub(crate) async fn export(State(door): State<Door>, request: Request) -> Respon
         return refuse(&door, speaks, &Refusal::new(Reason::NoSuchService, message));
     }
     if request.method() != Method::POST {
+        door.ingest.books().refused(Reason::NoSuchService);
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")]).into_response();
     }
     let encoding = match encoding {
@@ -116,6 +118,7 @@ fn success(encoding: Encoding, accepted: &Accepted) -> Response {
 }
 
 fn refuse(door: &Door, encoding: Encoding, refusal: &Refusal) -> Response {
+    door.ingest.books().refused(refusal.reason);
     let status = status::of_refusal(refusal.reason);
     let delay = status.retry.then(|| door.ingest.admission().retry_after());
     let body = answer::status(encoding, status.code(), &refusal.message, delay);

@@ -3,7 +3,10 @@
 
 use crate::message;
 use arrow::array::RecordBatch;
-use otlp::{Body, Compression, Encoding};
+use otlp::{Body, Compression, Encoding, Limits};
+
+/// What earlier versions accepted is not judged again by a stricter limit.
+const PARTS_MAX: usize = 2_000_000;
 
 /// Decodes a request again from the log: the same bytes and arrival give the same spans.
 pub(crate) fn decode(request: &store::Request) -> Result<Option<RecordBatch>, String> {
@@ -18,7 +21,11 @@ pub(crate) fn decode(request: &store::Request) -> Result<Option<RecordBatch>, St
         compression,
         bytes: request.body.clone(),
     };
-    otlp::decode(&body, request.arrival_nanos, &otlp::Limits::default())
+    let limits = Limits {
+        parts_max: PARTS_MAX,
+        ..Limits::default()
+    };
+    otlp::decode(&body, request.arrival_nanos, &limits)
         .map(|decoded| decoded.batch)
         .map_err(|error| message::whole(&error))
 }

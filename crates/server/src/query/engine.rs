@@ -1,8 +1,14 @@
-//! Runs a plan. Queries have a runtime of their own: a query that never yields starves other queries at
-//! worst, never ingest; and its stacks are deep, since a plan may be.
+//! Runs a plan. Queries have a runtime of their own, up to the last byte of the answer: a query that never
+//! yields holds up other queries and takes its share of the processors, but none of ingest's threads; and
+//! its stacks are deep, since a plan may be.
+//!
+//! A deadline stops a plan where it waits for its next batch. Compiling and planning cannot be interrupted:
+//! `apl` bounds what a text may expand to, so that they end soon. A fault that ends the process (a stack that
+//! overflows, memory that is not there) ends ingest with it, until queries have a process of their own that
+//! can be killed.
 
 use super::datasets::Snapshot;
-use super::{Error, rows_seen, session};
+use super::{Error, answer_bytes, rows_seen, session};
 use crate::config::Limits;
 use apl::Plan;
 use arrow::array::RecordBatch;
@@ -16,7 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use tokio::runtime::{Handle, Runtime};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
@@ -28,9 +34,18 @@ pub(crate) struct Engine {
     /// `None` only while the engine is dropped.
     runtime: Option<Runtime>,
     session: SessionState,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     run_max: Duration,
-    rows_max: usize,
+    spill_bytes_max: u64,
+    most: Most,
+}
+
+/// How much one plan may give.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Most {
+    pub(crate) rows: usize,
+    /// As long as an answer with these rows is at least.
+    pub(crate) bytes: usize,
 }
 
 /// The rows of a finished plan.
@@ -43,6 +58,8 @@ pub(crate) struct Rows {
     pub(crate) matched: u64,
     /// There were more rows than one answer may have.
     pub(crate) cut: bool,
+    /// There were more bytes than one answer may have.
+    pub(crate) full: bool,
 }
 
 impl Rows {
@@ -51,12 +68,13 @@ impl Rows {
     }
 }
 
-/// One query's turn; it ends with this value or at its deadline.
+/// One query's turn. It ends with this value, but not before what was started for it on the query threads:
+/// a client that hangs up in the middle of an answer makes no room for another one yet.
 #[derive(Debug)]
 pub(crate) struct Turn<'a> {
     engine: &'a Engine,
     deadline: Instant,
-    _permit: SemaphorePermit<'a>,
+    permit: Arc<OwnedSemaphorePermit>,
 }
 
 impl Engine {
@@ -69,25 +87,31 @@ impl Engine {
             .enable_all()
             .build()
             .map_err(|error| Error::Failed(error.to_string()))?;
-        let session = session::state(limits.query_memory_bytes_max, spill)?;
+        let session =
+            session::state(limits, spill).map_err(|error| Error::Failed(error.to_string()))?;
         Ok(Self {
             runtime: Some(runtime),
             session,
-            turns: Semaphore::new(limits.queries_max),
+            turns: Arc::new(Semaphore::new(limits.queries_max)),
             run_max: limits.query_run_max,
-            rows_max: limits.query_rows_max,
+            spill_bytes_max: limits.query_spill_bytes_max,
+            most: Most {
+                rows: limits.query_rows_max,
+                bytes: limits.query_response_bytes_max,
+            },
         })
     }
 
     /// Waits for a turn; the wait counts against the query's time.
     pub(crate) async fn turn(&self) -> Result<Turn<'_>, Error> {
         let deadline = Instant::now() + self.run_max;
-        let permit = tokio::time::timeout_at(deadline, self.turns.acquire()).await;
+        let turns = Arc::clone(&self.turns);
+        let permit = tokio::time::timeout_at(deadline, turns.acquire_owned()).await;
         match permit {
             Ok(Ok(permit)) => Ok(Turn {
                 engine: self,
                 deadline,
-                _permit: permit,
+                permit: Arc::new(permit),
             }),
             Ok(Err(_)) | Err(_) => Err(Error::Busy),
         }
@@ -112,7 +136,9 @@ impl Turn<'_> {
     ) -> Result<Plan, Error> {
         let store_runtime = Handle::current();
         // A thread that may block and that has a deep stack: text can nest.
+        let permit = Arc::clone(&self.permit);
         let compiling = self.engine.handle()?.spawn_blocking(move || {
+            let _held = permit;
             let snapshot = Snapshot::new(store, store_runtime);
             let compiled = apl::compile(&text, &context, &snapshot);
             match snapshot.failure() {
@@ -125,24 +151,38 @@ impl Turn<'_> {
             .map_err(|error| Error::Failed(error.to_string()))?
     }
 
-    /// Runs a plan to at most the usual number of rows.
-    pub(crate) async fn run(&self, plan: &LogicalPlan) -> Result<Rows, Error> {
-        self.run_to(plan, self.engine.rows_max).await
+    /// Runs a plan to at most the usual number of rows, or to its default limit: it gives one row more
+    /// than that, so that a cut is known to be one. Too many bytes are an error.
+    pub(crate) async fn run(
+        &self,
+        plan: &LogicalPlan,
+        default_limit: Option<usize>,
+    ) -> Result<Rows, Error> {
+        let mut most = self.engine.most;
+        most.rows = default_limit.map_or(most.rows, |limit| limit.min(most.rows));
+        let rows = self.run_to(plan, most).await?;
+        if rows.full {
+            return Err(Error::AnswerTooLarge(most.bytes));
+        }
+        Ok(rows)
     }
 
-    /// Runs a plan to at most `rows_max` rows. It is stopped when the caller is dropped, as it is when a
-    /// client hangs up.
-    pub(crate) async fn run_to(&self, plan: &LogicalPlan, rows_max: usize) -> Result<Rows, Error> {
+    /// Runs a plan until it ends or gave the most, but at least one row. It is stopped when the caller is
+    /// dropped, as it is when a client hangs up.
+    pub(crate) async fn run_to(&self, plan: &LogicalPlan, most: Most) -> Result<Rows, Error> {
         // The wait for a turn, and compiling, may have taken all the time there is.
         if Instant::now() >= self.deadline {
             return Err(Error::TooSlow(self.engine.run_max));
         }
         let session = self.engine.session.clone();
+        let spill_bytes_max = self.engine.spill_bytes_max;
         let plan = plan.clone();
-        let running = self
-            .engine
-            .handle()?
-            .spawn(async move { collect(&session, &plan, rows_max).await });
+        let permit = Arc::clone(&self.permit);
+        let running = self.engine.handle()?.spawn(async move {
+            let _held = permit;
+            let rows = collect(&session, &plan, most).await;
+            rows.map_err(|error| Error::of_run(&error, spill_bytes_max))
+        });
         let mut running = StoppedOnDrop(running);
         match tokio::time::timeout_at(self.deadline, &mut running.0).await {
             Ok(Ok(rows)) => rows,
@@ -150,13 +190,28 @@ impl Turn<'_> {
             Err(_) => Err(Error::TooSlow(self.engine.run_max)),
         }
     }
+
+    /// Ends the turn with what is made of its rows, on a thread of the queries: answers are long.
+    pub(crate) async fn end<T: Send + 'static>(
+        self,
+        make: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let permit = self.permit;
+        let making = self.engine.handle()?.spawn_blocking(move || {
+            let _held = permit;
+            make()
+        });
+        making
+            .await
+            .map_err(|error| Error::Failed(error.to_string()))
+    }
 }
 
 async fn collect(
     session: &SessionState,
     plan: &LogicalPlan,
-    rows_max: usize,
-) -> Result<Rows, Error> {
+    most: Most,
+) -> datafusion::error::Result<Rows> {
     let physical = session.create_physical_plan(plan).await?;
     let mut stream = execute_stream(Arc::clone(&physical), session.task_ctx())?;
     let mut rows = Rows {
@@ -164,17 +219,24 @@ async fn collect(
         examined: 0,
         matched: 0,
         cut: false,
+        full: false,
     };
-    let mut left = rows_max;
+    let mut left = most;
     while let Some(batch) = stream.next().await {
         let batch = batch?;
-        rows.cut = batch.num_rows() > left;
-        let kept = batch.num_rows().min(left);
-        left -= kept;
+        rows.cut = batch.num_rows() > left.rows;
+        let batch = batch.slice(0, batch.num_rows().min(left.rows));
+        let (mut kept, bytes) = answer_bytes::fit(&batch, left.bytes);
+        rows.full = kept < batch.num_rows();
+        if kept == 0 && rows.batches.is_empty() {
+            kept = batch.num_rows().min(1);
+        }
+        left.rows -= kept;
+        left.bytes = left.bytes.saturating_sub(bytes);
         if kept > 0 {
             rows.batches.push(batch.slice(0, kept));
         }
-        if rows.cut {
+        if rows.cut || rows.full {
             break;
         }
     }

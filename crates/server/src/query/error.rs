@@ -19,6 +19,13 @@ pub(crate) enum Error {
         "the query needs more memory than it may have; group by fewer values or narrow its time range"
     )]
     TooLarge,
+    #[error(
+        "the query needs more memory than it may have, and more than the {} MiB that queries may put on \
+         disk; group by fewer values or narrow its time range", .0 >> 20
+    )]
+    SpillFull(u64),
+    #[error("the result is larger than {} MiB; project fewer fields or limit it", .0 >> 20)]
+    AnswerTooLarge(usize),
     #[error("too many queries are running; try again")]
     Busy,
     #[error("{0}")]
@@ -32,9 +39,12 @@ pub(crate) enum Error {
 impl Error {
     pub(crate) fn kind(&self) -> ErrorKind {
         match self {
-            Self::Mistakes(_) | Self::Arithmetic(_) | Self::TooSlow(_) | Self::TooLarge => {
-                ErrorKind::Invalid
-            }
+            Self::Mistakes(_)
+            | Self::Arithmetic(_)
+            | Self::TooSlow(_)
+            | Self::TooLarge
+            | Self::SpillFull(_)
+            | Self::AnswerTooLarge(_) => ErrorKind::Invalid,
             Self::Busy => ErrorKind::Exhausted,
             Self::Store(error) => error.kind(),
             Self::Failed(_) => ErrorKind::Internal,
@@ -42,8 +52,12 @@ impl Error {
     }
 }
 
-impl From<DataFusionError> for Error {
-    fn from(error: DataFusionError) -> Self {
+impl Error {
+    /// Sorts what stopped a plan; `spill_bytes_max` is what queries may put on disk.
+    pub(super) fn of_run(error: &DataFusionError, spill_bytes_max: u64) -> Self {
+        if error.to_string().contains(SPILL_SETTING) {
+            return Self::SpillFull(spill_bytes_max);
+        }
         match error.find_root() {
             DataFusionError::ResourcesExhausted(_) => Self::TooLarge,
             DataFusionError::ArrowError(arrow, _) if is_of_the_query(arrow) => {
@@ -53,6 +67,10 @@ impl From<DataFusionError> for Error {
         }
     }
 }
+
+/// DataFusion's full spill directory is an input/output error like any other, but its text names the
+/// setting that would help.
+const SPILL_SETTING: &str = "datafusion.runtime.max_temp_directory_size";
 
 fn is_of_the_query(error: &ArrowError) -> bool {
     matches!(

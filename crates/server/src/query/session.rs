@@ -1,7 +1,8 @@
 //! What DataFusion may use, and how it reads: one state, cloned for each query.
 
-use super::Error;
 use super::engine::THREADS;
+use crate::config::Limits;
+use datafusion::error::Result;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
@@ -10,14 +11,11 @@ use datafusion::prelude::SessionConfig;
 use std::path::Path;
 use std::sync::Arc;
 
-/// What queries may put on disk when their memory does not suffice.
-const SPILL_BYTES_MAX: u64 = 1 << 30;
-
-/// All queries together use at most `memory_bytes_max`, then the directory `spill`.
-pub(super) fn state(memory_bytes_max: usize, spill: &Path) -> Result<SessionState, Error> {
+/// All queries together use at most `query_memory_bytes_max`, then the directory `spill`.
+pub(super) fn state(limits: &Limits, spill: &Path) -> Result<SessionState> {
     Ok(SessionStateBuilder::new()
         .with_config(session_config())
-        .with_runtime_env(resources(memory_bytes_max, spill)?)
+        .with_runtime_env(resources(limits, spill)?)
         .with_default_features()
         .build())
 }
@@ -32,12 +30,12 @@ fn session_config() -> SessionConfig {
     config
 }
 
-fn resources(memory_bytes_max: usize, spill: &Path) -> Result<Arc<RuntimeEnv>, Error> {
+fn resources(limits: &Limits, spill: &Path) -> Result<Arc<RuntimeEnv>> {
     let disk = DiskManagerBuilder::default()
         .with_mode(DiskManagerMode::Directories(vec![spill.to_owned()]))
-        .with_max_temp_directory_size(SPILL_BYTES_MAX);
+        .with_max_temp_directory_size(limits.query_spill_bytes_max);
     let resources = RuntimeEnvBuilder::new()
-        .with_memory_pool(Arc::new(FairSpillPool::new(memory_bytes_max)))
+        .with_memory_pool(Arc::new(FairSpillPool::new(limits.query_memory_bytes_max)))
         .with_disk_manager_builder(disk)
         .build_arc()?;
     Ok(resources)

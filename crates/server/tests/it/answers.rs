@@ -247,7 +247,7 @@ async fn too_much_is_refused_on_the_wire_and_after_decompression() {
     let server = InProcess::start().await;
     let headers = [("content-type", PROTOBUF)];
     let response = server
-        .post("/v1/traces", &headers, vec![0; (16 << 20) + 1])
+        .post("/v1/traces", &headers, vec![0; (64 << 20) + 1])
         .await;
     assert_eq!(response.status(), 413);
     assert!(response.headers().get("retry-after").is_none());
@@ -317,4 +317,65 @@ async fn a_dataset_header_names_the_dataset() {
     let (_, datasets) = server.client.get("/v1/datasets").await;
     assert_eq!(datasets[0]["name"], "preview");
     assert_eq!(datasets[0]["rows"], 1);
+}
+
+#[tokio::test]
+async fn what_no_waiting_makes_room_for_is_refused_for_good() {
+    let limits = Limits {
+        buffer_bytes_max: 64 << 10,
+        ..Limits::default()
+    };
+    let server = InProcess::over(tempfile::TempDir::new().unwrap(), limits).await;
+    let headers = [("content-type", PROTOBUF)];
+    let mut large = span(1, 0);
+    large.name = "x".repeat(1 << 20);
+    let response = server
+        .post("/v1/traces", &headers, protobuf("api", vec![large]))
+        .await;
+    assert_eq!(response.status(), 413, "larger than the buffer");
+    assert!(response.headers().get("retry-after").is_none());
+}
+
+#[tokio::test]
+async fn a_dataset_too_many_is_refused_for_good() {
+    let server = InProcess::start().await;
+    let mut refused = None;
+    for number in 0..=100 {
+        let name = format!("dataset-{number}");
+        let headers = [("content-type", PROTOBUF), ("x-axiom-dataset", &name)];
+        let response = server
+            .post("/v1/traces", &headers, protobuf("api", vec![span(1, 0)]))
+            .await;
+        if response.status() != 200 {
+            refused = Some(response);
+            break;
+        }
+    }
+    let refused = refused.expect("a limit on datasets");
+    assert_eq!(refused.status(), 400);
+    assert!(refused.headers().get("retry-after").is_none());
+}
+
+#[tokio::test]
+async fn the_books_balance_at_every_door() {
+    let server = InProcess::start().await;
+    let headers = [("content-type", PROTOBUF)];
+    let mut bad = span(1, 1);
+    bad.span_id.clear();
+    let good = protobuf("api", vec![span(1, 0), bad]);
+    server.post("/v1/traces", &headers, good).await;
+    let garbage = b"\xff\xff".to_vec();
+    server.post("/v1/traces", &headers, garbage).await;
+    // Refused before anything is read.
+    server.post("/v1/traces", &[], Vec::new()).await;
+    server.post("/v1/logs", &headers, Vec::new()).await;
+    let (_, meta) = server.client.get("/api/v1/meta").await;
+    let refusals = serde_json::json!({
+        "busy": 0, "malformed": 1, "no_such_service": 1, "too_large": 0, "too_slow": 0, "unsupported": 1
+    });
+    let books = serde_json::json!({
+        "requests_received": 4, "requests": 1, "requests_busy": 0, "requests_refused": 3,
+        "refusals": refusals, "spans_stored": 1, "spans_rejected": 1
+    });
+    assert_eq!(meta["ingest"], books);
 }

@@ -149,7 +149,7 @@ async fn errors_have_the_codes_of_the_answer_table() {
             "too large",
             EXPORT,
             &[],
-            framed(false, &vec![0; (16 << 20) + 1]),
+            framed(false, &vec![0; (64 << 20) + 1]),
         ),
     ];
     for (status, what, path, headers, body) in table {

@@ -6,6 +6,7 @@
 mod answers;
 mod cli;
 mod console;
+mod failing;
 mod go_duration;
 mod grpc;
 mod kill;

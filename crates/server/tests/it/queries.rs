@@ -1,7 +1,7 @@
 //! Queries over HTTP: Axiom's answer, its errors, and the runbook.
 
 use crate::running::{InProcess, rows};
-use crate::spans::{MILLI, TEN_O_CLOCK, failed, number, protobuf, span};
+use crate::spans::{MILLI, TEN_O_CLOCK, failed, number, protobuf, span, text};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -183,6 +183,60 @@ async fn a_time_range_and_a_limit_narrow_the_answer() {
     let (count, messages) = ask(json!({ "apl": "traces", "defaultLimit": 2 })).await;
     assert_eq!(count, 2);
     assert_eq!(messages[0]["code"], "default_limit_warning");
+    let (count, messages) = ask(json!({ "apl": "traces", "defaultLimit": 4 })).await;
+    assert_eq!(
+        (count, messages),
+        (4, json!([])),
+        "all of them, nothing cut"
+    );
+    // A limit is meant for series: bins have ten times as many.
+    let bins = "traces | summarize count() by bin(_time, 1ms)";
+    let (count, messages) = ask(json!({ "apl": bins, "defaultLimit": 1 })).await;
+    assert!(count > 1);
+    assert_eq!(messages, json!([]));
+}
+
+#[tokio::test]
+async fn a_text_that_grows_too_long_is_the_querys_fault() {
+    let server = with_spans().await;
+    let long = "x".repeat(30_000);
+    let apl = format!(
+        "| extend n = strcat(name, '{long}') | extend n = strcat({}n)",
+        "n, ".repeat(40)
+    );
+    let (status, answer) = server.client.ask(json!({ "apl": apl })).await;
+    assert_eq!(status, 400, "{answer}");
+    let said = answer["message"].as_str().unwrap();
+    assert!(said.contains("longer than 1 MiB"), "{said}");
+}
+
+#[tokio::test]
+async fn a_custom_attribute_near_a_field_is_pointed_out() {
+    let server = with_spans().await;
+    let ask = async |apl: &str| {
+        let (status, answer) = server.client.ask(json!({ "apl": apl })).await;
+        assert_eq!(status, 200, "{answer}");
+        answer["status"]["messages"].clone()
+    };
+    let messages = ask("traces | where ['os.name'] == 'linux' or ['os.name'] == 'mac'").await;
+    assert_eq!(messages.as_array().unwrap().len(), 1, "said once");
+    assert_eq!(messages[0]["priority"], "warn");
+    assert_eq!(messages[0]["code"], "near_field");
+    assert_eq!(messages[0]["count"], 1);
+    let said = messages[0]["msg"].as_str().unwrap();
+    assert!(said.contains("did you mean 'db.name'?"), "{said}");
+    let messages = ask("traces | where ['order.total'] == '1'").await;
+    assert_eq!(messages, json!([]));
+}
+
+#[tokio::test]
+async fn an_attribute_of_another_type_is_found_under_its_name() {
+    let server = with_spans().await;
+    let mut failed = span(3, 4);
+    failed.attributes = vec![text("http.status_code", "503")];
+    server.client.export(protobuf("api", vec![failed])).await;
+    let apl = "| where ['http.status_code'] >= 500 | summarize count() by http.status_code";
+    assert_eq!(server.client.rows(apl).await, [[json!(503), json!(2)]]);
 }
 
 #[tokio::test]
@@ -293,6 +347,58 @@ async fn what_is_no_query_is_refused() {
     assert_eq!(status, 400);
     assert!(
         answer["message"].as_str().unwrap().contains("now-1h"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn a_plan_that_runs_past_the_deadline_is_stopped() {
+    let limits = Limits {
+        query_run_max: Duration::from_millis(250),
+        ..Limits::default()
+    };
+    let server = InProcess::over(TempDir::new().unwrap(), limits).await;
+    let long = |index| {
+        let mut span = span(1, index);
+        span.name = "x".repeat(900 << 10);
+        span
+    };
+    let spans = (0..30).map(long).collect();
+    server.client.export(protobuf("api", spans)).await;
+    // Compiled soon; then 26 MiB are written anew and searched for each of these.
+    let searches: Vec<String> = (0..30)
+        .map(|number| format!("tolower(strcat(name, \"{number}\")) contains \"q{number}\""))
+        .collect();
+    let apl = format!("traces | where {} | count", searches.join(" or "));
+    let (status, answer) = server.client.ask(json!({ "apl": apl })).await;
+    assert_eq!(status, 400, "{answer}");
+    let message = answer["message"].as_str().unwrap();
+    assert!(message.contains("ran longer than"), "{answer}");
+}
+
+#[tokio::test]
+async fn what_does_not_fit_on_disk_either_is_the_querys_fault() {
+    let limits = Limits {
+        query_memory_bytes_max: 4 << 20,
+        query_spill_bytes_max: 64 << 10,
+        ..Limits::default()
+    };
+    let server = InProcess::over(TempDir::new().unwrap(), limits).await;
+    for part in 0..4_u64 {
+        let of = |index| {
+            let mut span = span(1, part * 10_000 + index);
+            span.name = format!("{:0100}", part * 10_000 + index);
+            span
+        };
+        let spans = (0..10_000).map(of).collect();
+        server.client.export(protobuf("api", spans)).await;
+    }
+    let apl = "traces | summarize count() by name | count";
+    let (status, answer) = server.client.ask(json!({ "apl": apl })).await;
+    assert_eq!(status, 400, "{answer}");
+    let message = answer["message"].as_str().unwrap();
+    assert!(
+        message.contains("0 MiB that queries may put on disk"),
         "{answer}"
     );
 }

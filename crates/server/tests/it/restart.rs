@@ -63,3 +63,14 @@ async fn the_log_is_read_in_every_encoding_that_it_was_written_in() {
     assert_eq!(process.client.rows(columns).await, before);
     process.kill();
 }
+
+#[tokio::test]
+async fn what_queries_left_on_disk_is_removed_at_the_start() {
+    let data = TempDir::new().unwrap();
+    let left = data.path().join("spill/datafusion-x/file");
+    std::fs::create_dir_all(left.parent().unwrap()).unwrap();
+    std::fs::write(&left, "spilled").unwrap();
+    let server = InProcess::over(data, throughline::config::Limits::default()).await;
+    assert!(!left.parent().unwrap().exists());
+    assert_eq!(server.client.rows("traces | count").await, [[json!(0)]]);
+}

@@ -190,6 +190,14 @@ impl Process {
     }
 }
 
+/// A test that fails leaves no server behind, which would hold the test runner's output open.
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// `throughline serve` on ports that the system chooses.
 pub(crate) fn serve(data: &Path, more: &[&str]) -> Command {
     let mut command = program();

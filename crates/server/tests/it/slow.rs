@@ -48,7 +48,9 @@ async fn a_body_that_stops_is_given_up() {
     let server = with_short_times().await;
     let head = "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{";
     let said = last_words(&server, head).await;
-    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
+    // Exporters would take a 408 for "never again".
+    assert!(said.starts_with("HTTP/1.1 503"), "{said}");
+    assert!(said.contains("\r\nretry-after: "), "{said}");
 }
 
 #[tokio::test]

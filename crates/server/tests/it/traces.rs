@@ -3,6 +3,8 @@
 use crate::running::InProcess;
 use crate::spans::{failed, protobuf, span, text, with_event_and_link};
 use serde_json::json;
+use tempfile::TempDir;
+use throughline::config::Limits;
 
 #[tokio::test]
 async fn a_trace_is_assembled_from_all_its_services() {
@@ -27,6 +29,7 @@ async fn a_trace_is_assembled_from_all_its_services() {
         .get(&format!("/api/v1/traces/{:032X}", 0xabc))
         .await;
     assert_eq!(status, 200, "{trace}");
+    assert_eq!(trace["cut"], false);
     assert_eq!(trace["trace_id"], format!("{:032x}", 0xabc));
     assert_eq!(trace["start"], "2026-11-22T10:00:00Z");
     assert_eq!(trace["start_ns"], "1795341600000000000");
@@ -86,4 +89,31 @@ async fn a_trace_that_is_not_there_or_no_id_at_all() {
             "{id}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_trace_of_too_many_bytes_is_cut_and_says_so() {
+    let limits = Limits {
+        trace_bytes_max: 1 << 20,
+        query_response_bytes_max: 1 << 20,
+        ..Limits::default()
+    };
+    let server = InProcess::over(TempDir::new().unwrap(), limits).await;
+    for index in 0..4 {
+        let mut large = span(0xabc, index);
+        large.attributes.push(text("query", &"x".repeat(400 << 10)));
+        server.client.export(protobuf("api", vec![large])).await;
+    }
+    let path = format!("/api/v1/traces/{:032x}", 0xabc);
+    let (status, trace) = server.client.get(&path).await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        (&trace["cut"], &trace["span_count"]),
+        (&json!(true), &json!(2))
+    );
+
+    let (status, answer) = server.client.ask(json!({ "apl": "traces" })).await;
+    assert_eq!(status, 400, "half a result would be a wrong one");
+    let message = answer["message"].as_str().unwrap();
+    assert!(message.contains("larger than 1 MiB"), "{answer}");
 }

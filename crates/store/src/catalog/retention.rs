@@ -7,6 +7,7 @@
 use super::commit::Commit;
 use super::{Catalog, moment};
 use crate::Error;
+use chrono::DateTime;
 use std::collections::BTreeSet;
 
 /// A file that no snapshot has any more.
@@ -38,6 +39,20 @@ impl Catalog {
         // may expire.
         let wal_seq = commit.wal_seq;
         commit.finish("retention", wal_seq).await
+    }
+
+    /// When the newest snapshot was written; `None` when another engine wrote its time in another way.
+    pub(crate) async fn newest_commit_nanos(&self) -> Result<Option<i64>, Error> {
+        let time: Option<String> = sqlx::query_scalar(
+            "SELECT snapshot_time FROM ducklake_snapshot ORDER BY snapshot_id DESC LIMIT 1",
+        )
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(Error::catalog("read the newest snapshot of"))?;
+        Ok(time.and_then(|time| {
+            let time = DateTime::parse_from_str(&time, "%Y-%m-%d %H:%M:%S%.f%#z").ok()?;
+            time.timestamp_nanos_opt()
+        }))
     }
 
     /// Forgets the snapshots from before `cutoff_nanos`, except the newest, and schedules the files that

@@ -15,6 +15,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 use std::fs::{self, File};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 /// What scans read at a time and skip at a time.
 const ROW_GROUP_ROWS: usize = 128 << 10;
@@ -31,15 +32,22 @@ pub(crate) struct Written {
     pub(crate) columns: Vec<(Bounds, u64)>,
 }
 
-/// Writes `batch` to `path`, whose directory is created if absent. Blocks on disk. When it returns, a
+/// Writes `batch` to `path`, whose directory is created if absent, at `now_nanos`. Blocks on disk. When it returns, a
 /// loss of power does not take the file away.
-pub(crate) fn write(path: &Path, batch: &RecordBatch, ids: &Ids) -> Result<Written, Error> {
-    if let Some(dataset) = path.parent().filter(|dataset| !dataset.exists()) {
+pub(crate) fn write(
+    path: &Path,
+    batch: &RecordBatch,
+    ids: &Ids,
+    now_nanos: i64,
+) -> Result<Written, Error> {
+    if let Some(dataset) = path.parent() {
         fs::create_dir_all(dataset).map_err(Error::io("create", dataset))?;
+        // Also when it was there: a crash may have come between its creation and this line. A directory
+        // that has not changed costs next to nothing to sync.
         dataset.parent().map_or(Ok(()), directory::sync)?;
     }
     let temporary = path.with_extension("parquet.tmp");
-    let written = write_temporary(path, &temporary, batch, ids);
+    let written = write_temporary(path, &temporary, batch, ids, now_nanos);
     if written.is_err() {
         // What is half written takes room on a disk that may be full. If this fails, the next open
         // removes it.
@@ -53,6 +61,7 @@ fn write_temporary(
     temporary: &Path,
     batch: &RecordBatch,
     ids: &Ids,
+    now_nanos: i64,
 ) -> Result<Written, Error> {
     let file = File::create(temporary).map_err(Error::io("create", temporary))?;
     let metadata = encode(&file, batch, ids).map_err(|source| Error::DataFile {
@@ -64,6 +73,10 @@ fn write_temporary(
         .map_err(Error::io("read the length of", temporary))?
         .len();
     let footer_bytes = footer_bytes(temporary, length)?;
+    // Retention asks for it: by the store's clock, which in a test is not the system's.
+    let now = Duration::from_nanos(u64::try_from(now_nanos).unwrap_or(0));
+    file.set_modified(SystemTime::UNIX_EPOCH + now)
+        .map_err(Error::io("set the time of", temporary))?;
     directory::publish(&file, temporary, path)?;
     Ok(Written {
         rows: batch.num_rows() as u64,

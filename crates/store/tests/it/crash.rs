@@ -96,6 +96,26 @@ async fn a_file_half_written_is_swept() {
 }
 
 #[tokio::test]
+async fn a_torn_end_of_the_log_is_counted_and_kept() {
+    let world = World::new().await;
+    world.append(0..10).await;
+    world.store.close().await.unwrap();
+    let log = world.config.data_dir.join("wal");
+    let segment = std::fs::read_dir(&log).unwrap().next().unwrap().unwrap();
+    let mut bytes = std::fs::read(segment.path()).unwrap();
+    bytes.extend(b"half a record");
+    std::fs::write(segment.path(), bytes).unwrap();
+    let after = world.crash().await;
+    assert_eq!(after.store.stats().torn_bytes, 13);
+    let kept = std::fs::read_dir(after.config.data_dir.join("quarantine")).unwrap();
+    let kept: Vec<_> = kept
+        .map(|it| std::fs::read(it.unwrap().path()).unwrap())
+        .collect();
+    assert_eq!(kept, [b"half a record"]);
+    assert!(!after.store.failed());
+}
+
+#[tokio::test]
 async fn close_leaves_nothing_in_the_log() {
     let world = World::new().await;
     world.append(0..10).await;

@@ -9,6 +9,7 @@ mod crash;
 mod format;
 mod handover;
 mod limits;
+mod load;
 mod open_data;
 mod retention;
 mod round_trip;

@@ -1,7 +1,8 @@
 //! DuckDB reads what we write, without us.
 //!
 //! Needs a Python that has `duckdb`, `duckdb-extension-ducklake` and `duckdb-extension-sqlite` (PyPI):
-//! the one that `THROUGHLINE_PYTHON` names, else `python3`. Without it the test says so and passes.
+//! the one that `THROUGHLINE_PYTHON` names, else `python3`. Without either the test says so and passes; a Python that
+//! was named must have them.
 
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
@@ -18,6 +19,10 @@ fn python() -> Option<String> {
         .output()
         .is_ok_and(|output| output.status.success());
     if !found {
+        assert!(
+            std::env::var_os("THROUGHLINE_PYTHON").is_none(),
+            "{python} cannot import what DuckDB needs"
+        );
         println!("skipped: {python} has no duckdb with its DuckLake and SQLite extensions");
     }
     found.then_some(python)

@@ -6,17 +6,24 @@ use std::time::Duration;
 const DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
 const HOUR: i64 = DAY / 24;
 
+/// The server runs on, as maintenance sees it.
+async fn days_pass(world: &World, days: i64) {
+    for _ in 0..2 * days {
+        world.clock.advance(DAY / 2);
+        world.store.maintain().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn files_go_when_their_newest_row_is_too_old() {
     let world = World::new().await;
     world.append(0..10).await;
     world.store.flush().await.unwrap();
-    world.clock.advance(20 * DAY);
+    days_pass(&world, 20).await;
     world.append(10..20).await;
     world.store.flush().await.unwrap();
 
-    world.clock.advance(10 * DAY);
-    world.store.maintain().await.unwrap();
+    days_pass(&world, 10).await;
     assert_eq!(
         world.numbers().await.len(),
         20,
@@ -90,4 +97,61 @@ async fn old_rows_in_the_buffer_are_not_dropped_unseen() {
     world.clock.advance(31 * DAY);
     world.store.maintain().await.unwrap();
     assert_eq!(world.numbers().await.len(), 10);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_takes_nothing_for_a_day() {
+    let world = World::new().await;
+    world.append(0..10).await;
+    world.store.flush().await.unwrap();
+    // A bad time server: years ahead, seen by several maintenances, then put right.
+    world.clock.advance(400 * DAY);
+    world.store.maintain().await.unwrap();
+    world.clock.advance(DAY / 2);
+    world.store.maintain().await.unwrap();
+    assert_eq!(world.store.stats().retired_files, 0);
+    world.clock.advance(-400 * DAY);
+    world.store.maintain().await.unwrap();
+    days_pass(&world, 29).await;
+    assert_eq!(world.store.stats().retired_files, 0);
+    days_pass(&world, 1).await;
+    assert_eq!(
+        world.store.stats().retired_files,
+        1,
+        "by the clock that is right again"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_was_off_retires_after_a_day() {
+    let world = World::new().await;
+    world.append(0..10).await;
+    world.store.flush().await.unwrap();
+    world.clock.advance(40 * DAY);
+    let after = world.crash().await;
+    // A crash is a copy, and copies are new.
+    for file in after.files() {
+        let path = after.config.data_dir.join("data/traces").join(file);
+        let time = std::time::Duration::from_nanos(crate::spans::EPOCH as u64);
+        let file = std::fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH + time)
+            .unwrap();
+    }
+    after.store.maintain().await.unwrap();
+    assert_eq!(after.store.stats().retired_files, 0);
+    days_pass(&after, 1).await;
+    assert_eq!(after.store.stats().retired_files, 1);
+}
+
+#[tokio::test]
+async fn rows_that_arrived_under_a_wrong_clock_are_as_old_as_their_flush() {
+    let world = World::new().await;
+    world.clock.advance(-400 * DAY);
+    world.append(0..10).await;
+    world.clock.advance(400 * DAY);
+    world.store.flush().await.unwrap();
+    days_pass(&world, 30).await;
+    assert_eq!(world.store.stats().retired_files, 0);
+    days_pass(&world, 1).await;
+    assert_eq!(world.store.stats().retired_files, 1);
 }

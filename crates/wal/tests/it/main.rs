@@ -6,11 +6,13 @@
 mod bench;
 /// Flipped bits and missing files: found, bounded, reported.
 mod damage;
+/// A disk that is full, fails, or loses power.
+mod faults;
 /// A log written by format 1, read for ever.
 mod frozen;
 /// Any sequence of appends, reopenings and trims keeps order and content.
 mod model;
-/// Append and replay, many at once, limits, closing, a failed disk.
+/// Append and replay, many at once, limits, closing.
 mod operation;
 /// A write cut short at any byte.
 mod torn;

@@ -1,9 +1,8 @@
-//! Append and replay, many at once, rotation and trimming, limits, closing, a failed disk.
+//! Append and replay, many at once, rotation and trimming, limits, closing.
 
 use crate::bench::{append, files, open, read, run, seqs, small};
 use bytes::Bytes;
 use model::ErrorKind;
-use std::fs;
 use std::sync::Arc;
 use throughline_wal::{Config, Recovery};
 
@@ -149,30 +148,6 @@ fn closing_waits_for_the_disk_and_takes_nothing_more() {
         "space allocated ahead is given back"
     );
     assert_eq!(seqs(&wal), [1]);
-}
-
-#[test]
-fn after_a_failed_write_nothing_is_acknowledged() {
-    let parent = tempfile::tempdir().unwrap();
-    let dir = parent.path().join("log");
-    let (wal, _) = open(&dir, small());
-    append(&wal, vec![7; 200]);
-    // The next record needs a new segment, which has no place to be.
-    fs::rename(&dir, parent.path().join("away")).unwrap();
-    let failed = run(wal.append(Bytes::from(vec![7; 200]))).unwrap_err();
-    assert_eq!(failed.kind(), ErrorKind::Unavailable);
-    assert_eq!(wal.last_seq(), 1);
-    // The disk is well again; the log does not pretend to know what it holds.
-    fs::rename(parent.path().join("away"), &dir).unwrap();
-    let failed = run(wal.append(Bytes::from_static(b"small"))).unwrap_err();
-    assert_eq!(
-        failed.to_string(),
-        "could not append: the log stopped at a failed write"
-    );
-    drop(wal);
-    let (wal, recovery) = open(&dir, small());
-    assert_eq!(recovery.last_seq, 1);
-    assert_eq!(append(&wal, "again"), 2);
 }
 
 #[test]

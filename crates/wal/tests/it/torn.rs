@@ -1,6 +1,6 @@
 //! A write cut short at any byte: what was acknowledged before it stays, the rest is cut off.
 
-use crate::bench::{append, directory_with, open, read, segment_of, seqs};
+use crate::bench::{append, directory_with, files, open, read, segment_of, seqs};
 use throughline_wal::Config;
 
 const RECORDS: [&[u8]; 3] = [b"first", b"", b"the last one"];
@@ -38,6 +38,28 @@ fn the_last_record_cut_at_every_byte() {
                 nonzero.saturating_sub(whole.len() - LAST_BYTES) as u64,
             );
         }
+    }
+}
+
+#[test]
+fn what_is_cut_off_is_kept_aside_and_not_for_ever() {
+    let parent = tempfile::tempdir().unwrap();
+    let quarantine = parent.path().join("quarantine");
+    let config = Config {
+        quarantine_dir: Some(quarantine.clone()),
+        ..Config::default()
+    };
+    for garbage in 1..=20_u8 {
+        let torn = vec![garbage; garbage.into()];
+        // Behind a record of another length each time, so that each copy has a name of its own.
+        let mut bytes = segment_of(&[&torn]);
+        bytes.extend(&torn);
+        let dir = directory_with(&bytes);
+        let (_wal, recovery) = open(dir.path(), config.clone());
+        assert_eq!(recovery.truncated_bytes, u64::from(garbage));
+        let kept = files(&quarantine);
+        assert_eq!(kept.len(), usize::from(garbage).min(16));
+        assert_eq!(std::fs::read(kept.last().unwrap()).unwrap(), torn);
     }
 }
 

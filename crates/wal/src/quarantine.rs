@@ -1,0 +1,62 @@
+//! A torn tail, kept aside before it is cut: a person may know better than the checksums.
+//!
+//! Bounded: a copy has the first [`COPY_BYTES_MAX`] bytes, and the newest [`COPIES_MAX`] copies stay.
+
+use crate::segment::{self, Segment};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+const COPY_BYTES_MAX: u64 = 4 << 20;
+const COPIES_MAX: usize = 16;
+
+/// Copies `range` of `segment` to `dir`, and says so. That it could not be copied, as on a full disk, is
+/// said too and does not keep the log from opening.
+pub(crate) fn keep(segment: &Segment, range: Range<u64>, dir: Option<&Path>) {
+    let (path, bytes) = (segment.path.display(), range.end - range.start);
+    let at = range.start;
+    match dir.map(|dir| copy(segment, range, dir)) {
+        None => tracing::warn!(%path, at, bytes, "cutting off a torn end of the log"),
+        Some(Ok(copy)) => tracing::warn!(
+            %path, at, bytes, copy = %copy.display(),
+            "cutting off a torn end of the log; it is kept in quarantine"
+        ),
+        Some(Err(error)) => tracing::warn!(
+            %path, at, bytes, %error,
+            "cutting off a torn end of the log; it could not be kept in quarantine"
+        ),
+    }
+}
+
+fn copy(segment: &Segment, range: Range<u64>, dir: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(dir)?;
+    let name = format!("wal-{:020}-{:012}.torn", segment.first_seq, range.start);
+    let path = dir.join(name);
+    let mut from = File::open(&segment.path)?;
+    from.seek(SeekFrom::Start(range.start))?;
+    let mut to = File::create(&path)?;
+    let bytes = (range.end - range.start).min(COPY_BYTES_MAX);
+    io::copy(&mut from.take(bytes), &mut to)?;
+    to.sync_all()?;
+    segment::sync_directory(dir).map_err(io::Error::other)?;
+    remove_oldest(dir)?;
+    Ok(path)
+}
+
+fn remove_oldest(dir: &Path) -> io::Result<()> {
+    let mut copies = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "torn")
+        {
+            copies.push(path);
+        }
+    }
+    // By name, and so by number.
+    copies.sort_unstable();
+    let old = copies.len().saturating_sub(COPIES_MAX);
+    copies.iter().take(old).try_for_each(fs::remove_file)
+}
