@@ -9,34 +9,34 @@
 ====
 | where service_nme == "x"
 ----
-1:9: unknown field 'service_nme'; did you mean 'service.name'?   <service_nme>
+1:9: unknown field 'service_nme': expected a field, or ['attributes.custom']['service_nme'] for an attribute of your own; did you mean 'service.name'?   <service_nme>
 ====
 | where ['service.nmae'] == "x"
 ----
-1:9: unknown field 'service.nmae'; did you mean 'service.name'?   <['service.nmae']>
+1:9: unknown field 'service.nmae': expected a field, or ['attributes.custom']['service.nmae'] for an attribute of your own; did you mean 'service.name'?   <['service.nmae']>
 ====
 | where durration > 1s and nam == "x"
 ----
-1:9: unknown field 'durration'; did you mean 'duration'?   <durration>
-1:28: unknown field 'nam'; did you mean 'name'?   <nam>
+1:9: unknown field 'durration': expected a field, or ['attributes.custom']['durration'] for an attribute of your own; did you mean 'duration'?   <durration>
+1:28: unknown field 'nam': expected a field, or ['attributes.custom']['nam'] for an attribute of your own; did you mean 'name'?   <nam>
 ====
 | where foo == 1 | where bar == 2 | sort by baz
 ----
-1:9: unknown field 'foo'   <foo>
-1:26: unknown field 'bar'   <bar>
-1:45: unknown field 'baz'   <baz>
+1:9: unknown field 'foo': expected a field, or ['attributes.custom']['foo'] for an attribute of your own   <foo>
+1:26: unknown field 'bar': expected a field, or ['attributes.custom']['bar'] for an attribute of your own   <bar>
+1:45: unknown field 'baz': expected a field, or ['attributes.custom']['baz'] for an attribute of your own   <baz>
 ====
 | summarize count() by kind | where name == "x"
 ----
-1:37: unknown field 'name'   <name>
+1:37: unknown field 'name': expected a field, or ['attributes.custom']['name'] for an attribute of your own   <name>
 ====
 | project name | sort by duration
 ----
-1:26: unknown field 'duration'   <duration>
+1:26: unknown field 'duration': expected a field, or ['attributes.custom']['duration'] for an attribute of your own   <duration>
 ====
 | extend a = 1, b = a
 ----
-1:21: unknown field 'a'   <a>
+1:21: unknown field 'a': expected a field, or ['attributes.custom']['a'] for an attribute of your own   <a>
 ====
 | where name
 ----
@@ -208,7 +208,7 @@
 ====
 | project-rename a = b
 ----
-1:22: unknown field 'b'   <b>
+1:22: unknown field 'b': expected a field, or ['attributes.custom']['b'] for an attribute of your own   <b>
 ====
 | project-rename a = strlen(name)
 ----
@@ -232,14 +232,14 @@
 ====
 | where kind == "a" | extend a = nope, b = alsonope
 ----
-1:34: unknown field 'nope'   <nope>
-1:44: unknown field 'alsonope'   <alsonope>
+1:34: unknown field 'nope': expected a field, or ['attributes.custom']['nope'] for an attribute of your own   <nope>
+1:44: unknown field 'alsonope': expected a field, or ['attributes.custom']['alsonope'] for an attribute of your own   <alsonope>
 ====
 // the line and the column count characters
 | where name == "äöü" and
   ünknown == 1
 ----
-3:3: unknown field 'ünknown'   <ünknown>
+3:3: unknown field 'ünknown': expected a field, or ['attributes.custom']['ünknown'] for an attribute of your own   <ünknown>
 ====
 | project-rename a = name, a = kind
 ----
