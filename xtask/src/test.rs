@@ -85,7 +85,7 @@ fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
 fn rust(duckdb: Option<&Path>, stop: &Stop) -> Result<()> {
     let has_nextest = shell::read(&mut shell::cargo(&["nextest", "--version"])).is_ok();
     let mut tests = if has_nextest {
-        shell::cargo(&["nextest", "run", "--workspace"])
+        shell::cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
     } else {
         shell::cargo(&["test", "--workspace", "--lib", "--bins", "--tests"])
     };

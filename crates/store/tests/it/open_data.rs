@@ -144,7 +144,7 @@ async fn after_retention_and_a_move_of_the_directory() {
     let world = World::new().await;
     world.append(0..10).await;
     world.store.flush().await.unwrap();
-    world.clock.advance(31 * 24 * 3_600_000_000_000);
+    world.days_pass(31).await;
     world.append(10..25).await;
     world.store.flush().await.unwrap();
     world.store.maintain().await.unwrap();

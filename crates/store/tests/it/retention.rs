@@ -6,24 +6,16 @@ use std::time::Duration;
 const DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
 const HOUR: i64 = DAY / 24;
 
-/// The server runs on, as maintenance sees it.
-async fn days_pass(world: &World, days: i64) {
-    for _ in 0..2 * days {
-        world.clock.advance(DAY / 2);
-        world.store.maintain().await.unwrap();
-    }
-}
-
 #[tokio::test]
 async fn files_go_when_their_newest_row_is_too_old() {
     let world = World::new().await;
     world.append(0..10).await;
     world.store.flush().await.unwrap();
-    days_pass(&world, 20).await;
+    world.days_pass(20).await;
     world.append(10..20).await;
     world.store.flush().await.unwrap();
 
-    days_pass(&world, 10).await;
+    world.days_pass(10).await;
     assert_eq!(
         world.numbers().await.len(),
         20,
@@ -112,9 +104,9 @@ async fn a_clock_that_jumps_takes_nothing_for_a_day() {
     assert_eq!(world.store.stats().retired_files, 0);
     world.clock.advance(-400 * DAY);
     world.store.maintain().await.unwrap();
-    days_pass(&world, 29).await;
+    world.days_pass(29).await;
     assert_eq!(world.store.stats().retired_files, 0);
-    days_pass(&world, 1).await;
+    world.days_pass(1).await;
     assert_eq!(
         world.store.stats().retired_files,
         1,
@@ -139,7 +131,7 @@ async fn a_server_that_was_off_retires_after_a_day() {
     }
     after.store.maintain().await.unwrap();
     assert_eq!(after.store.stats().retired_files, 0);
-    days_pass(&after, 1).await;
+    after.days_pass(1).await;
     assert_eq!(after.store.stats().retired_files, 1);
 }
 
@@ -150,8 +142,8 @@ async fn rows_that_arrived_under_a_wrong_clock_are_as_old_as_their_flush() {
     world.append(0..10).await;
     world.clock.advance(400 * DAY);
     world.store.flush().await.unwrap();
-    days_pass(&world, 30).await;
+    world.days_pass(30).await;
     assert_eq!(world.store.stats().retired_files, 0);
-    days_pass(&world, 1).await;
+    world.days_pass(1).await;
     assert_eq!(world.store.stats().retired_files, 1);
 }
