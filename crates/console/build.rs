@@ -20,8 +20,8 @@ fn main() -> io::Result<()> {
     } else {
         files.push(("/index.html".to_owned(), unbuilt));
     }
-    let table = table(embedded, &files)?;
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let table = table(embedded, &files, &out)?;
     fs::write(out.join("assets.rs"), table)
 }
 
@@ -33,24 +33,28 @@ fn walk(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::
         if entry.file_type()?.is_dir() {
             walk(&entry.path(), &path, files)?;
         } else {
-            files.push((path, entry.path().canonicalize()?));
+            files.push((path, entry.path()));
         }
     }
     Ok(())
 }
 
-fn table(embedded: bool, files: &[(String, PathBuf)]) -> io::Result<String> {
+/// The files are copied to `out` first: a build folder shared by two clones must not point into the one
+/// that is gone.
+fn table(embedded: bool, files: &[(String, PathBuf)], out: &Path) -> io::Result<String> {
     let mut table = format!(
         "/// Whether the built console is in this program.\npub const EMBEDDED: bool = {embedded};\n\
          static ASSETS: &[Asset] = &[\n"
     );
     for (path, file) in files {
-        let hash = fnv1a(&fs::read(file)?);
+        let bytes = fs::read(file)?;
+        let hash = fnv1a(&bytes);
+        fs::write(out.join(format!("{hash:016x}")), bytes)?;
         let _ = writeln!(
             table,
-            "    Asset {{ path: {path:?}, mime: {:?}, etag: \"\\\"{hash:016x}\\\"\", bytes: include_bytes!({:?}) }},",
+            "    Asset {{ path: {path:?}, mime: {:?}, etag: \"\\\"{hash:016x}\\\"\", \
+             bytes: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{hash:016x}\")) }},",
             mime(file),
-            file.display().to_string(),
         );
     }
     table.push_str("];\n");
