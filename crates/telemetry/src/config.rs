@@ -1,37 +1,42 @@
 //! The settings of the kit: one plain value, made by one pure function from the environment. Nothing else
 //! in the kit reads a variable, and nothing is remembered between two readings.
 
-use std::time::Duration;
-
-use opentelemetry_sdk::trace::Sampler;
+use opentelemetry_sdk::trace::{Sampler, SpanLimits};
 
 use crate::attrs;
 use crate::propagation::Propagator;
 
+/// How spans and log records wait.
+mod batch;
+/// What becomes of each signal.
+mod exporters;
 /// The headers sent with every export, and how they are parsed.
 mod headers;
+/// How much one span may hold.
+mod limits;
+/// Where a signal goes by OTLP.
+mod otlp;
+/// `OTEL_PROPAGATORS`.
+pub(crate) mod propagators;
 /// One variable at a time: empty is unset, nonsense is a warning.
 mod reader;
 /// The sampler variables.
 mod sampler;
 
+pub use batch::Batch;
+pub use exporters::{Exporter, MetricsExporter};
 pub use headers::Headers;
+pub(crate) use otlp::Signal;
+pub use otlp::{Otlp, Protocol, Tls};
 use reader::Reader;
 
-/// The SDK makes room for the whole queue at once.
-const BATCH_SPANS_MAX: usize = 1_000_000;
-const ENDPOINT_DEFAULT: &str = "http://localhost:4318";
-const TRACES_PATH: &str = "/v1/traces";
-/// Below the five seconds that `Drop` waits for the last flush, so that a store which hangs costs the
-/// spans, not the exit.
-const EXPORT_TIMEOUT_DEFAULT: Duration = Duration::from_secs(4);
 /// `sqlx` logs statements with their text.
 const LOG_FILTER_DEFAULT: &str = "info,sqlx::query=off";
 
 /// What `init` needs to know.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Whether spans are recorded. Contexts are passed on and logs are written either way.
+    /// Whether spans and metrics are recorded. Contexts are passed on and logs are written either way.
     pub enabled: bool,
     /// `service.name`.
     pub service: String,
@@ -39,35 +44,32 @@ pub struct Config {
     pub environment: Option<String>,
     /// Further resource attributes, in the order given.
     pub resource: Vec<(String, String)>,
-    /// The full URL that OTLP/HTTP protobuf is sent to.
-    pub endpoint: String,
-    /// Sent with every export.
-    pub headers: Headers,
-    /// The time one export may take, with all its retries.
-    pub export_timeout: Duration,
-    /// Whether exports are compressed with gzip.
-    pub gzip: bool,
+    /// What becomes of spans.
+    pub traces_exporter: Exporter,
+    /// Where spans go by OTLP.
+    pub traces: Otlp,
     /// Which traces are recorded.
     pub sampler: Sampler,
+    /// How much one span may hold.
+    pub limits: SpanLimits,
     /// How spans wait for their export.
     pub batch: Batch,
+    /// What becomes of log records, beside the lines on stdout.
+    pub logs_exporter: Exporter,
+    /// Where log records go by OTLP.
+    pub logs: Otlp,
+    /// How log records wait for their export.
+    pub logs_batch: Batch,
+    /// What becomes of metrics.
+    pub metrics_exporter: MetricsExporter,
+    /// Where metrics go by OTLP.
+    pub metrics: Otlp,
     /// How contexts cross process boundaries.
     pub propagator: Propagator,
     /// Which log lines are written, in the syntax of `RUST_LOG`. Spans are filtered on their own.
     pub log_filter: String,
     /// What was wrong with the variables; logged once at start.
     pub warnings: Vec<String>,
-}
-
-/// The queue between the spans' ends and their export. What does not fit is dropped and counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Batch {
-    /// Spans that may wait.
-    pub queue_spans_max: usize,
-    /// Spans in one request.
-    pub export_spans_max: usize,
-    /// The longest a span waits when the batch does not fill up.
-    pub delay: Duration,
 }
 
 impl Config {
@@ -88,42 +90,36 @@ impl Config {
             .or(old_name)
             .or_else(|| env.text("DEPLOYMENT_ENVIRONMENT"))
             .or_else(|| env.text("ENVIRONMENT"));
-        warn_of_protocol(&mut env);
+        let logs_exporter = exporters::logs(&mut env);
+        let metrics_exporter = exporters::metrics(&mut env);
+        // What is wrong with the way to a store that nothing is sent to is not worth a word.
+        let mut unused = Reader::new(lookup);
+        let logs_sent = logs_exporter == Exporter::Otlp;
+        let logs = Otlp::from_env(if logs_sent { &mut env } else { &mut unused }, Signal::Logs);
+        let metrics_sent = metrics_exporter == MetricsExporter::Otlp;
+        let metrics = Otlp::from_env(
+            if metrics_sent { &mut env } else { &mut unused },
+            Signal::Metrics,
+        );
         Self {
             enabled: enabled(&mut env),
             service: service.unwrap_or_else(|| default_service.to_owned()),
             environment,
             resource,
-            endpoint: endpoint(&env),
-            headers: headers::from_env(&mut env),
-            export_timeout: env
-                .first_millis(&[
-                    "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT",
-                    "OTEL_EXPORTER_OTLP_TIMEOUT",
-                ])
-                .unwrap_or(EXPORT_TIMEOUT_DEFAULT),
-            gzip: gzip(&mut env),
+            traces_exporter: exporters::traces(&mut env),
+            traces: Otlp::from_env(&mut env, Signal::Traces),
             sampler: sampler::from_env(&mut env),
-            batch: batch(&mut env),
-            propagator: propagator(&mut env),
-            log_filter: env
-                .text("RUST_LOG")
-                .unwrap_or_else(|| LOG_FILTER_DEFAULT.to_owned()),
+            limits: limits::from_env(&mut env),
+            batch: batch::spans(&mut env),
+            logs_exporter,
+            logs,
+            logs_batch: batch::logs(&mut env),
+            metrics_exporter,
+            metrics,
+            propagator: propagators::from_env(&mut env),
+            log_filter: log_filter(&env),
             warnings: env.into_warnings(),
         }
-    }
-
-    /// The endpoint as it may be logged: credentials and API keys are put before its host and behind its path.
-    pub(crate) fn shown_endpoint(&self) -> String {
-        let Ok(mut url) = reqwest::Url::parse(&self.endpoint) else {
-            return "(not a URL)".to_owned();
-        };
-        // Both fail only for URLs that cannot have credentials.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
-        url.set_query(None);
-        url.set_fragment(None);
-        url.into()
     }
 }
 
@@ -139,90 +135,18 @@ fn enabled(env: &mut Reader) -> bool {
             .iter()
             .any(|word| value.eq_ignore_ascii_case(word))
     });
-    let exported = match env.text("OTEL_TRACES_EXPORTER") {
-        Some(name) if name.eq_ignore_ascii_case("none") => false,
-        Some(name) if !name.eq_ignore_ascii_case("otlp") => {
-            env.warn(format!(
-                "OTEL_TRACES_EXPORTER: {name:?} is not supported; otlp is used"
-            ));
-            true
-        }
-        _ => true,
-    };
     let disabled = env.standard_flag("OTEL_SDK_DISABLED");
-    on && exported && !disabled
+    on && !disabled
 }
 
-fn endpoint(env: &Reader) -> String {
-    if let Some(verbatim) = env.text("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") {
-        return verbatim;
-    }
-    let base = env.text("OTEL_EXPORTER_OTLP_ENDPOINT");
-    let base = base
-        .as_deref()
-        .unwrap_or(ENDPOINT_DEFAULT)
-        .trim_end_matches('/');
-    format!("{base}{TRACES_PATH}")
-}
-
-fn warn_of_protocol(env: &mut Reader) {
-    let name = "OTEL_EXPORTER_OTLP_PROTOCOL";
-    let value = env
-        .text("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL")
-        .or_else(|| env.text(name));
-    if let Some(value) = value.filter(|value| !value.eq_ignore_ascii_case("http/protobuf")) {
-        env.warn(format!(
-            "{name}: {value:?} is not supported; http/protobuf is used"
-        ));
-    }
-}
-
-fn gzip(env: &mut Reader) -> bool {
-    let name = "OTEL_EXPORTER_OTLP_COMPRESSION";
-    let value = env
-        .text("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION")
-        .or_else(|| env.text(name));
-    match value.as_deref().map(str::to_ascii_lowercase).as_deref() {
-        Some("gzip") => true,
-        None | Some("none") => false,
-        Some(other) => {
-            env.warn(format!("{name}: {other:?} is not supported; none is used"));
-            false
-        }
-    }
-}
-
-/// The defaults are the specification's; the longer spelling of the delay is the original system's.
-fn batch(env: &mut Reader) -> Batch {
-    let delays = ["OTEL_BSP_SCHEDULE_DELAY", "OTEL_BSP_SCHEDULE_DELAY_MILLIS"];
-    let mut spans = |name| env.count_to(name, BATCH_SPANS_MAX);
-    let queue_spans_max = spans("OTEL_BSP_MAX_QUEUE_SIZE").unwrap_or(2048);
-    let export_spans_max = spans("OTEL_BSP_MAX_EXPORT_BATCH_SIZE").unwrap_or(512);
-    Batch {
-        queue_spans_max,
-        export_spans_max: export_spans_max.min(queue_spans_max),
-        delay: env.first_millis(&delays).unwrap_or(Duration::from_secs(5)),
-    }
-}
-
-fn propagator(env: &mut Reader) -> Propagator {
-    let Some(names) = env.text("OTEL_PROPAGATORS") else {
-        return Propagator::default();
+/// `RUST_LOG`, or the standard's own level.
+fn log_filter(env: &Reader) -> String {
+    let level = || {
+        let level = env.text("OTEL_LOG_LEVEL")?.to_ascii_lowercase();
+        let level = if level == "none" { "off" } else { &level };
+        Some(format!("{level},sqlx::query=off"))
     };
-    let (mut trace_context, mut baggage) = (false, false);
-    for name in names
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-    {
-        match name.to_ascii_lowercase().as_str() {
-            "tracecontext" => trace_context = true,
-            "baggage" => baggage = true,
-            "none" => return Propagator::new(false, false),
-            other => env.warn(format!(
-                "OTEL_PROPAGATORS: {other:?} is not supported and ignored"
-            )),
-        }
-    }
-    Propagator::new(trace_context, baggage)
+    env.text("RUST_LOG")
+        .or_else(level)
+        .unwrap_or_else(|| LOG_FILTER_DEFAULT.to_owned())
 }

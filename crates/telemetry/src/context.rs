@@ -8,8 +8,7 @@ use opentelemetry::trace::{FutureExt as _, TraceContextExt};
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
-/// The context value that holds the request's `X-Request-ID`.
-pub(crate) struct RequestId(pub(crate) Arc<str>);
+use crate::kit;
 
 /// The id of the trace the running code belongs to: 32 lower-case hex digits. None outside a trace.
 pub fn trace_id() -> Option<String> {
@@ -28,7 +27,7 @@ pub(crate) fn trace_id_of(cx: &Context) -> Option<String> {
 }
 
 pub(crate) fn request_id_of(cx: &Context) -> Option<Arc<str>> {
-    cx.get::<RequestId>().map(|id| id.0.clone())
+    kit::request_id(cx)
 }
 
 /// `tokio::spawn` that keeps the trace: spans made by `future` are children of the current span.

@@ -7,7 +7,7 @@ use tracing_subscriber::filter::{FilterFn, filter_fn};
 
 /// The exporter's own libraries, whose spans would be exported by the exporter, and those that make spans
 /// which hide the kit's: `rmcp` keeps one for a whole session, `sqlx` and `tower` repeat what an edge says.
-const DENIED: [&str; 11] = [
+const DENIED: [&str; 12] = [
     "h2",
     "hyper",
     "hyper_util",
@@ -18,6 +18,7 @@ const DENIED: [&str; 11] = [
     "reqwest",
     "rmcp",
     "rustls",
+    "tonic",
     "tower",
 ];
 
@@ -27,6 +28,11 @@ pub(crate) fn spans() -> FilterFn<fn(&Metadata<'_>) -> bool> {
     let wanted: fn(&Metadata<'_>) -> bool =
         |meta| meta.is_span() && *meta.level() <= Level::INFO && !is_denied(meta.target());
     filter_fn(wanted).with_max_level_hint(LevelFilter::INFO)
+}
+
+/// Events of anyone but the denied: the exporter must not export what it says about its own exports.
+pub(crate) fn records() -> FilterFn<fn(&Metadata<'_>) -> bool> {
+    filter_fn(|meta| meta.is_event() && !is_denied(meta.target()))
 }
 
 fn is_denied(target: &str) -> bool {

@@ -14,6 +14,7 @@ use reqwest::redirect::Policy;
 use reqwest::{ClientBuilder, Request, RequestBuilder, Response, Url};
 
 use crate::context::request_id_of;
+use crate::metrics::Timer;
 use crate::span::{self, EdgeSpan, Start};
 use crate::{attrs, kit};
 
@@ -76,6 +77,7 @@ impl Client {
         let mut request = request.build()?;
         let kit = kit::current();
         let span = EdgeSpan::start(&kit, start(&request, template), &Context::current());
+        let mut timer = Timer::start(&kit, |metrics| &metrics.http_client, || measured(&request));
         if self.propagate.covers(request.url()) {
             let headers = request.headers_mut();
             kit.propagator
@@ -89,12 +91,18 @@ impl Client {
         match &result {
             Ok(response) => {
                 let status = response.status();
-                span.set(attrs::HTTP_RESPONSE_STATUS_CODE, i64::from(status.as_u16()));
+                let code = i64::from(status.as_u16());
+                span.set(attrs::HTTP_RESPONSE_STATUS_CODE, code);
+                timer.set(attrs::HTTP_RESPONSE_STATUS_CODE, code);
                 if status.is_client_error() || status.is_server_error() {
                     span.fail(status.as_str().to_owned());
+                    timer.fail(status.as_str().to_owned());
                 }
             }
-            Err(error) => span.fail(error_type(error)),
+            Err(error) => {
+                span.fail(error_type(error));
+                timer.fail(error_type(error));
+            }
         }
         span.end();
         result
@@ -133,18 +141,31 @@ fn start(request: &Request, template: &str) -> Start {
     if !template.is_empty() {
         attributes.push(KeyValue::new(attrs::URL_TEMPLATE, template.to_owned()));
     }
-    if let Some(host) = url.host_str() {
-        attributes.push(KeyValue::new(attrs::SERVER_ADDRESS, host.to_owned()));
-    }
-    if let Some(port) = url.port_or_known_default() {
-        attributes.push(KeyValue::new(attrs::SERVER_PORT, i64::from(port)));
-    }
+    attributes.extend(server(url));
     Start {
         name,
         kind: SpanKind::Client,
         attributes,
         links: Vec::new(),
     }
+}
+
+/// Which host and port are asked.
+fn server(url: &Url) -> impl Iterator<Item = KeyValue> {
+    let host = url.host_str();
+    let host = host.map(|host| KeyValue::new(attrs::SERVER_ADDRESS, host.to_owned()));
+    let port = url.port_or_known_default();
+    let port = port.map(|port| KeyValue::new(attrs::SERVER_PORT, i64::from(port)));
+    host.into_iter().chain(port)
+}
+
+/// What the metric is told of a request.
+fn measured(request: &Request) -> Vec<KeyValue> {
+    let (method, _) = span::method(request.method());
+    let method = KeyValue::new(attrs::HTTP_REQUEST_METHOD, method);
+    std::iter::once(method)
+        .chain(server(request.url()))
+        .collect()
 }
 
 /// Where a request goes, without credentials, path values, query and fragment.

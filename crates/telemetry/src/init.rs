@@ -4,21 +4,24 @@ use std::future::Future;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use opentelemetry::trace::{FutureExt as _, TracerProvider};
 use opentelemetry::{Context, InstrumentationScope, global};
-use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
+use opentelemetry_sdk::logs::SdkLoggerProvider;
+use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider, SpanData};
 use tracing::Subscriber;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
-use crate::config::Config;
+use crate::config::{Config, Exporter};
+use crate::export::{self, Counts, Pipeline, Record};
+use crate::filter;
 use crate::kit::{self, Kit};
-use crate::logs::JsonLines;
-use crate::{exporter, filter};
+use crate::logs::{self, JsonLines};
+use crate::metrics::Metrics;
 
 /// How long dropping [`Telemetry`] waits for the last spans to be sent.
 const DROP_FLUSH: Duration = Duration::from_secs(5);
@@ -46,6 +49,8 @@ pub struct Telemetry {
     config: Config,
     kit: Arc<Kit>,
     provider: Option<SdkTracerProvider>,
+    logger: Option<SdkLoggerProvider>,
+    ways: Ways,
 }
 
 /// Starts the telemetry of this process with the settings of its environment. `OTEL_SERVICE_NAME` wins
@@ -85,28 +90,42 @@ impl Telemetry {
     ///
     /// A service whose exporter cannot be built runs without one: telemetry never stops its host.
     pub fn build(mut config: Config) -> Self {
-        let provider = config
-            .enabled
-            .then(|| exporter::provider(&config))
-            .transpose();
-        let provider = provider.unwrap_or_else(|error| {
-            config.warnings.push(error.to_string());
-            None
-        });
-        Self::over(config, provider)
+        let (mut provider, mut logger, mut ways) = (None, None, Ways::default());
+        if config.enabled {
+            match export::tracer_provider(&config) {
+                Ok((made, way)) => (provider, ways.spans) = (Some(made), way),
+                Err(error) => config.warnings.push(error.to_string()),
+            }
+            match export::logger_provider(&config) {
+                Ok(Some((made, way))) => (logger, ways.records) = (Some(made), Some(way)),
+                Ok(None) => {}
+                Err(error) => config.warnings.push(error.to_string()),
+            }
+        }
+        Self::over(config, provider, logger, ways)
     }
 
     /// The telemetry of one service over a provider of any kind.
-    pub(crate) fn over(config: Config, provider: Option<SdkTracerProvider>) -> Self {
-        let tracer = provider.as_ref().map(tracer);
+    pub(crate) fn over(
+        mut config: Config,
+        provider: Option<SdkTracerProvider>,
+        logger: Option<SdkLoggerProvider>,
+        ways: Ways,
+    ) -> Self {
+        let metrics = provider
+            .as_ref()
+            .and_then(|_| Metrics::new(&mut config, ways.spans.as_ref()));
         let kit = Arc::new(Kit {
-            tracer,
+            tracer: provider.as_ref().map(tracer),
+            metrics: metrics.map(Arc::new),
             propagator: config.propagator.clone(),
         });
         Self {
             config,
             kit,
             provider,
+            logger,
+            ways,
         }
     }
 
@@ -119,7 +138,8 @@ impl Telemetry {
         let wanted = EnvFilter::builder().parse_lossy(&self.config.log_filter);
         let lines = JsonLines::new(self.config.service.clone(), writer).with_filter(wanted);
         let spans = self.kit.tracer.clone().map(internal_spans);
-        Registry::default().with(lines).with(spans)
+        let records = self.logger.as_ref().map(logs::records);
+        Registry::default().with(lines).with(spans).with(records)
     }
 
     /// The lines by which an operator sees at once whether tracing is on and where it goes.
@@ -135,7 +155,11 @@ impl Telemetry {
         }
         if self.enabled() {
             let environment = environment.as_deref().unwrap_or("unset");
-            let endpoint = self.config.shown_endpoint();
+            let endpoint = match self.config.traces_exporter {
+                Exporter::Otlp => self.config.traces.shown_endpoint(),
+                Exporter::Console => "console".to_owned(),
+                Exporter::None => "none".to_owned(),
+            };
             tracing::info!(
                 "OpenTelemetry initialized: service={service} environment={environment} endpoint={endpoint}"
             );
@@ -155,30 +179,113 @@ impl Telemetry {
         future.with_context(kit::owned_by(&self.kit, &Context::current()))
     }
 
+    /// What became of the spans that have ended so far.
+    pub fn counts(&self) -> Counts {
+        let spans = self.ways.spans.as_ref();
+        spans.map(Pipeline::counts).unwrap_or_default()
+    }
+
+    /// The service's metrics in Prometheus' text format; empty when there are none. With axum,
+    /// [`http_server::metrics`](crate::http_server::metrics) is a handler that answers with it.
+    pub fn prometheus(&self) -> String {
+        let metrics = self.kit.metrics.as_ref();
+        metrics
+            .map(|metrics| metrics.prometheus())
+            .unwrap_or_default()
+    }
+
+    /// Sends what has ended by now, and goes on: before a process is frozen, or at the end of a short command. True
+    /// when nothing waits any more.
+    pub async fn flush(&self, deadline: Duration) -> bool {
+        let ways = self.ways.clone();
+        let flushed = tokio::task::spawn_blocking(move || ways.flush(deadline)).await;
+        flushed.unwrap_or(false)
+    }
+
     /// Sends what is left and stops. Never takes longer than `deadline`, also when the store is gone;
     /// spans that could not be sent by then are lost, and that is logged.
     ///
     /// Call it last: spans that are still open are not recorded.
     pub async fn shutdown(mut self, deadline: Duration) {
-        let Some(provider) = self.provider.take() else {
+        let Some(last) = self.last() else {
             return;
         };
         // On a thread where blocking is allowed: on a runtime of one worker it would wait for itself.
-        let flush = move || provider.shutdown_with_timeout(deadline);
-        match tokio::task::spawn_blocking(flush).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!("could not send the last spans: {error}"),
-            Err(error) => tracing::warn!("could not send the last spans: {error}"),
+        let flushed = tokio::task::spawn_blocking(move || last.flush(deadline)).await;
+        if let Some(error) = flushed.unwrap_or_else(|error| Some(error.to_string())) {
+            tracing::warn!("could not send the last spans: {error}");
         }
+    }
+
+    /// The ways out, to be flushed by somebody who does not keep the telemetry.
+    pub(crate) fn ways(&self) -> Ways {
+        self.ways.clone()
+    }
+
+    /// What has to be ended; None the second time.
+    fn last(&mut self) -> Option<Last> {
+        Some(Last {
+            provider: self.provider.take()?,
+            logger: self.logger.take(),
+            metrics: self.kit.metrics.clone(),
+        })
     }
 }
 
 impl Drop for Telemetry {
     fn drop(&mut self) {
-        if let Some(provider) = self.provider.take() {
-            // Nothing to do about a failure this late; the SDK has logged it.
-            let _ = provider.shutdown_with_timeout(DROP_FLUSH);
+        if let Some(last) = self.last() {
+            // Nobody is left to be told about a failure this late.
+            let _ = last.flush(DROP_FLUSH);
         }
+    }
+}
+
+/// Where spans and log records leave the process. None where they go nowhere, or into memory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ways {
+    spans: Option<Pipeline<SpanData>>,
+    records: Option<Pipeline<Record>>,
+}
+
+impl Ways {
+    /// Sends what waits now. Blocks for `limit` at most; false when something still waits.
+    pub(crate) fn flush(&self, limit: Duration) -> bool {
+        let end = Instant::now() + limit;
+        let left = || end.saturating_duration_since(Instant::now());
+        let spans = self
+            .spans
+            .as_ref()
+            .is_none_or(|way| way.flush(left()).is_ok());
+        let records = self
+            .records
+            .as_ref()
+            .is_none_or(|way| way.flush(left()).is_ok());
+        spans && records
+    }
+}
+
+/// Everything that sends something at the end, in the order in which it is ended.
+struct Last {
+    provider: SdkTracerProvider,
+    logger: Option<SdkLoggerProvider>,
+    metrics: Option<Arc<Metrics>>,
+}
+
+impl Last {
+    /// Blocks for `limit` at most; returns what went wrong with the spans.
+    fn flush(self, limit: Duration) -> Option<String> {
+        let end = Instant::now() + limit;
+        let left = || end.saturating_duration_since(Instant::now());
+        let spans = self.provider.shutdown_with_timeout(limit);
+        if let Some(logger) = self.logger {
+            // A failure has been counted and logged where it happened.
+            let _ = logger.shutdown_with_timeout(left());
+        }
+        if let Some(metrics) = self.metrics {
+            metrics.shutdown(left());
+        }
+        spans.err().map(|error| error.to_string())
     }
 }
 

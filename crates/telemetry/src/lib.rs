@@ -46,15 +46,14 @@ mod clock;
 pub mod config;
 /// Trace id, request id, and `spawn`.
 mod context;
-/// From settings to a provider that exports.
-mod exporter;
+/// From an ended span to an OTLP request.
+mod export;
 /// Which internal spans are recorded.
 mod filter;
 /// Outbound HTTP: CLIENT spans and the headers that continue the trace.
 #[cfg(feature = "reqwest")]
 pub mod http_client;
 /// Inbound HTTP: SERVER spans and the ids on every response.
-#[cfg(feature = "axum")]
 pub mod http_server;
 /// Start, shutdown, and what happens to both when something is wrong.
 mod init;
@@ -67,10 +66,14 @@ mod logs;
 /// MCP servers: a span for every request, and bearer tokens.
 #[cfg(feature = "mcp")]
 pub mod mcp;
+/// What the edges measure.
+mod metrics;
 /// W3C Trace Context and Baggage.
 pub mod propagation;
 /// Schedules: one trace for every tick.
 pub mod scheduler;
+/// SIGTERM and Ctrl-C.
+mod signals;
 /// Spans at the edges.
 mod span;
 /// SQL: CLIENT spans that say what was asked, not with which values.
@@ -81,7 +84,9 @@ pub mod testing;
 
 pub use config::Config;
 pub use context::{request_id, spawn, trace_id};
+pub use export::Counts;
 pub use init::{InitError, Telemetry, init, start};
+pub use signals::asked_to_end;
 
 // One OpenTelemetry in the program: a second version would have its own globals and record nothing.
 pub use {opentelemetry, opentelemetry_sdk, tracing_opentelemetry};

@@ -8,14 +8,17 @@ use std::io::Write as _;
 
 use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt;
+use opentelemetry_appender_tracing::layer::OpenTelemetryTracingBridge;
+use opentelemetry_sdk::logs::SdkLoggerProvider;
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::Context as LayerContext;
+use tracing_subscriber::registry::LookupSpan;
 
-use crate::{attrs, clock, context};
+use crate::{attrs, clock, context, filter};
 
 /// Writes every event it is given to what `W` makes, usually stdout.
 pub(crate) struct JsonLines<W> {
@@ -50,6 +53,14 @@ impl<S: Subscriber, W: for<'a> MakeWriter<'a> + 'static> Layer<S> for JsonLines<
         // Nobody is left to tell when the log itself cannot be written.
         let _ = self.writer.make_writer().write_all(line.as_bytes());
     }
+}
+
+/// Events as OpenTelemetry log records, to be exported. What the exporter's own libraries say stays out.
+pub(crate) fn records<S>(provider: &SdkLoggerProvider) -> impl Layer<S> + use<S>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    OpenTelemetryTracingBridge::new(provider).with_filter(filter::records())
 }
 
 fn add_ids(line: &mut Map<String, Value>, cx: &Context) {

@@ -134,12 +134,16 @@ impl Drop for EdgeSpan {
     }
 }
 
+/// The methods that have a name of their own in spans and metrics.
+pub(crate) const METHODS: [&str; 9] = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+];
+
 /// An HTTP method as the conventions spell it, as the attribute and as the first word of a span's name.
 /// An unknown one would be text of a stranger's choosing.
 pub(crate) fn method(method: &http::Method) -> (&'static str, &'static str) {
-    let known = [
-        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
-    ];
-    let known = known.into_iter().find(|known| *known == method.as_str());
-    known.map_or(("_OTHER", "HTTP"), |known| (known, known))
+    let known = METHODS.iter().find(|known| **known == method.as_str());
+    known
+        .copied()
+        .map_or(("_OTHER", "HTTP"), |known| (known, known))
 }

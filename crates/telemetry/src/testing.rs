@@ -25,9 +25,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use opentelemetry::trace::{SpanId, Status};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
-use opentelemetry_sdk::trace::{SdkTracerProvider, SpanData, SpanExporter};
+use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
-use crate::{Config, Telemetry, attrs, exporter};
+use crate::init::Ways;
+use crate::{Config, Telemetry, attrs, export};
 
 /// The spans that one or several services have ended, in the order they ended.
 #[derive(Clone, Debug, Default)]
@@ -127,14 +128,8 @@ pub fn service_with(config: Config, recorder: &Recorder) -> Telemetry {
         service: config.service.clone(),
         recorder: recorder.clone(),
     };
-    let provider = config.enabled.then(|| {
-        SdkTracerProvider::builder()
-            .with_resource(exporter::resource(&config))
-            .with_sampler(config.sampler.clone())
-            .with_simple_exporter(memory)
-            .build()
-    });
-    Telemetry::over(config, provider)
+    let provider = config.enabled.then(|| export::in_memory(&config, memory));
+    Telemetry::over(config, provider, None, Ways::default())
 }
 
 #[derive(Debug)]

@@ -5,10 +5,8 @@ use std::fmt;
 
 use http::{HeaderName, HeaderValue};
 
+use super::Signal;
 use super::reader::{Reader, entries, percent_decoded};
-
-const GENERIC: &str = "OTEL_EXPORTER_OTLP_HEADERS";
-const TRACES: &str = "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
 
 /// Headers sent with every export. Their values are secrets: `Debug` shows the names only.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -35,15 +33,16 @@ impl fmt::Debug for Headers {
     }
 }
 
-/// Both variables; for a header in both, the one for traces wins.
-pub(super) fn from_env(env: &mut Reader) -> Headers {
+/// Both variables; for a header in both, the signal's own wins.
+pub(super) fn from_env(env: &mut Reader, signal: Signal) -> Headers {
     let mut headers = Headers::default();
-    for variable in [GENERIC, TRACES] {
-        let text = env.text(variable).unwrap_or_default();
+    let [own, general] = signal.variables("HEADERS");
+    for variable in [general, own] {
+        let text = env.text(&variable).unwrap_or_default();
         for (position, entry) in entries(&text) {
             match parse(entry) {
                 Ok((name, value)) => headers.set(name, value),
-                Err(problem) => env.warn(malformed(variable, position, entry, problem)),
+                Err(problem) => env.warn(malformed(&variable, position, entry, problem)),
             }
         }
     }

@@ -17,8 +17,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Once: a variable for all signals is read for each of them.
     pub(super) fn warn(&mut self, warning: String) {
-        self.warnings.push(warning);
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
     }
 
     pub(super) fn into_warnings(self) -> Vec<String> {
@@ -64,6 +67,18 @@ impl<'a> Reader<'a> {
             self.warn(format!("{name}: {count} is too much; {max} is used"));
         }
         Some(count.min(max))
+    }
+
+    /// A whole number from 0.
+    pub(super) fn limit(&mut self, name: &str) -> Option<u32> {
+        let value = self.text(name)?;
+        let limit = value.parse().ok();
+        if limit.is_none() {
+            self.warn(format!(
+                "{name}: {value:?} is not a number from 0; it is ignored"
+            ));
+        }
+        limit
     }
 
     /// Milliseconds from 1, of the first of `names` that has them.

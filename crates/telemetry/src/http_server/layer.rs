@@ -1,26 +1,20 @@
-//! The tower layer: reads the caller's context, runs the inner service in a span, and answers for it when
-//! it panics.
+//! The tower layer: reads the caller's context and runs the inner service in a span, whatever its bodies are.
 
-use std::convert::Infallible;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll};
 
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use futures::FutureExt as _;
-use futures::future::BoxFuture;
+use http::{Request, Response};
+use http_body::Body;
 use opentelemetry::Context;
-use opentelemetry::propagation::TextMapPropagator;
-use opentelemetry::trace::FutureExt as _;
-use opentelemetry_http::HeaderExtractor;
-use tower::{Layer, Service, ServiceExt};
+use opentelemetry::trace::TraceContextExt as _;
+use tower::{Layer, Service};
 
-use super::{Shared, body, headers, request};
-use crate::attrs;
-use crate::context::RequestId;
+use super::body::TracedBody;
+use super::exchange::Exchange;
+use super::headers::{self, RequestId};
+use super::serving::{Open, Serving, Work};
+use super::{Shared, request};
 use crate::kit;
 use crate::span::EdgeSpan;
 
@@ -29,116 +23,94 @@ use crate::span::EdgeSpan;
 #[derive(Clone)]
 pub(crate) struct ServerContext(pub(crate) Context);
 
-#[derive(Clone)]
-pub(super) struct Traced(pub(super) Arc<Shared>);
+/// Traces the services it is put around. Made by [`layer`](super::layer).
+#[derive(Clone, Debug)]
+pub struct TraceLayer(pub(super) Arc<Shared>);
 
-#[derive(Clone)]
-pub(super) struct TracedService<S> {
+/// A service whose requests are spans.
+#[derive(Clone, Debug)]
+pub struct Traced<S> {
     inner: S,
     shared: Arc<Shared>,
 }
 
-impl<S> Layer<S> for Traced {
-    type Service = TracedService<S>;
+impl<S> Layer<S> for TraceLayer {
+    type Service = Traced<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        TracedService {
+        Traced {
             inner,
             shared: self.0.clone(),
         }
     }
 }
 
-impl<S> Service<Request> for TracedService<S>
+impl<S, A, B> Service<Request<A>> for Traced<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
-    S::Future: Send,
+    S: Service<Request<A>, Response = Response<B>>,
+    B: Body,
 {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+    type Response = Response<TracedBody<B>>;
+    type Error = S::Error;
+    type Future = Serving<S::Future>;
 
-    fn poll_ready(&mut self, poller: &mut Poller<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, poller: &mut Poller<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(poller)
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
-        let inner = self.inner.clone();
-        if request.extensions().get::<ServerContext>().is_some() {
-            return Box::pin(inner.oneshot(request));
-        }
-        let shared = self.shared.clone();
-        Box::pin(async move { Ok(serve(&shared, inner, request).await) })
+    fn call(&mut self, mut request: Request<A>) -> Self::Future {
+        let work = self.shared.work(&mut request);
+        let guard = work.context().map(|cx| cx.clone().attach());
+        // A service may do its work before its first await, and panic there as well.
+        let inner = catch_unwind(AssertUnwindSafe(|| self.inner.call(request))).ok();
+        drop(guard);
+        Serving::new(inner, work)
     }
 }
 
-async fn serve<S>(shared: &Shared, inner: S, mut request: Request) -> Response
-where
-    S: Service<Request, Response = Response, Error = Infallible>,
-{
-    let kit = shared.kit();
-    if kit.is_on() {
-        shared.announce();
-    }
-    let request_id = headers::request_id(request.headers());
-    let fresh = kit::owned_by(&kit, &Context::new()).with_value(RequestId(request_id.clone()));
-    let caller = kit
-        .propagator
-        .extract_with_context(&fresh, &HeaderExtractor(request.headers()));
-    if shared.excludes(request.uri().path()) {
-        let cx = caller.with_telemetry_suppressed();
+impl Shared {
+    /// What is to be done about a request, beside serving it.
+    fn work<A>(&self, request: &mut Request<A>) -> Work {
+        let seen = request.extensions().get::<ServerContext>().is_some();
+        if seen || Context::map_current(kit::is_quiet) {
+            return Work::None;
+        }
+        let kit = self.kit();
+        if kit.is_on() {
+            self.announce();
+        }
+        let id = RequestId::of(request.headers());
+        if self.excludes(request.uri().path()) {
+            let caller = kit
+                .propagator
+                .extract_headers(&self.quiet, request.headers());
+            let sent = caller.span().span_context().clone();
+            let made_up = kit.is_on().then(headers::made_up);
+            let trace = if sent.is_valid() {
+                Some(sent.trace_id())
+            } else {
+                made_up
+            };
+            return Work::Excluded(caller, trace, id);
+        }
+        let text = id.text();
+        let fresh = kit::serving(&kit, text.clone());
+        let sent = kit.propagator.extract_headers(&fresh, request.headers());
+        let (parent, link) = self.trust.apply(&fresh, &sent);
+        let route = self.route(request);
+        let (start, described) = request::describe(request, route, text, link);
+        let span = EdgeSpan::start(&kit, start, &parent);
+        let cx = span.context().clone();
+        let exchange = Exchange::begin(&kit, span, &described);
+        let method = request.method();
+        let (is_get, is_head) = (method == http::Method::GET, method == http::Method::HEAD);
         request.extensions_mut().insert(ServerContext(cx.clone()));
-        let mut response = answer(inner, request, &cx).await.unwrap_or_else(failure);
-        headers::mark_unrecorded(response.headers_mut(), &kit, &caller, &request_id);
-        return response;
+        Work::Traced(Open {
+            cx,
+            exchange,
+            id,
+            is_get,
+            is_head,
+        })
     }
-    let span = EdgeSpan::start(&kit, request::start(&request, &request_id), &caller);
-    request
-        .extensions_mut()
-        .insert(ServerContext(span.context().clone()));
-    let is_get = request.method() == axum::http::Method::GET;
-    let is_head = request.method() == axum::http::Method::HEAD;
-    let answered = answer(inner, request, span.context()).await;
-    let panicked = answered.is_none();
-    let mut response = answered.unwrap_or_else(failure);
-    let status = response.status();
-    span.set(attrs::HTTP_RESPONSE_STATUS_CODE, i64::from(status.as_u16()));
-    if panicked {
-        span.fail("panic");
-    } else if status.is_server_error() {
-        span.fail(status.as_str().to_owned());
-    }
-    headers::mark(response.headers_mut(), &span, &request_id);
-    if is_head || (is_get && body::is_event_stream(&response)) {
-        // Nobody polls the body of a HEAD; a GET of an event stream is a subscription, which lasts for
-        // hours and is not one request's work.
-        span.end();
-        return response;
-    }
-    body::end_with(response, span)
-}
-
-/// The inner service's response, None when it panicked. The panic hook has printed the message, which may
-/// hold anything and is not recorded.
-async fn answer<S>(inner: S, request: Request, cx: &Context) -> Option<Response>
-where
-    S: Service<Request, Response = Response, Error = Infallible>,
-{
-    let work = async move { inner.oneshot(request).await };
-    match AssertUnwindSafe(work.with_context(cx.clone()))
-        .catch_unwind()
-        .await
-    {
-        Ok(Ok(response)) => Some(response),
-        Ok(Err(never)) => match never {},
-        Err(_) => {
-            let _guard = cx.clone().attach();
-            tracing::error!("request handler panicked");
-            None
-        }
-    }
-}
-
-fn failure() -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, Body::empty()).into_response()
 }

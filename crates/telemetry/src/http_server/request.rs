@@ -1,49 +1,77 @@
 //! What is recorded of a request: its route, never the path that was asked for, which may hold an address
 //! or a token; nothing of its query, its body or its client's address.
 
-use axum::extract::{MatchedPath, Request};
-use axum::http::uri::Authority;
-use axum::http::{Version, header};
-use opentelemetry::KeyValue;
-use opentelemetry::trace::SpanKind;
+use std::borrow::Cow;
+use std::sync::Arc;
 
+use http::uri::Authority;
+use http::{Request, Version, header};
+use opentelemetry::trace::{SpanContext, SpanKind};
+use opentelemetry::{KeyValue, Value};
+
+use super::names;
 use crate::attrs;
 use crate::span::{self, Start};
 
-pub(super) fn start(request: &Request, request_id: &str) -> Start {
+/// Room for what is set at the start, the status, an error and a few of the handler's own.
+const ATTRIBUTES: usize = 16;
+
+/// A request as the metric knows it.
+pub(super) struct Described {
+    pub(super) method: &'static str,
+    pub(super) scheme: &'static str,
+    pub(super) route: Option<Value>,
+}
+
+/// Describes a request to `route`, a template. The path itself becomes neither a name nor an attribute: a scanner would
+/// make thousands of names, and `/users/jane@example.com` is personal data, also where no such route exists. `url.path`
+/// is the template.
+pub(super) fn describe<B>(
+    request: &Request<B>,
+    route: Option<&str>,
+    request_id: Arc<str>,
+    link: Option<SpanContext>,
+) -> (Start, Described) {
     let (method, verb) = span::method(request.method());
-    let mut attributes = vec![
-        KeyValue::new(attrs::HTTP_REQUEST_METHOD, method),
-        KeyValue::new(
-            attrs::URL_SCHEME,
-            request.uri().scheme_str().unwrap_or("http").to_owned(),
-        ),
-        KeyValue::new(attrs::REQUEST_ID, request_id.to_owned()),
-    ];
-    attributes.extend(version(request.version()));
-    attributes.extend(server(request));
-    let agent = request
-        .headers()
-        .get(header::USER_AGENT)
-        .and_then(|value| value.to_str().ok());
-    attributes
-        .extend(agent.map(|agent| KeyValue::new(attrs::USER_AGENT_ORIGINAL, agent.to_owned())));
-    // The path itself becomes neither a name nor an attribute: a scanner would make thousands of names, and
-    // `/users/jane@example.com` is personal data, also where no such route exists. `url.path` is the template.
-    let name = match request.extensions().get::<MatchedPath>() {
-        Some(route) => {
-            attributes.push(KeyValue::new(attrs::HTTP_ROUTE, route.as_str().to_owned()));
-            attributes.push(KeyValue::new(attrs::URL_PATH, route.as_str().to_owned()));
-            format!("{verb} {}", route.as_str()).into()
-        }
-        None => verb.into(),
+    let scheme = match request.uri().scheme_str() {
+        Some("https") => "https",
+        _ => "http",
     };
-    Start {
-        name,
+    let mut attributes = Vec::with_capacity(ATTRIBUTES);
+    attributes.push(KeyValue::new(attrs::HTTP_REQUEST_METHOD, method));
+    attributes.push(KeyValue::new(attrs::URL_SCHEME, scheme));
+    attributes.push(KeyValue::new(
+        attrs::REQUEST_ID,
+        Value::String(request_id.into()),
+    ));
+    attributes.extend(version(request.version()));
+    if let Some(authority) = authority(request) {
+        attributes.push(KeyValue::new(attrs::SERVER_ADDRESS, authority.0.to_owned()));
+        let port = authority.1.map(i64::from);
+        attributes.extend(port.map(|port| KeyValue::new(attrs::SERVER_PORT, port)));
+    }
+    let agent = request.headers().get(header::USER_AGENT);
+    if let Some(agent) = agent.and_then(|agent| agent.to_str().ok()) {
+        attributes.push(KeyValue::new(attrs::USER_AGENT_ORIGINAL, agent.to_owned()));
+    }
+    let named = route.map(|route| names::named(verb, route));
+    if let Some(named) = &named {
+        attributes.push(KeyValue::new(attrs::HTTP_ROUTE, named.route.clone()));
+        attributes.push(KeyValue::new(attrs::URL_PATH, named.route.clone()));
+    }
+    let name = named.as_ref().map(|named| named.span.clone());
+    let start = Start {
+        name: name.unwrap_or(Cow::Borrowed(verb)),
         kind: SpanKind::Server,
         attributes,
-        links: Vec::new(),
-    }
+        links: link.into_iter().collect(),
+    };
+    let described = Described {
+        method,
+        scheme,
+        route: named.map(|named| named.route),
+    };
+    (start, described)
 }
 
 fn version(version: Version) -> Option<KeyValue> {
@@ -51,24 +79,35 @@ fn version(version: Version) -> Option<KeyValue> {
         Version::HTTP_10 => "1.0",
         Version::HTTP_11 => "1.1",
         Version::HTTP_2 => "2",
+        Version::HTTP_3 => "3",
         _ => return None,
     };
     Some(KeyValue::new(attrs::NETWORK_PROTOCOL_VERSION, text))
 }
 
-/// The host the client meant, from the URI of HTTP/2 or the header of HTTP/1.
-fn server(request: &Request) -> Vec<KeyValue> {
-    let header = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let meant = request.uri().authority().cloned();
-    let Some(authority) = meant.or_else(|| header?.parse::<Authority>().ok()) else {
-        return Vec::new();
+/// The host that was asked, and its port when it was named.
+fn authority<B>(request: &Request<B>) -> Option<(&str, Option<u16>)> {
+    if let Some(authority) = request.uri().authority() {
+        return Some((authority.host(), authority.port_u16()));
+    }
+    let host = request.headers().get(header::HOST)?;
+    let text = host.to_str().ok()?;
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if !name.contains(':') || name.ends_with(']') => {
+            (name, port.parse().ok())
+        }
+        _ => (text, None),
     };
-    let address = KeyValue::new(attrs::SERVER_ADDRESS, authority.host().to_owned());
-    let port = authority
-        .port_u16()
-        .map(|port| KeyValue::new(attrs::SERVER_PORT, i64::from(port)));
-    std::iter::once(address).chain(port).collect()
+    // A header may hold anything; a host is what a URI takes for one.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    let fine = !name.is_empty() && name.bytes().all(plain);
+    if fine
+        || text
+            .parse::<Authority>()
+            .is_ok_and(|authority| authority.host() == name)
+    {
+        Some((name, port))
+    } else {
+        None
+    }
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use throughline_telemetry::Config;
-use throughline_telemetry::propagation::Propagator;
+use throughline_telemetry::config::{Exporter, MetricsExporter, Protocol};
+use throughline_telemetry::propagation::{Format, Propagator};
 
 fn read(variables: &[(&str, &str)]) -> Config {
     let find = |name: &str| {
@@ -55,12 +56,104 @@ fn the_standard_switch_wins_and_is_true_only_for_true() {
             "{value:?}"
         );
     }
-    assert!(!read(&[("ENABLE_OTEL", "1"), ("OTEL_TRACES_EXPORTER", "none")]).enabled);
+}
+
+#[test]
+fn exporters_are_chosen_by_signal() {
+    let of = |name: &str, value: &str| read(&[(name, value)]);
+    for (value, exporter, warnings) in [
+        ("", Exporter::Otlp, 0),
+        ("otlp", Exporter::Otlp, 0),
+        ("Console", Exporter::Console, 0),
+        ("none", Exporter::None, 0),
+        ("zipkin", Exporter::Otlp, 1),
+    ] {
+        let config = of("OTEL_TRACES_EXPORTER", value);
+        let found = (config.traces_exporter, config.warnings.len());
+        assert_eq!(found, (exporter, warnings), "{value:?}");
+    }
+    for (value, exporter, warnings) in [
+        ("", Exporter::None, 0),
+        ("otlp", Exporter::Otlp, 0),
+        ("console", Exporter::Console, 0),
+        ("loki", Exporter::None, 1),
+    ] {
+        let config = of("OTEL_LOGS_EXPORTER", value);
+        let found = (config.logs_exporter, config.warnings.len());
+        assert_eq!(found, (exporter, warnings), "{value:?}");
+    }
+    for (value, exporter, warnings) in [
+        ("", MetricsExporter::Prometheus, 0),
+        ("prometheus", MetricsExporter::Prometheus, 0),
+        ("otlp", MetricsExporter::Otlp, 0),
+        ("none", MetricsExporter::None, 0),
+        ("statsd", MetricsExporter::Prometheus, 1),
+    ] {
+        let config = of("OTEL_METRICS_EXPORTER", value);
+        let found = (config.metrics_exporter, config.warnings.len());
+        assert_eq!(found, (exporter, warnings), "{value:?}");
+    }
+}
+
+#[test]
+fn grpc_has_its_own_port_and_paths_and_is_not_for_metrics() {
+    let grpc = ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+    let config = read(&[grpc]);
+    assert_eq!(config.traces.protocol, Protocol::Grpc);
+    assert_eq!(config.traces.endpoint, "http://localhost:4317");
+    assert_eq!(config.metrics.protocol, Protocol::HttpProtobuf);
+    assert_eq!(config.warnings, Vec::<String>::new());
+    let endpoint = |more: &[(&str, &str)]| {
+        let mut all = vec![grpc, ("OTEL_EXPORTER_OTLP_ENDPOINT", "store:4317")];
+        all.extend(more);
+        read(&all).traces.endpoint
+    };
+    assert_eq!(endpoint(&[]), "https://store:4317", "as the others do it");
+    assert_eq!(
+        endpoint(&[("OTEL_EXPORTER_OTLP_INSECURE", "true")]),
+        "http://store:4317"
+    );
+    let sent = read(&[grpc, ("OTEL_METRICS_EXPORTER", "otlp")]);
+    assert_eq!(sent.warnings.len(), 1, "{:?}", sent.warnings);
+    let unknown = read(&[("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/json")]);
+    assert_eq!(unknown.traces.protocol, Protocol::HttpProtobuf);
+    assert!(unknown.warnings[0].contains("http/json"));
+}
+
+#[test]
+fn limits_and_files_are_read() {
+    let config = read(&[
+        ("OTEL_ATTRIBUTE_COUNT_LIMIT", "7"),
+        ("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "3"),
+        ("OTEL_SPAN_EVENT_COUNT_LIMIT", "0"),
+        ("OTEL_SPAN_LINK_COUNT_LIMIT", "many"),
+        ("OTEL_EXPORTER_OTLP_CERTIFICATE", "/ca.pem"),
+        ("OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY", "/key.pem"),
+        ("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "/client.pem"),
+        ("OTEL_LOG_LEVEL", "NONE"),
+    ]);
+    let limits = config.limits;
+    assert_eq!(limits.max_attributes_per_span, 7);
+    assert_eq!(limits.max_attributes_per_event, 7);
+    assert_eq!(limits.max_attributes_per_link, 3);
+    assert_eq!(limits.max_events_per_span, 0);
+    assert_eq!(limits.max_links_per_span, 128);
+    assert_eq!(config.warnings.len(), 1, "{:?}", config.warnings);
+    let tls = config.traces.tls;
+    assert_eq!(tls.certificate.unwrap().to_str(), Some("/ca.pem"));
+    assert_eq!(tls.client_key.unwrap().to_str(), Some("/key.pem"));
+    assert_eq!(
+        tls.client_certificate.unwrap().to_str(),
+        Some("/client.pem")
+    );
+    assert!(config.log_filter.starts_with("off"));
+    let louder = read(&[("OTEL_LOG_LEVEL", "none"), ("RUST_LOG", "debug")]);
+    assert_eq!(louder.log_filter, "debug");
 }
 
 #[test]
 fn the_endpoint_gets_its_path_and_the_one_for_traces_is_taken_as_it_is() {
-    let endpoint = |variables: &[(&str, &str)]| read(variables).endpoint;
+    let endpoint = |variables: &[(&str, &str)]| read(variables).traces.endpoint;
     let generic = "OTEL_EXPORTER_OTLP_ENDPOINT";
     let traces = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
     assert_eq!(endpoint(&[]), "http://localhost:4318/v1/traces");
@@ -120,6 +213,7 @@ fn headers_are_decoded_and_merged() {
         ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "x-axiom-dataset=spans"),
     ]);
     let headers: Vec<_> = config
+        .traces
         .headers
         .iter()
         .map(|(k, v)| (k.as_str(), v.to_str().unwrap()))
@@ -141,6 +235,7 @@ fn a_malformed_header_is_one_warning_without_its_value() {
         "X-Good=1,Authorization: Bearer s3cret,s3cret-tail,bad key=s3cret,X-Empty=,X-Line=s3cret%0A,,X-Also=2",
     )]);
     let names: Vec<_> = config
+        .traces
         .headers
         .iter()
         .map(|(name, _)| name.as_str())
@@ -197,7 +292,7 @@ fn samplers() {
 #[test]
 fn the_batch_knows_both_spellings_of_the_delay() {
     let batch = read(&[]).batch;
-    assert_eq!((batch.queue_spans_max, batch.export_spans_max), (2048, 512));
+    assert_eq!((batch.queue_max, batch.export_max), (2048, 512));
     assert_eq!(batch.delay, Duration::from_secs(5));
     let delay = |variables: &[(&str, &str)]| read(variables).batch.delay.as_millis();
     assert_eq!(delay(&[("OTEL_BSP_SCHEDULE_DELAY_MILLIS", "100")]), 100);
@@ -216,14 +311,14 @@ fn the_batch_knows_both_spellings_of_the_delay() {
     ]);
     assert_eq!((zero.batch, zero.warnings.len()), (batch, 2));
     let small = read(&[("OTEL_BSP_MAX_QUEUE_SIZE", "10")]).batch;
-    assert_eq!(small.export_spans_max, 10);
+    assert_eq!(small.export_max, 10);
     // The SDK makes room for the whole queue at once.
     let huge = read(&[
         ("OTEL_BSP_MAX_QUEUE_SIZE", "1000001"),
         ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "18446744073709551615"),
     ]);
-    assert_eq!(huge.batch.queue_spans_max, 1_000_000);
-    assert_eq!(huge.batch.export_spans_max, 1_000_000);
+    assert_eq!(huge.batch.queue_max, 1_000_000);
+    assert_eq!(huge.batch.export_max, 1_000_000);
     assert_eq!(
         huge.warnings[0],
         "OTEL_BSP_MAX_QUEUE_SIZE: 1000001 is too much; 1000000 is used"
@@ -233,17 +328,50 @@ fn the_batch_knows_both_spellings_of_the_delay() {
 
 #[test]
 fn propagators() {
-    let of = |names: &str| read(&[("OTEL_PROPAGATORS", names)]);
-    assert_eq!(of("").propagator, Propagator::new(true, true));
-    assert_eq!(of("tracecontext").propagator, Propagator::new(true, false));
-    assert_eq!(
-        of("baggage, TraceContext").propagator,
-        Propagator::new(true, true)
-    );
-    assert_eq!(of("none").propagator, Propagator::new(false, false));
-    assert_eq!(
-        of("b3,tracecontext").propagator,
-        Propagator::new(true, false)
-    );
-    assert_eq!(of("b3,tracecontext").warnings.len(), 1);
+    use Format::{B3, B3Multi, Baggage, TraceContext};
+    let of = |names: &str| {
+        let config = read(&[("OTEL_PROPAGATORS", names)]);
+        (config.propagator.formats().to_vec(), config.warnings)
+    };
+    let cases: [(&str, &[Format], &[&str]); 11] = [
+        ("", &[TraceContext, Baggage], &[]),
+        ("tracecontext", &[TraceContext], &[]),
+        ("baggage, TraceContext", &[Baggage, TraceContext], &[]),
+        ("b3multi,b3,b3multi , b3", &[B3Multi, B3], &[]),
+        ("b3,tracecontext", &[B3, TraceContext], &[]),
+        ("none", &[], &[]),
+        ("none,none", &[], &[]),
+        (
+            "none,b3",
+            &[B3],
+            &["\"none\" beside other names is ignored"],
+        ),
+        (
+            "jaeger,b3,xray,jaeger",
+            &[B3],
+            &[
+                "\"jaeger\" is not supported and ignored",
+                "\"xray\" is not supported and ignored",
+            ],
+        ),
+        // Nothing left: as good as unset, since a service without any would break every trace.
+        (
+            "ottrace",
+            &[TraceContext, Baggage],
+            &["\"ottrace\" is not supported and ignored"],
+        ),
+        (
+            "zipkin,",
+            &[TraceContext, Baggage],
+            &["\"zipkin\" is unknown and ignored"],
+        ),
+    ];
+    for (names, formats, warnings) in cases {
+        let warnings: Vec<String> = warnings
+            .iter()
+            .map(|warning| format!("OTEL_PROPAGATORS: {warning}"))
+            .collect();
+        assert_eq!(of(names), (formats.to_vec(), warnings), "{names:?}");
+    }
+    assert_eq!(read(&[]).propagator, Propagator::default());
 }

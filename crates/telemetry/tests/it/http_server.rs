@@ -154,6 +154,7 @@ async fn an_excluded_handler_makes_no_orphans_and_a_similar_path_is_traced() {
     assert_eq!(recorder.spans().len(), 3);
     let config = Config {
         excluded: vec!["/readyness".to_owned()],
+        ..Config::default()
     };
     let quiet = service
         .scope(async { http_server::wrap_with(routes, config) })

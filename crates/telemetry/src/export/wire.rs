@@ -1,0 +1,267 @@
+//! One HTTP request to the store, and what came of it. The SDK's exporter encodes and retries; where it goes and with
+//! which headers is decided here, since the exporter would read the environment again and differently.
+
+use std::error::Error as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Request, Response, header};
+use opentelemetry_http::{HttpClient, HttpError};
+use tokio::runtime::Handle;
+
+use super::{Error, tls};
+use crate::config::Otlp;
+
+/// More than this of an answer is nothing we could use.
+const ANSWER_BYTES_MAX: usize = 64 * 1024;
+/// What is shown of an answer that refuses.
+const SHOWN_CHARS_MAX: usize = 200;
+
+/// The client of one signal.
+#[derive(Debug)]
+pub(super) struct Wire {
+    client: reqwest::Client,
+    url: reqwest::Url,
+    headers: HeaderMap,
+    /// Requests run here, whoever waits for them: the SDK sends metrics from a thread without a runtime.
+    runtime: Handle,
+    heard: Arc<Heard>,
+}
+
+/// What the store last said.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    last: Mutex<Option<Answer>>,
+    rejected: AtomicU64,
+}
+
+/// How a request ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// With this status, and the beginning of what was said beside it.
+    Status(u16, String),
+    /// Without an answer, for this reason.
+    None(Failure, String),
+}
+
+/// Why there was no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Connect,
+    Tls,
+    Timeout,
+    Other,
+}
+
+impl Heard {
+    pub(crate) fn last(&self) -> Option<Answer> {
+        self.last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// How many the store has refused since this was last asked.
+    pub(super) fn take_rejected(&self) -> u64 {
+        self.rejected.swap(0, Ordering::Relaxed)
+    }
+
+    fn keep(&self, answer: Answer) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    }
+}
+
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Status(status, said) if said.is_empty() => {
+                write!(f, "the store answered {status}")
+            }
+            Self::Status(status, said) => write!(f, "the store answered {status}: {said}"),
+            Self::None(_, reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl Wire {
+    /// A client that runs its requests on the current runtime.
+    pub(super) fn new(otlp: &Otlp, heard: Arc<Heard>) -> Result<Self, Error> {
+        let refused = |reason: String| Error::Endpoint(otlp.shown_endpoint(), reason);
+        let url =
+            reqwest::Url::parse(&otlp.endpoint).map_err(|error| refused(error.to_string()))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(refused(format!(
+                "{:?} is neither http nor https",
+                url.scheme()
+            )));
+        }
+        let pems = tls::read(&otlp.tls)?;
+        let mut builder = reqwest::Client::builder()
+            .timeout(otlp.timeout)
+            // The headers are for this store, not for whoever it names.
+            .redirect(reqwest::redirect::Policy::none());
+        if let Some(pem) = &pems.trusted {
+            let trusted = reqwest::Certificate::from_pem_bundle(pem);
+            builder = builder.tls_certs_merge(trusted.map_err(|error| refused(chain(&error)))?);
+        }
+        if let Some((key, certificate)) = &pems.identity {
+            let pem = [key.as_slice(), b"\n", certificate].concat();
+            let identity = reqwest::Identity::from_pem(&pem);
+            builder = builder.identity(identity.map_err(|error| refused(chain(&error)))?);
+        }
+        Ok(Self {
+            client: builder.build().map_err(|error| refused(chain(&error)))?,
+            url,
+            headers: otlp
+                .headers
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+            runtime: Handle::current(),
+            heard,
+        })
+    }
+
+    fn request(&self, request: Request<Bytes>) -> reqwest::Request {
+        let (head, body) = request.into_parts();
+        let mut sent = reqwest::Request::new(reqwest::Method::POST, self.url.clone());
+        let encoding = [
+            header::CONTENT_TYPE,
+            header::CONTENT_ENCODING,
+            header::USER_AGENT,
+        ];
+        for name in encoding {
+            if let Some(value) = head.headers.get(&name) {
+                sent.headers_mut().insert(name, value.clone());
+            }
+        }
+        for (name, value) in &self.headers {
+            sent.headers_mut().insert(name.clone(), value.clone());
+        }
+        *sent.body_mut() = Some(body.into());
+        sent
+    }
+}
+
+#[async_trait]
+impl HttpClient for Wire {
+    async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        let answered = self.client.execute(self.request(request));
+        let answered = self.runtime.spawn(async move {
+            let response = answered.await?;
+            read(response).await
+        });
+        match answered.await? {
+            Ok(response) => {
+                let status = response.status();
+                if status.is_success() {
+                    let rejected = rejected(response.body());
+                    self.heard.rejected.fetch_add(rejected, Ordering::Relaxed);
+                }
+                let said = if status.is_success() {
+                    String::new()
+                } else {
+                    shown(response.body())
+                };
+                self.heard.keep(Answer::Status(status.as_u16(), said));
+                Ok(response)
+            }
+            Err(error) => {
+                let error = error.without_url();
+                self.heard
+                    .keep(Answer::None(failure(&error), chain(&error)));
+                Err(error.into())
+            }
+        }
+    }
+}
+
+/// The answer with as much of its body as is of use.
+async fn read(mut response: reqwest::Response) -> reqwest::Result<Response<Bytes>> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await? {
+        let room = ANSWER_BYTES_MAX - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if body.len() == ANSWER_BYTES_MAX {
+            break;
+        }
+    }
+    let mut answer = Response::new(body.freeze());
+    *answer.status_mut() = response.status();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    Ok(answer)
+}
+
+fn failure(error: &reqwest::Error) -> Failure {
+    let text = chain(error).to_ascii_lowercase();
+    let about_tls = ["certificate", "tls", "handshake", "corrupt message"];
+    if error.is_timeout() {
+        Failure::Timeout
+    } else if about_tls.iter().any(|word| text.contains(word)) {
+        Failure::Tls
+    } else if error.is_connect() {
+        Failure::Connect
+    } else {
+        Failure::Other
+    }
+}
+
+/// An error with its causes; `reqwest` alone says only that something went wrong.
+fn chain(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let next = error.to_string();
+        if !text.contains(&next) {
+            text = format!("{text}: {next}");
+        }
+        cause = error.source();
+    }
+    text
+}
+
+/// The beginning of a refusal, on one line, without what could steer a terminal. A protobuf status holds its message as
+/// plain text among a few other bytes.
+fn shown(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    let plain = text.chars().filter(|c| !c.is_control() && *c != '\u{fffd}');
+    plain
+        .take(SHOWN_CHARS_MAX)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// How many a successful answer says were refused: the number in field 1 of the message in field 1, in the answers of
+/// all three signals. Anything but well-formed protobuf says nothing.
+fn rejected(answer: &[u8]) -> u64 {
+    const MESSAGE: u64 = 0x0a;
+    const NUMBER: u64 = 0x08;
+    let read = || {
+        let (_, inner) = field(answer).filter(|((key, _), _)| *key == MESSAGE)?;
+        let ((key, count), _) = field(inner)?;
+        (key == NUMBER).then_some(count)
+    };
+    read().unwrap_or(0)
+}
+
+/// A field's key and the number behind it, which is a message's length, and what follows.
+fn field(bytes: &[u8]) -> Option<((u64, u64), &[u8])> {
+    let (key, key_bytes) = varint(bytes)?;
+    let rest = bytes.get(key_bytes..)?;
+    let (value, value_bytes) = varint(rest)?;
+    Some(((key, value), rest.get(value_bytes..)?))
+}
+
+fn varint(bytes: &[u8]) -> Option<(u64, usize)> {
+    let mut value = 0_u64;
+    for (at, byte) in bytes.iter().enumerate().take(10) {
+        value |= u64::from(byte & 0x7f).checked_shl(7 * u32::try_from(at).ok()?)?;
+        if byte & 0x80 == 0 {
+            return Some((value, at + 1));
+        }
+    }
+    None
+}
