@@ -10,6 +10,8 @@ use crate::propagation::Propagator;
 
 /// The headers sent with every export, and how they are parsed.
 mod headers;
+/// Which headers carry a trace.
+pub(crate) mod propagators;
 /// One variable at a time: empty is unset, nonsense is a warning.
 mod reader;
 /// The sampler variables.
@@ -105,7 +107,7 @@ impl Config {
             gzip: gzip(&mut env),
             sampler: sampler::from_env(&mut env),
             batch: batch(&mut env),
-            propagator: propagator(&mut env),
+            propagator: propagators::from_env(&mut env),
             log_filter: env
                 .text("RUST_LOG")
                 .unwrap_or_else(|| LOG_FILTER_DEFAULT.to_owned()),
@@ -203,26 +205,4 @@ fn batch(env: &mut Reader) -> Batch {
         export_spans_max: export_spans_max.min(queue_spans_max),
         delay: env.first_millis(&delays).unwrap_or(Duration::from_secs(5)),
     }
-}
-
-fn propagator(env: &mut Reader) -> Propagator {
-    let Some(names) = env.text("OTEL_PROPAGATORS") else {
-        return Propagator::default();
-    };
-    let (mut trace_context, mut baggage) = (false, false);
-    for name in names
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-    {
-        match name.to_ascii_lowercase().as_str() {
-            "tracecontext" => trace_context = true,
-            "baggage" => baggage = true,
-            "none" => return Propagator::new(false, false),
-            other => env.warn(format!(
-                "OTEL_PROPAGATORS: {other:?} is not supported and ignored"
-            )),
-        }
-    }
-    Propagator::new(trace_context, baggage)
 }

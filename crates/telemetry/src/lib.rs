@@ -67,7 +67,7 @@ mod logs;
 /// MCP servers: a span for every request, and bearer tokens.
 #[cfg(feature = "mcp")]
 pub mod mcp;
-/// W3C Trace Context and Baggage.
+/// Across process boundaries: W3C Trace Context, Baggage, B3; child processes; whom an edge trusts.
 pub mod propagation;
 /// Schedules: one trace for every tick.
 pub mod scheduler;

@@ -1,14 +1,14 @@
 //! `traceparent`, by the letter of <https://www.w3.org/TR/trace-context-2/#traceparent-header>.
 
-use std::fmt;
-
 use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
+
+use super::hex;
 
 /// Set when the trace id was drawn at random (Level 2).
 pub(super) const RANDOM: TraceFlags = TraceFlags::new(0x02);
 
 /// `00-` + 32 + `-` + 16 + `-` + 2 characters.
-const BYTES: usize = 55;
+pub(super) const BYTES: usize = 55;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TraceParent {
@@ -21,19 +21,21 @@ impl TraceParent {
     /// Reads a header. A future version is read by position, as the specification asks; anything else
     /// that is not exactly right is None, and a new trace starts.
     pub(super) fn parse(header: &str) -> Option<Self> {
-        let text = header.trim_matches([' ', '\t']);
+        let text = header.trim_matches([' ', '\t']).as_bytes();
         let (known, rest) = text.split_at_checked(BYTES)?;
-        let [version, trace_id, span_id, flags] = fields(known)?;
-        let version = u8::try_from(hex(version, 2)?).ok()?;
-        let future_fields_follow = version > 0 && rest.starts_with('-');
+        if [known[2], known[35], known[52]] != *b"---" {
+            return None;
+        }
+        let version = hex::number(&known[..2])?;
+        let future_fields_follow = version > 0 && rest.first() == Some(&b'-');
         if version == 0xff || !(rest.is_empty() || future_fields_follow) {
             return None;
         }
+        let flags = u8::try_from(hex::number(&known[53..])?).ok()?;
         let parent = Self {
-            trace_id: TraceId::from(hex(trace_id, 32)?),
-            span_id: SpanId::from(u64::try_from(hex(span_id, 16)?).ok()?),
-            flags: TraceFlags::new(u8::try_from(hex(flags, 2)?).ok()?)
-                & (TraceFlags::SAMPLED | RANDOM),
+            trace_id: TraceId::from(hex::long_number(&known[3..35])?),
+            span_id: SpanId::from(hex::number(&known[36..52])?),
+            flags: TraceFlags::new(flags) & (TraceFlags::SAMPLED | RANDOM),
         };
         let valid = parent.trace_id != TraceId::INVALID && parent.span_id != SpanId::INVALID;
         valid.then_some(parent)
@@ -42,29 +44,13 @@ impl TraceParent {
     pub(super) fn is_random(self) -> bool {
         self.flags & RANDOM == RANDOM
     }
-}
 
-impl fmt::Display for TraceParent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "00-{}-{}-{:02x}",
-            self.trace_id, self.span_id, self.flags
-        )
+    /// The header of version 00, in ASCII.
+    pub(super) fn encode(self) -> [u8; BYTES] {
+        let mut text = *b"00-00000000000000000000000000000000-0000000000000000-00";
+        hex::write(&mut text[3..35], &self.trace_id.to_bytes());
+        hex::write(&mut text[36..52], &self.span_id.to_bytes());
+        hex::write(&mut text[53..], &[self.flags.to_u8()]);
+        text
     }
-}
-
-fn fields(text: &str) -> Option<[&str; 4]> {
-    let mut parts = text.split('-');
-    let fields = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
-    parts.next().is_none().then_some(fields)
-}
-
-/// Exactly `digits` lower-case hex digits; `from_str_radix` alone would also take `+` and capitals.
-fn hex(text: &str, digits: usize) -> Option<u128> {
-    let lower = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    if text.len() != digits || !text.bytes().all(lower) {
-        return None;
-    }
-    u128::from_str_radix(text, 16).ok()
 }

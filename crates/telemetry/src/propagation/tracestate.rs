@@ -7,18 +7,26 @@ const VALUE_BYTES_MAX: usize = 256;
 
 /// The members of all header lines in order, joined into one. None when there are none, too many, or one
 /// is malformed: then the whole list is dropped, and the trace itself is not affected.
-pub(super) fn combine<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
-    let members: Vec<&str> = lines
+pub(super) fn combine(lines: &[&str]) -> Option<String> {
+    let members = lines
+        .iter()
         .flat_map(|line| line.split(','))
         .map(|member| member.trim_matches([' ', '\t']))
-        .filter(|member| !member.is_empty())
-        .take(MEMBERS_MAX + 1)
-        .collect();
-    let fine = (1..=MEMBERS_MAX).contains(&members.len()) && members.iter().all(is_member);
-    fine.then(|| members.join(","))
+        .filter(|member| !member.is_empty());
+    let mut joined = String::new();
+    for (index, member) in members.enumerate() {
+        if index == MEMBERS_MAX || !is_member(member) {
+            return None;
+        }
+        if index > 0 {
+            joined.push(',');
+        }
+        joined.push_str(member);
+    }
+    (!joined.is_empty()).then_some(joined)
 }
 
-fn is_member(member: &&str) -> bool {
+fn is_member(member: &str) -> bool {
     member
         .split_once('=')
         .is_some_and(|(key, value)| is_key(key) && is_value(value))

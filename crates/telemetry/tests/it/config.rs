@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use throughline_telemetry::Config;
-use throughline_telemetry::propagation::Propagator;
+use throughline_telemetry::propagation::{Format, Propagator};
 
 fn read(variables: &[(&str, &str)]) -> Config {
     let find = |name: &str| {
@@ -233,17 +233,50 @@ fn the_batch_knows_both_spellings_of_the_delay() {
 
 #[test]
 fn propagators() {
-    let of = |names: &str| read(&[("OTEL_PROPAGATORS", names)]);
-    assert_eq!(of("").propagator, Propagator::new(true, true));
-    assert_eq!(of("tracecontext").propagator, Propagator::new(true, false));
-    assert_eq!(
-        of("baggage, TraceContext").propagator,
-        Propagator::new(true, true)
-    );
-    assert_eq!(of("none").propagator, Propagator::new(false, false));
-    assert_eq!(
-        of("b3,tracecontext").propagator,
-        Propagator::new(true, false)
-    );
-    assert_eq!(of("b3,tracecontext").warnings.len(), 1);
+    use Format::{B3, B3Multi, Baggage, TraceContext};
+    let of = |names: &str| {
+        let config = read(&[("OTEL_PROPAGATORS", names)]);
+        (config.propagator.formats().to_vec(), config.warnings)
+    };
+    let cases: [(&str, &[Format], &[&str]); 11] = [
+        ("", &[TraceContext, Baggage], &[]),
+        ("tracecontext", &[TraceContext], &[]),
+        ("baggage, TraceContext", &[Baggage, TraceContext], &[]),
+        ("b3multi,b3,b3multi , b3", &[B3Multi, B3], &[]),
+        ("b3,tracecontext", &[B3, TraceContext], &[]),
+        ("none", &[], &[]),
+        ("none,none", &[], &[]),
+        (
+            "none,b3",
+            &[B3],
+            &["\"none\" beside other names is ignored"],
+        ),
+        (
+            "jaeger,b3,xray,jaeger",
+            &[B3],
+            &[
+                "\"jaeger\" is not supported and ignored",
+                "\"xray\" is not supported and ignored",
+            ],
+        ),
+        // Nothing left: as good as unset, since a service without any would break every trace.
+        (
+            "ottrace",
+            &[TraceContext, Baggage],
+            &["\"ottrace\" is not supported and ignored"],
+        ),
+        (
+            "zipkin,",
+            &[TraceContext, Baggage],
+            &["\"zipkin\" is unknown and ignored"],
+        ),
+    ];
+    for (names, formats, warnings) in cases {
+        let warnings: Vec<String> = warnings
+            .iter()
+            .map(|warning| format!("OTEL_PROPAGATORS: {warning}"))
+            .collect();
+        assert_eq!(of(names), (formats.to_vec(), warnings), "{names:?}");
+    }
+    assert_eq!(read(&[]).propagator, Propagator::default());
 }
