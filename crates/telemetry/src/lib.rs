@@ -68,7 +68,7 @@ mod logs;
 pub mod mcp;
 /// What the edges measure.
 mod metrics;
-/// W3C Trace Context and Baggage.
+/// Across process boundaries: W3C Trace Context, Baggage, B3; child processes; whom an edge trusts.
 pub mod propagation;
 /// Schedules: one trace for every tick.
 pub mod scheduler;

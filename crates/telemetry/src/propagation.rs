@@ -130,8 +130,8 @@ impl Propagator {
     }
 
     /// `cx` under the caller that `headers` name; `cx` as it is when they name none, which allocates
-    /// nothing. The same as [`extract_with_context`](TextMapPropagator::extract_with_context), but cheaper, and strict
-    /// where a line is not ASCII.
+    /// nothing. The same as [`extract_with_context`](TextMapPropagator::extract_with_context), but cheaper,
+    /// and strict where a line is not ASCII.
     pub fn extract_headers(&self, cx: &Context, headers: &HeaderMap) -> Context {
         self.extract_from(cx, &Carrier::Http(headers))
     }
@@ -164,7 +164,5 @@ impl TextMapPropagator for Propagator {
 }
 
 /// A span's `traceparent` in ASCII, for the `Server-Timing` header.
-#[allow(dead_code, reason = "the HTTP server's edge is about to use it")]
-pub(crate) fn traceparent(context: &SpanContext) -> [u8; traceparent::BYTES] {
     trace_context::traceparent(context)
 }

@@ -20,7 +20,7 @@ mod jobs;
 mod logs;
 /// MCP requests and bearer tokens.
 mod mcp;
-/// W3C Trace Context.
+/// Contexts across process boundaries.
 mod propagation;
 /// The four bugs of the system that the kit replaces.
 mod regressions;
