@@ -4,9 +4,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use throughline_telemetry::scheduler;
+use throughline_telemetry::scheduler::{self, Missed, Tick};
 
-use crate::clock::Moment;
 use crate::error::Error;
 use crate::jobs::Work;
 use crate::market::Market;
@@ -48,35 +47,36 @@ const SCHEDULES: [Schedule; 5] = [
     },
 ];
 
-/// The schedules of one marketplace and when each comes next.
+/// The schedules of one marketplace, and which of their ticks were fired.
 #[derive(Debug)]
 pub struct Beat {
     market: Market,
-    next: [Moment; SCHEDULES.len()],
+    ticks: [scheduler::Schedule<'static>; SCHEDULES.len()],
 }
 
 impl Beat {
     /// The first ticks are those after now.
     pub fn new(market: Market) -> Self {
-        let now = market.clock.now();
-        let next = SCHEDULES
-            .each_ref()
-            .map(|schedule| last_tick(schedule, now).after(schedule.every()));
-        Self { market, next }
+        let now = market.clock.now().into();
+        let ticks = SCHEDULES.each_ref().map(|schedule| {
+            let every = Duration::from_secs(schedule.every_seconds);
+            scheduler::Schedule::every(schedule.work.name(), schedule.expression, every)
+                .missed(Missed::CatchUpOne)
+                .after(now)
+        });
+        Self { market, ticks }
     }
 
     /// Ticks until the stop.
     pub async fn run(mut self, stop: Stop) {
         loop {
-            let now = self.market.clock.now();
-            let wait = self
-                .next
-                .iter()
-                .map(|next| next.since(now))
+            let now = SystemTime::from(self.market.clock.now());
+            let upcoming = self.ticks.iter().filter_map(scheduler::Schedule::upcoming);
+            let wait = upcoming
                 .min()
-                .unwrap_or_default();
+                .and_then(|next| next.duration_since(now).ok());
             tokio::select! {
-                () = tokio::time::sleep(wait) => {}
+                () = tokio::time::sleep(wait.unwrap_or_default()) => {}
                 () = stop.requested() => break,
             }
             self.fire_due().await;
@@ -85,16 +85,13 @@ impl Beat {
 
     /// Fires every schedule whose tick has come; returns how many did.
     pub async fn fire_due(&mut self) -> usize {
-        let now = self.market.clock.now();
+        let now = self.market.clock.now().into();
         let mut fired = 0;
-        for (schedule, next) in SCHEDULES.iter().zip(&mut self.next) {
-            if *next > now {
+        for (schedule, ticks) in SCHEDULES.iter().zip(&mut self.ticks) {
+            let Some(due) = ticks.due(now) else {
                 continue;
-            }
-            let tick = last_tick(schedule, now);
-            let missed = tick.since(*next).as_secs() / schedule.every_seconds;
-            *next = tick.after(schedule.every());
-            if let Err(error) = fire(&self.market, schedule, tick, missed).await {
+            };
+            if let Err(error) = fire(&self.market, &schedule.work, &ticks.tick(due)).await {
                 tracing::error!(
                     schedule = schedule.work.name(),
                     error = error.chain(),
@@ -107,45 +104,19 @@ impl Beat {
     }
 }
 
-impl Schedule {
-    fn every(&self) -> Duration {
-        Duration::from_secs(self.every_seconds)
-    }
-}
-
-/// The newest multiple of the schedule's interval that is not after `now`.
-fn last_tick(schedule: &Schedule, now: Moment) -> Moment {
-    let every = i64::try_from(schedule.every().as_millis()).unwrap_or(i64::MAX);
-    Moment::from_millis(now.millis() - now.millis().rem_euclid(every))
-}
-
 /// One trace: the tick, the job's insert, and later its run by the worker.
-async fn fire(market: &Market, schedule: &Schedule, at: Moment, missed: u64) -> Result<(), Error> {
-    let name = schedule.work.name();
+async fn fire(market: &Market, work: &Work, tick: &Tick<'_>) -> Result<(), Error> {
     let now = market.clock.now();
-    let tick = scheduler::Tick {
-        name,
-        expression: schedule.expression,
-        at: SystemTime::UNIX_EPOCH + at.since(Moment::from_millis(0)),
-        lag: now.since(at),
-        missed,
-    };
     let enqueue = async {
         let mut write = market.db.begin().await?;
-        let key = format!("{name}:{}", at.millis() / 1_000);
-        queue::enqueue(
-            &market.db,
-            &mut write,
-            &schedule.work,
-            When {
-                key: Some(key),
-                now,
-                run_at: now,
-            },
-        )
-        .await?;
+        let when = When {
+            key: Some(tick.idempotency_key()),
+            now,
+            run_at: now,
+        };
+        queue::enqueue(&market.db, &mut write, work, when).await?;
         write.commit().await?;
         Ok(())
     };
-    scheduler::tick(&tick, Error::code, enqueue).await
+    scheduler::tick(tick, Error::code, enqueue).await
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Serialize, Serializer};
 
@@ -68,6 +68,12 @@ impl Moment {
         chrono::DateTime::from_timestamp_millis(self.0)
             .unwrap_or_default()
             .to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+    }
+}
+
+impl From<Moment> for SystemTime {
+    fn from(at: Moment) -> Self {
+        UNIX_EPOCH + at.since(Moment::from_millis(0))
     }
 }
 

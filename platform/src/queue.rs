@@ -48,6 +48,7 @@ pub(crate) async fn enqueue(
         queue: QUEUE,
         name: work.name(),
         id: Some(&id),
+        due: (when.run_at > when.now).then(|| when.run_at.into()),
     };
     let insert = async |carrier: jobs::Carrier| {
         let carrier = serde_json::to_string(&carrier).unwrap_or_default();

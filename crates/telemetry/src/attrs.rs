@@ -43,11 +43,13 @@ pub(crate) const MESSAGING_OPERATION_NAME: &str = "messaging.operation.name";
 pub(crate) const MESSAGING_OPERATION_TYPE: &str = "messaging.operation.type";
 pub(crate) const MESSAGING_DESTINATION_NAME: &str = "messaging.destination.name";
 pub(crate) const MESSAGING_MESSAGE_ID: &str = "messaging.message.id";
+/// How many jobs one insert wrote; on batches only.
+pub(crate) const MESSAGING_BATCH_MESSAGE_COUNT: &str = "messaging.batch.message_count";
 pub(crate) const JOB_NAME: &str = "kit.job";
 /// Which run of the job this is, from 1.
 pub(crate) const ATTEMPT: &str = "kit.attempt";
 pub(crate) const MAX_ATTEMPTS: &str = "kit.max_attempts";
-/// Milliseconds between enqueueing and this attempt.
+/// Milliseconds between enqueueing, or the moment a delayed job was due, and this attempt.
 pub(crate) const QUEUE_WAIT_MS: &str = "kit.queue_wait_ms";
 /// True on a failed attempt that is not the last.
 pub(crate) const WILL_RETRY: &str = "kit.will_retry";
@@ -58,6 +60,8 @@ pub(crate) const SCHEDULE_EXPRESSION: &str = "schedule.expression";
 /// When the tick was due, RFC 3339.
 pub(crate) const SCHEDULE_TICK: &str = "schedule.tick";
 pub(crate) const SCHEDULE_LAG_MS: &str = "schedule.lag_ms";
+/// The same for every scheduler that fires this tick.
+pub(crate) const SCHEDULE_IDEMPOTENCY_KEY: &str = "schedule.idempotency_key";
 pub(crate) const SCHEDULE_MISSED: &str = "schedule.missed";
 
 // MCP.

@@ -1,5 +1,26 @@
 //! The ticks of a schedule. Each is a trace of its own, whether the scheduler runs alone or inside a
 //! worker; jobs enqueued during the tick belong to it.
+//!
+//! [`Schedule`] says from the wall clock which tick is due, [`run`] is the loop around it, [`tick`] is for
+//! schedulers that have a loop of their own.
+//!
+//! ```no_run
+//! # async fn begin(interrupted: impl Future<Output = ()>) {
+//! use std::time::Duration;
+//! use throughline_telemetry::scheduler::{self, Missed, Schedule, Tick};
+//!
+//! async fn enqueue(tick: Tick<'_>) -> Result<(), std::io::Error> {
+//!     let key = tick.idempotency_key(); // of two schedulers by accident, one writes the job
+//!     // … enqueue the job `tick.name`; never run it here
+//! #   Ok(())
+//! }
+//! let mut schedules = [
+//!     Schedule::every("expire_holds", "*/30 * * * * *", Duration::from_secs(30)),
+//!     Schedule::every("report", "0 0 3 * * *", Duration::from_secs(86_400)).missed(Missed::CatchUpOne),
+//! ];
+//! scheduler::run(&mut schedules, interrupted, |_| "queue_unavailable", enqueue).await;
+//! # }
+//! ```
 
 use std::future::Future;
 use std::time::{Duration, SystemTime};
@@ -9,6 +30,14 @@ use opentelemetry::{Context, KeyValue};
 
 use crate::span::{EdgeSpan, Start};
 use crate::{attrs, clock, kit};
+
+/// The loop that fires schedules.
+mod run;
+/// Which tick is due, as a function of the time.
+mod schedule;
+
+pub use run::run;
+pub use schedule::{Due, Missed, Schedule};
 
 /// One moment at which a schedule was due.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +52,14 @@ pub struct Tick<'a> {
     pub lag: Duration,
     /// How many earlier ticks were skipped because they came too late.
     pub missed: u64,
+}
+
+impl Tick<'_> {
+    /// `{name}:{unix seconds}`: the same in every scheduler that fires this tick, so that a queue which
+    /// refuses a second job with the same key gets one. Ticks less than a second apart share keys.
+    pub fn idempotency_key(&self) -> String {
+        format!("{}:{}", self.name, clock::unix_millis(self.at) / 1_000)
+    }
 }
 
 /// Runs the work of one tick under a root span `tick <name>`. `kind` names a failure in `error.type`, as in
@@ -44,6 +81,7 @@ where
             KeyValue::new(attrs::SCHEDULE_NAME, tick.name.to_owned()),
             KeyValue::new(attrs::SCHEDULE_EXPRESSION, tick.expression.to_owned()),
             KeyValue::new(attrs::SCHEDULE_TICK, clock::rfc3339(tick.at)),
+            KeyValue::new(attrs::SCHEDULE_IDEMPOTENCY_KEY, tick.idempotency_key()),
             KeyValue::new(attrs::SCHEDULE_LAG_MS, lag_ms),
             KeyValue::new(
                 attrs::SCHEDULE_MISSED,

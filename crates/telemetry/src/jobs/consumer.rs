@@ -8,13 +8,11 @@ use opentelemetry::propagation::TextMapPropagator;
 use opentelemetry::trace::{SpanContext, SpanKind, TraceContextExt};
 use opentelemetry::{Context, KeyValue};
 
-use super::{Carrier, ENQUEUED_AT_MS};
+use super::options::{Options, RUN};
+use super::{Carrier, DUE_AT_MS, ENQUEUED_AT_MS};
+use crate::kit::Kit;
 use crate::span::{EdgeSpan, Start};
 use crate::{attrs, clock, kit};
-
-/// Up to this age an attempt is a child of the sender's span. An older one starts a trace that links back:
-/// as a child it would stretch the sender's trace over hours.
-const PARENT_AGE_MAX: Duration = Duration::from_secs(600);
 
 /// One attempt to run a job.
 #[derive(Clone, Copy, Debug)]
@@ -25,22 +23,48 @@ pub struct Attempt<'a> {
     pub queue: &'a str,
     /// The kind of job.
     pub name: &'a str,
-    /// The job's id, the same in all attempts.
+    /// The job's id, the same in all attempts. Empty when it has none.
     pub message_id: &'a str,
     /// Which run this is, from 1.
     pub attempt: u32,
-    /// After how many runs the queue gives up.
+    /// After how many runs the queue gives up; 0 when that is not known.
     pub max_attempts: u32,
     /// What was stored beside the job.
     pub carrier: &'a Carrier,
 }
 
+/// Why an attempt failed. Static text makes one: what kind of failure it was, such as
+/// `payment_unavailable`. It is static so that no message, which may hold anything, gets there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    kind: &'static str,
+    gives_up: bool,
+}
+
+impl Failure {
+    /// A failure after which the queue does not try again, although attempts are left.
+    pub fn gives_up(kind: &'static str) -> Self {
+        Self {
+            kind,
+            gives_up: true,
+        }
+    }
+}
+
+impl From<&'static str> for Failure {
+    fn from(kind: &'static str) -> Self {
+        Self {
+            kind,
+            gives_up: false,
+        }
+    }
+}
+
 /// Runs one attempt under a CONSUMER span `run/<name>` in the trace of whoever enqueued the job. The
 /// context is gone when it returns, however it returns.
 ///
-/// `kind` names a failure in `error.type`, such as `payment_unavailable`. It is static text, so that no
-/// message, which may hold anything, gets there. A worker that turns panics and time-outs into errors names
-/// them like others.
+/// `kind` names a failure in `error.type`, see [`Failure`]. A worker that turns panics and time-outs into
+/// errors names them like others.
 ///
 /// An attempt that is dropped before it finishes, by a time-out for instance, is recorded as failed.
 ///
@@ -55,44 +79,84 @@ where
     F: Future<Output = Result<T, E>>,
     K: FnOnce(&E) -> &'static str,
 {
-    let kit = kit::current();
-    let fresh = kit::owned_by(&kit, &Context::new());
-    let sent = kit.propagator.extract_with_context(&fresh, attempt.carrier);
-    let waited = waited(attempt.carrier);
-    let old = waited.is_some_and(|age| age > PARENT_AGE_MAX);
-    let mut links: Vec<SpanContext> = Vec::new();
-    let ambient = Context::map_current(|cx| cx.span().span_context().clone());
-    let sender = sent.span().span_context().clone();
-    links.extend(Some(sender).filter(|sender| old && sender.is_valid()));
-    links.extend(Some(ambient).filter(SpanContext::is_valid));
-    let start = Start {
-        name: format!("run/{}", attempt.name).into(),
-        kind: SpanKind::Consumer,
-        attributes: attributes(attempt, waited),
-        links,
-    };
-    let span = EdgeSpan::start(&kit, start, if old { &fresh } else { &sent }).must_finish();
+    consume_with(&Options::default(), attempt, kind, work).await
+}
+
+/// [`consume`] with options of your own, and failures that say whether the queue gives up.
+///
+/// # Errors
+/// As `consume`.
+///
+/// # Panics
+/// As `consume`.
+pub async fn consume_with<T, E, F, K, R>(
+    options: &Options,
+    attempt: &Attempt<'_>,
+    kind: K,
+    work: F,
+) -> Result<T, E>
+where
+    F: Future<Output = Result<T, E>>,
+    K: FnOnce(&E) -> R,
+    R: Into<Failure>,
+{
+    let span = start(&kit::current(), options, attempt);
     let (span, result) = span.run(work).await;
     if let Err(error) = &result {
-        span.fail(kind(error));
-        let will_retry = attempt.attempt < attempt.max_attempts;
-        span.set(attrs::WILL_RETRY, will_retry);
+        fail(&span, attempt, kind(error).into());
     }
     span.end();
     result
 }
 
-fn attributes(attempt: &Attempt<'_>, waited: Option<Duration>) -> Vec<KeyValue> {
+fn start(kit: &std::sync::Arc<Kit>, options: &Options, attempt: &Attempt<'_>) -> EdgeSpan {
+    let fresh = kit::owned_by(kit, &Context::new());
+    let sent = kit.propagator.extract_with_context(&fresh, attempt.carrier);
+    let times = Times::of(attempt.carrier);
+    let continues = options.continues(times.age, times.delayed);
+    let ambient = Context::map_current(|cx| cx.span().span_context().clone());
+    let sender = sent.span().span_context().clone();
+    let links = [
+        (!continues).then_some(sender),
+        // The span that the worker's loop runs in, if any, only happens to be there.
+        Some(ambient),
+    ];
+    let links = links.into_iter().flatten().filter(SpanContext::is_valid);
+    let start = Start {
+        name: options.span_name(&RUN, attempt.name, attempt.queue).into(),
+        kind: SpanKind::Consumer,
+        attributes: attributes(options, attempt, times.waited),
+        links: links.collect(),
+    };
+    EdgeSpan::start(kit, start, if continues { &sent } else { &fresh }).must_finish()
+}
+
+fn fail(span: &EdgeSpan, attempt: &Attempt<'_>, failure: Failure) {
+    span.fail(failure.kind);
+    if attempt.max_attempts > 0 || failure.gives_up {
+        let more = attempt.attempt < attempt.max_attempts && !failure.gives_up;
+        span.set(attrs::WILL_RETRY, more);
+    }
+}
+
+fn attributes(options: &Options, attempt: &Attempt<'_>, waited: Option<Duration>) -> Vec<KeyValue> {
+    let operation = options.operation(&RUN);
     let mut attributes = vec![
         KeyValue::new(attrs::MESSAGING_SYSTEM, attempt.system.to_owned()),
-        KeyValue::new(attrs::MESSAGING_OPERATION_NAME, "run"),
+        KeyValue::new(attrs::MESSAGING_OPERATION_NAME, operation),
         KeyValue::new(attrs::MESSAGING_OPERATION_TYPE, "process"),
         KeyValue::new(attrs::MESSAGING_DESTINATION_NAME, attempt.queue.to_owned()),
-        KeyValue::new(attrs::MESSAGING_MESSAGE_ID, attempt.message_id.to_owned()),
         KeyValue::new(attrs::JOB_NAME, attempt.name.to_owned()),
         KeyValue::new(attrs::ATTEMPT, i64::from(attempt.attempt)),
-        KeyValue::new(attrs::MAX_ATTEMPTS, i64::from(attempt.max_attempts)),
     ];
+    if !attempt.message_id.is_empty() {
+        let id = attempt.message_id.to_owned();
+        attributes.push(KeyValue::new(attrs::MESSAGING_MESSAGE_ID, id));
+    }
+    if attempt.max_attempts > 0 {
+        let max = i64::from(attempt.max_attempts);
+        attributes.push(KeyValue::new(attrs::MAX_ATTEMPTS, max));
+    }
     if let Some(waited) = waited {
         let millis = i64::try_from(waited.as_millis()).unwrap_or(i64::MAX);
         attributes.push(KeyValue::new(attrs::QUEUE_WAIT_MS, millis));
@@ -100,10 +164,27 @@ fn attributes(attempt: &Attempt<'_>, waited: Option<Duration>) -> Vec<KeyValue> 
     attributes
 }
 
-/// How long ago the job was enqueued. Clocks of two machines may disagree; less than nothing is nothing.
-fn waited(carrier: &Carrier) -> Option<Duration> {
-    let enqueued: u64 = carrier.get(ENQUEUED_AT_MS)?.parse().ok()?;
-    Some(Duration::from_millis(
-        clock::unix_millis(clock::now()).saturating_sub(enqueued),
-    ))
+/// What the carrier says about time. Clocks of two machines may disagree; less than nothing is nothing.
+struct Times {
+    /// Since enqueueing.
+    age: Option<Duration>,
+    /// Since the job could have run.
+    waited: Option<Duration>,
+    delayed: bool,
+}
+
+impl Times {
+    fn of(carrier: &Carrier) -> Self {
+        let now = clock::unix_millis(clock::now());
+        let since = |key| {
+            let at: u64 = carrier.get(key)?.parse().ok()?;
+            Some(Duration::from_millis(now.saturating_sub(at)))
+        };
+        let (age, overdue) = (since(ENQUEUED_AT_MS), since(DUE_AT_MS));
+        Self {
+            age,
+            waited: overdue.or(age),
+            delayed: overdue.is_some(),
+        }
+    }
 }

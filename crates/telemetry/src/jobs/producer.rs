@@ -1,12 +1,15 @@
 //! Enqueueing: the span covers the insert, and its context is what the job carries.
 
 use std::future::Future;
+use std::time::SystemTime;
 
 use opentelemetry::propagation::TextMapPropagator;
 use opentelemetry::trace::SpanKind;
 use opentelemetry::{Context, KeyValue};
 
-use super::{Carrier, ENQUEUED_AT_MS};
+use super::options::{Options, SEND};
+use super::{Carrier, DUE_AT_MS, ENQUEUED_AT_MS};
+use crate::kit::Kit;
 use crate::span::{EdgeSpan, Start};
 use crate::{attrs, clock, kit};
 
@@ -21,6 +24,8 @@ pub struct Job<'a> {
     pub name: &'a str,
     /// Its id, where the sender chooses it; else the id that the insert returns is recorded.
     pub id: Option<&'a str>,
+    /// The moment before which it must not run; None when it is to run at once.
+    pub due: Option<SystemTime>,
 }
 
 /// Enqueues a job under a PRODUCER span `apply_async/<name>`. `insert` is given the carrier to store beside
@@ -35,35 +40,128 @@ where
     F: FnOnce(Carrier) -> Fut,
     Fut: Future<Output = Result<String, E>>,
 {
-    let kit = kit::current();
-    let start = Start {
-        name: format!("apply_async/{}", job.name).into(),
-        kind: SpanKind::Producer,
-        attributes: vec![
-            KeyValue::new(attrs::MESSAGING_SYSTEM, job.system.to_owned()),
-            KeyValue::new(attrs::MESSAGING_OPERATION_NAME, "apply_async"),
-            KeyValue::new(attrs::MESSAGING_OPERATION_TYPE, "send"),
-            KeyValue::new(attrs::MESSAGING_DESTINATION_NAME, job.queue.to_owned()),
-            KeyValue::new(attrs::JOB_NAME, job.name.to_owned()),
-        ],
-        links: Vec::new(),
-    };
-    let span = EdgeSpan::start(&kit, start, &Context::current());
+    enqueue_with(&Options::default(), job, kind, insert).await
+}
+
+/// [`enqueue`] with options of your own.
+///
+/// # Errors
+/// As `enqueue`.
+pub async fn enqueue_with<E, F, Fut, K>(
+    options: &Options,
+    job: &Job<'_>,
+    kind: K,
+    insert: F,
+) -> Result<String, E>
+where
+    K: FnOnce(&E) -> &'static str,
+    F: FnOnce(Carrier) -> Fut,
+    Fut: Future<Output = Result<String, E>>,
+{
+    let start = start(options, job);
+    produce(start, job, kind, |id| Some(String::clone(id)), insert).await
+}
+
+/// Enqueues `count` jobs of one kind with one insert, under one PRODUCER span that says how many. The
+/// carrier is to be stored beside each of them.
+///
+/// # Errors
+/// As [`enqueue`].
+pub async fn enqueue_batch<T, E, F, Fut, K>(
+    job: &Job<'_>,
+    count: usize,
+    kind: K,
+    insert: F,
+) -> Result<T, E>
+where
+    K: FnOnce(&E) -> &'static str,
+    F: FnOnce(Carrier) -> Fut,
+    Fut: Future<Output = Result<T, E>>,
+{
+    enqueue_batch_with(&Options::default(), job, count, kind, insert).await
+}
+
+/// [`enqueue_batch`] with options of your own.
+///
+/// # Errors
+/// As [`enqueue`].
+pub async fn enqueue_batch_with<T, E, F, Fut, K>(
+    options: &Options,
+    job: &Job<'_>,
+    count: usize,
+    kind: K,
+    insert: F,
+) -> Result<T, E>
+where
+    K: FnOnce(&E) -> &'static str,
+    F: FnOnce(Carrier) -> Fut,
+    Fut: Future<Output = Result<T, E>>,
+{
+    let mut start = start(options, job);
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    start
+        .attributes
+        .push(KeyValue::new(attrs::MESSAGING_BATCH_MESSAGE_COUNT, count));
+    produce(start, job, kind, |_| None, insert).await
+}
+
+pub(super) fn start(options: &Options, job: &Job<'_>) -> Start {
+    let operation = options.operation(&SEND);
+    let mut attributes = vec![
+        KeyValue::new(attrs::MESSAGING_SYSTEM, job.system.to_owned()),
+        KeyValue::new(attrs::MESSAGING_OPERATION_NAME, operation),
+        KeyValue::new(attrs::MESSAGING_OPERATION_TYPE, "send"),
+        KeyValue::new(attrs::MESSAGING_DESTINATION_NAME, job.queue.to_owned()),
+        KeyValue::new(attrs::JOB_NAME, job.name.to_owned()),
+    ];
     if let Some(id) = job.id {
-        span.set(attrs::MESSAGING_MESSAGE_ID, id.to_owned());
+        attributes.push(KeyValue::new(attrs::MESSAGING_MESSAGE_ID, id.to_owned()));
     }
-    let mut carrier = Carrier::new();
-    kit.propagator.inject_context(span.context(), &mut carrier);
-    carrier.insert(
-        ENQUEUED_AT_MS.to_owned(),
-        clock::unix_millis(clock::now()).to_string(),
-    );
+    Start {
+        name: options.span_name(&SEND, job.name, job.queue).into(),
+        kind: SpanKind::Producer,
+        attributes,
+        links: Vec::new(),
+    }
+}
+
+/// The span around `insert`. `id` finds the job's id in what the insert returned.
+pub(super) async fn produce<T, E, F, Fut>(
+    start: Start,
+    job: &Job<'_>,
+    kind: impl FnOnce(&E) -> &'static str,
+    id: impl FnOnce(&T) -> Option<String>,
+    insert: F,
+) -> Result<T, E>
+where
+    F: FnOnce(Carrier) -> Fut,
+    Fut: Future<Output = Result<T, E>>,
+{
+    let kit = kit::current();
+    let span = EdgeSpan::start(&kit, start, &Context::current());
+    let carrier = carrier(&kit, span.context(), job);
     // Called inside the span as well: an insert may do its work before its first await.
     let (span, result) = span.run(async move { insert(carrier).await }).await;
     match &result {
-        Ok(id) => span.set(attrs::MESSAGING_MESSAGE_ID, id.clone()),
+        Ok(inserted) => {
+            if let Some(id) = id(inserted) {
+                span.set(attrs::MESSAGING_MESSAGE_ID, id);
+            }
+        }
         Err(error) => span.fail(kind(error)),
     }
     span.end();
     result
+}
+
+fn carrier(kit: &Kit, cx: &Context, job: &Job<'_>) -> Carrier {
+    let mut carrier = Carrier::new();
+    kit.propagator.inject_context(cx, &mut carrier);
+    let mut put =
+        |key: &str, at| carrier.insert(key.to_owned(), clock::unix_millis(at).to_string());
+    put(ENQUEUED_AT_MS, clock::now());
+    if let Some(due) = job.due {
+        put(DUE_AT_MS, due);
+    }
+    carrier
 }

@@ -7,7 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use expect_test::expect;
 use futures::FutureExt;
-use throughline_telemetry::jobs::{Attempt, Carrier, Job, consume, enqueue};
+use throughline_telemetry::jobs::{
+    Attempt, Carrier, Failure, Job, Names, Options, Parent, consume, consume_with, enqueue,
+    enqueue_batch, enqueue_with,
+};
 use throughline_telemetry::scheduler::{Tick, tick};
 use throughline_telemetry::testing::{self, Recorder};
 use throughline_telemetry::{Telemetry, opentelemetry::trace::SpanKind, trace_id};
@@ -17,6 +20,7 @@ const JOB: Job<'static> = Job {
     queue: "default",
     name: "send_mail",
     id: None,
+    due: None,
 };
 const TICK: Tick<'static> = Tick {
     name: "remind",
@@ -204,6 +208,7 @@ async fn panics_and_time_outs_are_recorded() {
         .catch_unwind()
         .await;
     assert!(caught.is_err(), "the panic goes on");
+    assert_eq!(trace_id(), None, "the context is cleaned up after a panic");
     let stuck = service.scope(consume(
         &attempt,
         never,
@@ -214,6 +219,7 @@ async fn panics_and_time_outs_are_recorded() {
             .await
             .is_err()
     );
+    assert_eq!(trace_id(), None, "and after a time-out");
     let kinds: Vec<_> = recorder
         .spans()
         .iter()
@@ -232,4 +238,126 @@ async fn a_failed_insert_is_the_callers_error() {
     assert_eq!(recorder.tree(), "api PRODUCER apply_async/send_mail !\n");
     let span = recorder.find("apply_async/send_mail").unwrap();
     assert_eq!(span.attribute("error.type").as_deref(), Some("disk_full"));
+}
+
+/// One job through both sides: the enqueueing options, the worker's, and what is stored in between.
+async fn sent_and_run(options: &Options, job: &Job<'_>, old: bool) -> Recorder {
+    let recorder = Recorder::default();
+    let service = testing::service("app", &recorder);
+    let shelf = Mutex::new(Carrier::new());
+    let insert = async |carrier| {
+        *shelf.lock().unwrap() = carrier;
+        Ok::<_, Infallible>("job-1".to_owned())
+    };
+    service
+        .scope(enqueue_with(options, job, never, insert))
+        .await
+        .unwrap();
+    let mut carrier = shelf.into_inner().unwrap();
+    if old {
+        carrier.insert("kit.enqueued_at_ms".to_owned(), "1000".to_owned());
+    }
+    let run = async { Ok::<_, Infallible>(()) };
+    let attempt = attempt(&carrier, 1);
+    service
+        .scope(consume_with(options, &attempt, never, run))
+        .await
+        .unwrap();
+    recorder
+}
+
+#[tokio::test]
+async fn options_choose_names_and_parents() {
+    const CHILD: bool = true;
+    let delayed = Job {
+        due: Some(SystemTime::UNIX_EPOCH),
+        ..JOB
+    };
+    for (parent, job, old, expected) in [
+        (Parent::Auto, JOB, false, CHILD),
+        (Parent::Auto, JOB, true, !CHILD),
+        (Parent::Auto, delayed, false, !CHILD),
+        (Parent::Always, delayed, true, CHILD),
+        (Parent::Link, JOB, false, !CHILD),
+    ] {
+        let options = Options {
+            names: Names::Semconv,
+            parent,
+            ..Options::default()
+        };
+        let recorder = sent_and_run(&options, &job, old).await;
+        let sent = recorder.find("send default").unwrap();
+        let run = recorder.find("process default").unwrap();
+        let (sent_id, case) = (&sent.data.span_context, (parent, job.due, old));
+        assert_eq!(
+            run.data.parent_span_id == sent_id.span_id(),
+            expected,
+            "{case:?}"
+        );
+        let links: Vec<_> = run
+            .data
+            .links
+            .iter()
+            .map(|link| &link.span_context)
+            .collect();
+        let linked = links.iter().any(|link| link.span_id() == sent_id.span_id());
+        assert_eq!(linked, !expected, "{case:?}");
+        for (span, operation) in [(sent, "send"), (run, "process")] {
+            for (key, value) in [("operation.name", operation), ("operation.type", operation)] {
+                let key = format!("messaging.{key}");
+                assert_eq!(span.attribute(&key).as_deref(), Some(value), "{case:?}");
+            }
+            assert_eq!(span.attribute("kit.job").as_deref(), Some("send_mail"));
+        }
+    }
+    let patient = Options {
+        parent_age_max: Duration::MAX,
+        ..Options::default()
+    };
+    let recorder = sent_and_run(&patient, &JOB, true).await;
+    let tree = "app PRODUCER apply_async/send_mail\n  app CONSUMER run/send_mail\n";
+    assert_eq!(recorder.tree(), tree);
+}
+
+#[tokio::test]
+async fn what_is_not_known_is_not_said() {
+    let recorder = Recorder::default();
+    let service = testing::service("worker", &recorder);
+    let carrier = Carrier::new();
+    let unknown = Attempt {
+        message_id: "",
+        max_attempts: 0,
+        ..attempt(&carrier, 1)
+    };
+    let options = Options::default();
+    for (failure, will_retry) in [
+        (Failure::from("lost"), None),
+        (Failure::gives_up("lost"), Some("false")),
+    ] {
+        let lost = async { Err::<(), _>(()) };
+        let run = consume_with(&options, &unknown, |()| failure, lost);
+        service.scope(run).await.unwrap_err();
+        let span = recorder.spans().pop().unwrap();
+        for (key, value) in [
+            ("error.type", Some("lost")),
+            ("kit.will_retry", will_retry),
+            ("kit.max_attempts", None),
+            ("messaging.message.id", None),
+        ] {
+            assert_eq!(span.attribute(key).as_deref(), value, "{key}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_batch_is_one_span_that_counts() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    let insert = async |carrier: Carrier| Ok::<_, Infallible>(carrier.contains_key("traceparent"));
+    let sent = service.scope(enqueue_batch(&JOB, 3, never, insert)).await;
+    assert!(sent.unwrap(), "the batch carries the context");
+    assert_eq!(recorder.tree(), "api PRODUCER apply_async/send_mail\n");
+    let span = recorder.find("apply_async/send_mail").unwrap();
+    let count = span.attribute("messaging.batch.message_count");
+    assert_eq!(count.as_deref(), Some("3"));
 }

@@ -2,6 +2,8 @@
 //! the child processes that run `init` for real.
 #![allow(clippy::unwrap_used, reason = "in a test it is the assertion")]
 
+/// Jobs in apalis, with a real database.
+mod apalis;
 /// Programs that run `init` with an environment of their own.
 mod child;
 /// Settings from variables.
