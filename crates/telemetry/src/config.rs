@@ -4,6 +4,7 @@
 use opentelemetry_sdk::trace::{Sampler, SpanLimits};
 
 use crate::attrs;
+use crate::jobs::Options;
 use crate::propagation::Propagator;
 
 /// How spans and log records wait.
@@ -12,6 +13,8 @@ mod batch;
 mod exporters;
 /// The headers sent with every export, and how they are parsed.
 mod headers;
+/// How jobs appear in traces.
+mod jobs;
 /// How much one span may hold.
 mod limits;
 /// Where a signal goes by OTLP.
@@ -66,6 +69,8 @@ pub struct Config {
     pub metrics: Otlp,
     /// How contexts cross process boundaries.
     pub propagator: Propagator,
+    /// How jobs appear in traces.
+    pub jobs: Options,
     /// Which log lines are written, in the syntax of `RUST_LOG`. Spans are filtered on their own.
     pub log_filter: String,
     /// What was wrong with the variables; logged once at start.
@@ -117,6 +122,7 @@ impl Config {
             metrics_exporter,
             metrics,
             propagator: propagators::from_env(&mut env),
+            jobs: jobs::from_env(&mut env),
             log_filter: log_filter(&env),
             warnings: env.into_warnings(),
         }

@@ -119,6 +119,7 @@ impl Telemetry {
             tracer: provider.as_ref().map(tracer),
             metrics: metrics.map(Arc::new),
             propagator: config.propagator.clone(),
+            jobs: config.jobs,
         });
         Self {
             config,

@@ -7,6 +7,10 @@
 
 use std::collections::HashMap;
 
+use opentelemetry::KeyValue;
+
+use crate::attrs;
+
 /// Workers of apalis 1.0: a layer that makes the spans, and a `push` that sends the context along.
 #[cfg(feature = "apalis")]
 pub mod apalis;
@@ -30,3 +34,12 @@ pub type Carrier = HashMap<String, String>;
 pub(crate) const ENQUEUED_AT_MS: &str = "kit.enqueued_at_ms";
 /// Milliseconds since 1970-01-01 UTC before which the job must not run. Only delayed jobs have it.
 pub(crate) const DUE_AT_MS: &str = "kit.due_at_ms";
+
+/// What the metrics are told of a job.
+fn measured(system: &str, queue: &str, name: &str) -> Vec<KeyValue> {
+    vec![
+        KeyValue::new(attrs::MESSAGING_SYSTEM, system.to_owned()),
+        KeyValue::new(attrs::MESSAGING_DESTINATION_NAME, queue.to_owned()),
+        KeyValue::new(attrs::JOB_NAME, name.to_owned()),
+    ]
+}

@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use opentelemetry::Context;
 use opentelemetry_sdk::trace::SdkTracer;
 
+use crate::jobs;
 use crate::metrics::Metrics;
 use crate::propagation::Propagator;
 
@@ -18,6 +19,7 @@ pub(crate) struct Kit {
     pub(crate) tracer: Option<SdkTracer>,
     pub(crate) metrics: Option<Arc<Metrics>>,
     pub(crate) propagator: Propagator,
+    pub(crate) jobs: jobs::Options,
 }
 
 /// The context value that says which service the running code belongs to, and which request it serves. One value
@@ -37,6 +39,7 @@ static OFF: LazyLock<Arc<Kit>> = LazyLock::new(|| {
         tracer: None,
         metrics: None,
         propagator: Propagator::default(),
+        jobs: jobs::Options::default(),
     })
 });
 

@@ -164,5 +164,6 @@ impl TextMapPropagator for Propagator {
 }
 
 /// A span's `traceparent` in ASCII, for the `Server-Timing` header.
+pub(crate) fn traceparent(context: &SpanContext) -> [u8; traceparent::BYTES] {
     trace_context::traceparent(context)
 }

@@ -38,6 +38,7 @@ use apalis_core::task::metadata::{Metadata, MetadataStore};
 
 use super::producer::{produce, start};
 use super::{Carrier, Job, Options};
+use crate::kit;
 
 /// What apalis itself writes into a job's metadata, read where a sender does not use this kit.
 mod foreign;
@@ -62,7 +63,7 @@ pub async fn push<Args, Kind, S>(
 where
     S: TaskSink<Args, Kind>,
 {
-    push_with(&Options::default(), storage, task, job).await
+    push_with(&kit::current().jobs, storage, task, job).await
 }
 
 /// [`push`] with options of your own.
@@ -85,7 +86,7 @@ where
         ..*job
     };
     let insert = |carrier| storage.push_task(with_carrier(task, carrier).build());
-    produce(start(options, &job), &job, kind, |()| None, insert).await
+    produce(start(options, &job), &job, 1, kind, |()| None, insert).await
 }
 
 /// Puts `carrier`, as [`enqueue`](super::enqueue) hands it out, into the metadata of a task. Values that

@@ -2,6 +2,7 @@
 //! the job.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use opentelemetry::propagation::TextMapPropagator;
@@ -11,6 +12,7 @@ use opentelemetry::{Context, KeyValue};
 use super::options::{Options, RUN};
 use super::{Carrier, DUE_AT_MS, ENQUEUED_AT_MS};
 use crate::kit::Kit;
+use crate::metrics::Timer;
 use crate::span::{EdgeSpan, Start};
 use crate::{attrs, clock, kit};
 
@@ -79,7 +81,7 @@ where
     F: Future<Output = Result<T, E>>,
     K: FnOnce(&E) -> &'static str,
 {
-    consume_with(&Options::default(), attempt, kind, work).await
+    consume_with(&kit::current().jobs, attempt, kind, work).await
 }
 
 /// [`consume`] with options of your own, and failures that say whether the queue gives up.
@@ -100,19 +102,30 @@ where
     K: FnOnce(&E) -> R,
     R: Into<Failure>,
 {
-    let span = start(&kit::current(), options, attempt);
+    let kit = kit::current();
+    let times = Times::of(attempt.carrier);
+    let measured = || super::measured(attempt.system, attempt.queue, attempt.name);
+    if let Some(metrics) = &kit.metrics {
+        metrics.jobs_consumed.add(1, &measured());
+        if let Some(waited) = times.waited {
+            metrics.jobs_wait.record(waited.as_secs_f64(), &measured());
+        }
+    }
+    let mut timer = Timer::start(&kit, |metrics| &metrics.jobs_duration, measured);
+    let span = start(&kit, options, attempt, &times);
     let (span, result) = span.run(work).await;
     if let Err(error) = &result {
-        fail(&span, attempt, kind(error).into());
+        let failure: Failure = kind(error).into();
+        timer.fail(failure.kind);
+        fail(&span, attempt, failure);
     }
     span.end();
     result
 }
 
-fn start(kit: &std::sync::Arc<Kit>, options: &Options, attempt: &Attempt<'_>) -> EdgeSpan {
+fn start(kit: &Arc<Kit>, options: &Options, attempt: &Attempt<'_>, times: &Times) -> EdgeSpan {
     let fresh = kit::owned_by(kit, &Context::new());
     let sent = kit.propagator.extract_with_context(&fresh, attempt.carrier);
-    let times = Times::of(attempt.carrier);
     let continues = options.continues(times.age, times.delayed);
     let ambient = Context::map_current(|cx| cx.span().span_context().clone());
     let sender = sent.span().span_context().clone();

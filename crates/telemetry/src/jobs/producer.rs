@@ -40,7 +40,7 @@ where
     F: FnOnce(Carrier) -> Fut,
     Fut: Future<Output = Result<String, E>>,
 {
-    enqueue_with(&Options::default(), job, kind, insert).await
+    enqueue_with(&kit::current().jobs, job, kind, insert).await
 }
 
 /// [`enqueue`] with options of your own.
@@ -59,7 +59,7 @@ where
     Fut: Future<Output = Result<String, E>>,
 {
     let start = start(options, job);
-    produce(start, job, kind, |id| Some(String::clone(id)), insert).await
+    produce(start, job, 1, kind, |id| Some(String::clone(id)), insert).await
 }
 
 /// Enqueues `count` jobs of one kind with one insert, under one PRODUCER span that says how many. The
@@ -78,7 +78,7 @@ where
     F: FnOnce(Carrier) -> Fut,
     Fut: Future<Output = Result<T, E>>,
 {
-    enqueue_batch_with(&Options::default(), job, count, kind, insert).await
+    enqueue_batch_with(&kit::current().jobs, job, count, kind, insert).await
 }
 
 /// [`enqueue_batch`] with options of your own.
@@ -98,11 +98,11 @@ where
     Fut: Future<Output = Result<T, E>>,
 {
     let mut start = start(options, job);
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let many = i64::try_from(count).unwrap_or(i64::MAX);
     start
         .attributes
-        .push(KeyValue::new(attrs::MESSAGING_BATCH_MESSAGE_COUNT, count));
-    produce(start, job, kind, |_| None, insert).await
+        .push(KeyValue::new(attrs::MESSAGING_BATCH_MESSAGE_COUNT, many));
+    produce(start, job, count as u64, kind, |_| None, insert).await
 }
 
 pub(super) fn start(options: &Options, job: &Job<'_>) -> Start {
@@ -125,10 +125,11 @@ pub(super) fn start(options: &Options, job: &Job<'_>) -> Start {
     }
 }
 
-/// The span around `insert`. `id` finds the job's id in what the insert returned.
+/// The span around an `insert` of so many jobs. `id` finds the job's id in what the insert returned.
 pub(super) async fn produce<T, E, F, Fut>(
     start: Start,
     job: &Job<'_>,
+    count: u64,
     kind: impl FnOnce(&E) -> &'static str,
     id: impl FnOnce(&T) -> Option<String>,
     insert: F,
@@ -142,13 +143,21 @@ where
     let carrier = carrier(&kit, span.context(), job);
     // Called inside the span as well: an insert may do its work before its first await.
     let (span, result) = span.run(async move { insert(carrier).await }).await;
+    let mut measured = super::measured(job.system, job.queue, job.name);
     match &result {
         Ok(inserted) => {
             if let Some(id) = id(inserted) {
                 span.set(attrs::MESSAGING_MESSAGE_ID, id);
             }
         }
-        Err(error) => span.fail(kind(error)),
+        Err(error) => {
+            let kind = kind(error);
+            span.fail(kind);
+            measured.push(KeyValue::new(attrs::ERROR_TYPE, kind));
+        }
+    }
+    if let Some(metrics) = &kit.metrics {
+        metrics.jobs_sent.add(count, &measured);
     }
     span.end();
     result

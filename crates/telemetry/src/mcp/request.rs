@@ -14,6 +14,7 @@ use super::carrier::Reader;
 use crate::attrs::{self, mcp};
 use crate::http_server::ServerContext;
 use crate::kit;
+use crate::metrics::Timer;
 use crate::span::{EdgeSpan, Start};
 
 /// What a request is about, beside its method.
@@ -64,18 +65,39 @@ where
     let linked = carried.is_valid() && carried != *parent.span().span_context();
     let links: Vec<SpanContext> = linked.then_some(carried).into_iter().collect();
     let start = start(method, target, &context, links);
+    let mut timer = Timer::start(&kit, |metrics| &metrics.mcp_server, || measured(&start));
     let span = EdgeSpan::start(&kit, start, &parent);
     let (span, result) = span.run(async move { work(context).await }).await;
     match &result {
-        Ok(value) if failed(value) => span.fail("tool_error"),
+        Ok(value) if failed(value) => {
+            span.fail("tool_error");
+            timer.fail("tool_error");
+        }
         Ok(_) => {}
         Err(error) => {
-            span.set(mcp::RPC_RESPONSE_STATUS_CODE, error.code.0.to_string());
-            span.fail(error.code.0.to_string());
+            let code = error.code.0.to_string();
+            span.set(mcp::RPC_RESPONSE_STATUS_CODE, code.clone());
+            timer.fail(code.clone());
+            span.fail(code);
         }
     }
     span.end();
     result
+}
+
+/// What the metric is told of a request: what the span is told, but for what is of this one request alone.
+fn measured(start: &Start) -> Vec<KeyValue> {
+    let told = [
+        mcp::METHOD_NAME,
+        mcp::GEN_AI_TOOL_NAME,
+        mcp::GEN_AI_PROMPT_NAME,
+        attrs::NETWORK_TRANSPORT,
+    ];
+    let of_all = start
+        .attributes
+        .iter()
+        .filter(|attribute| told.contains(&attribute.key.as_str()));
+    of_all.cloned().collect()
 }
 
 /// The context of the HTTP request; over other transports, the one the handler is called in.

@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use crate::jobs::Carrier;
-use crate::propagation::{TRACEPARENT, TRACESTATE};
 
+const TRACEPARENT: &str = "traceparent";
+const TRACESTATE: &str = "tracestate";
 const KEY: &str = "apalis_core.tracing.context";
 
 /// The carrier in a job's metadata: the kit's keys, else a translation of apalis' own. Garbled values are

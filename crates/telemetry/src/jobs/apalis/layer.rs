@@ -13,6 +13,7 @@ use tower::{Layer, Service};
 
 use super::{SYSTEM, foreign};
 use crate::jobs::{Attempt, Failure, Options, consume_with};
+use crate::kit;
 
 /// Names a failure by its error; None leaves it to the kit.
 type Kind = fn(&(dyn Error + 'static)) -> Option<&'static str>;
@@ -29,7 +30,7 @@ pub fn layer(
     AttemptsLayer(Arc::new(Settings {
         queue: queue.into(),
         name: name.into(),
-        options: Options::default(),
+        options: None,
         max_attempts: None,
         kind: |_| None,
     }))
@@ -43,15 +44,15 @@ pub struct AttemptsLayer(Arc<Settings>);
 struct Settings {
     queue: Cow<'static, str>,
     name: Cow<'static, str>,
-    options: Options,
+    options: Option<Options>,
     max_attempts: Option<u32>,
     kind: Kind,
 }
 
 impl AttemptsLayer {
-    /// With options of your own.
+    /// With options of your own; else the service's are used.
     pub fn options(mut self, options: Options) -> Self {
-        Arc::make_mut(&mut self.0).options = options;
+        Arc::make_mut(&mut self.0).options = Some(options);
         self
     }
 
@@ -145,7 +146,8 @@ impl Settings {
             max_attempts: self.max_attempts.or(tasks_max).unwrap_or_default(),
             carrier: &carrier,
         };
-        consume_with(&self.options, &attempt, |error| self.failure(error), work).await
+        let options = self.options.unwrap_or_else(|| kit::current().jobs);
+        consume_with(&options, &attempt, |error| self.failure(error), work).await
     }
 
     fn failure(&self, error: &BoxDynError) -> Failure {
