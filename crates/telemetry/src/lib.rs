@@ -44,8 +44,10 @@ mod attrs;
 mod clock;
 /// Settings from the environment.
 pub mod config;
-/// Trace id, request id, and `spawn`.
+/// Trace id and request id.
 mod context;
+/// Spans of the program's own.
+mod custom;
 /// From settings to a provider that exports.
 mod exporter;
 /// Which internal spans are recorded.
@@ -69,10 +71,17 @@ mod logs;
 pub mod mcp;
 /// W3C Trace Context and Baggage.
 pub mod propagation;
+/// Redis: CLIENT spans that say which command was sent, not with which keys.
+#[cfg(feature = "redis")]
+pub mod redis;
 /// Schedules: one trace for every tick.
 pub mod scheduler;
+/// The server that a database's spans name.
+mod server;
 /// Spans at the edges.
 mod span;
+/// Work that leaves the running task and keeps its trace.
+mod spawn;
 /// SQL: CLIENT spans that say what was asked, not with which values.
 #[cfg(feature = "sqlx")]
 pub mod sql;
@@ -80,8 +89,13 @@ pub mod sql;
 pub mod testing;
 
 pub use config::Config;
-pub use context::{request_id, spawn, trace_id};
+pub use context::{request_id, trace_id};
+pub use custom::{NewSpan, fail, in_span, in_span_blocking, record, span};
 pub use init::{InitError, Telemetry, init, start};
+pub use spawn::{
+    Carried, carry, in_context, in_context_blocking, spawn, spawn_blocking, spawn_local,
+    spawn_thread,
+};
 
 // One OpenTelemetry in the program: a second version would have its own globals and record nothing.
 pub use {opentelemetry, opentelemetry_sdk, tracing_opentelemetry};
