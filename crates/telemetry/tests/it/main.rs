@@ -4,10 +4,14 @@
 
 /// Jobs in apalis, with a real database.
 mod apalis;
+/// Real servers, each a test's own.
+mod backend;
 /// Programs that run `init` with an environment of their own.
 mod child;
 /// Settings from variables.
 mod config;
+/// Spans of the program's own.
+mod custom;
 /// What leaves the process, byte by byte.
 mod export;
 /// Outbound requests, and the trace from client to server.
@@ -24,12 +28,16 @@ mod logs;
 mod mcp;
 /// Contexts across process boundaries.
 mod propagation;
+/// Commands against a real Redis.
+mod redis;
 /// The four bugs of the system that the kit replaces.
 mod regressions;
 /// Ticks.
 mod scheduler;
 /// The end: flush, dead and silent stores.
 mod shutdown;
+/// Work that leaves the running task.
+mod spawn;
 /// Queries.
 mod sql;
 /// A store that only listens.
