@@ -32,3 +32,5 @@ mod shutdown;
 mod sql;
 /// A store that only listens.
 mod stub;
+/// The recorder and its pattern language.
+mod testing;
