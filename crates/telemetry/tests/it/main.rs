@@ -54,5 +54,7 @@ mod spawn;
 mod sql;
 /// A store that only listens.
 mod stub;
+/// The recorder and its pattern language.
+mod testing;
 /// HTTPS and client certificates.
 mod tls;
