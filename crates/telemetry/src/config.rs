@@ -10,6 +10,8 @@ use crate::propagation::Propagator;
 
 /// The headers sent with every export, and how they are parsed.
 mod headers;
+/// The privacy variables.
+pub(crate) mod privacy;
 /// One variable at a time: empty is unset, nonsense is a warning.
 mod reader;
 /// The sampler variables.

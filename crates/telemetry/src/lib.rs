@@ -67,6 +67,8 @@ mod logs;
 /// MCP servers: a span for every request, and bearer tokens.
 #[cfg(feature = "mcp")]
 pub mod mcp;
+/// No personal data in telemetry: the guard around every exporter.
+pub mod privacy;
 /// W3C Trace Context and Baggage.
 pub mod propagation;
 /// Schedules: one trace for every tick.

@@ -20,6 +20,8 @@ mod jobs;
 mod logs;
 /// MCP requests and bearer tokens.
 mod mcp;
+/// No personal data in what leaves the process.
+mod privacy;
 /// W3C Trace Context.
 mod propagation;
 /// The four bugs of the system that the kit replaces.
