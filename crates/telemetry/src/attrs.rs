@@ -18,6 +18,9 @@ pub(crate) const NETWORK_TRANSPORT: &str = "network.transport";
 /// True on a span whose work was dropped before it finished: a client went away, a timeout fired.
 pub(crate) const CANCELLED: &str = "kit.cancelled";
 
+/// What the privacy guard took out.
+pub(crate) const REDACTION_KIND: &str = "kit.redaction.kind";
+
 // HTTP.
 pub(crate) const HTTP_REQUEST_METHOD: &str = "http.request.method";
 pub(crate) const HTTP_RESPONSE_STATUS_CODE: &str = "http.response.status_code";
@@ -26,6 +29,15 @@ pub(crate) const HTTP_ROUTE: &str = "http.route";
 pub(crate) const URL_FULL: &str = "url.full";
 /// The matched route's template; absent when no route matched.
 pub(crate) const URL_PATH: &str = "url.path";
+/// Never written by the kit; the guard takes its values.
+pub(crate) const URL_QUERY: &str = "url.query";
+/// The names of `url.full` and of path and query before semantic conventions 1.23; never written.
+pub(crate) const HTTP_URL: &str = "http.url";
+pub(crate) const HTTP_TARGET: &str = "http.target";
+/// On a server's span the client's address; never written. The others are its older names.
+pub(crate) const NETWORK_PEER_ADDRESS: &str = "network.peer.address";
+pub(crate) const NET_PEER_IP: &str = "net.peer.ip";
+pub(crate) const NET_SOCK_PEER_ADDR: &str = "net.sock.peer.addr";
 pub(crate) const URL_SCHEME: &str = "url.scheme";
 pub(crate) const URL_TEMPLATE: &str = "url.template";
 pub(crate) const USER_AGENT_ORIGINAL: &str = "user_agent.original";

@@ -5,6 +5,7 @@ use opentelemetry_sdk::trace::{Sampler, SpanLimits};
 
 use crate::attrs;
 use crate::jobs::Options;
+use crate::privacy::Rules;
 use crate::propagation::Propagator;
 
 /// How spans and log records wait.
@@ -19,6 +20,8 @@ mod jobs;
 mod limits;
 /// Where a signal goes by OTLP.
 mod otlp;
+/// The privacy variables.
+mod privacy;
 /// `OTEL_PROPAGATORS`.
 pub(crate) mod propagators;
 /// One variable at a time: empty is unset, nonsense is a warning.
@@ -71,6 +74,8 @@ pub struct Config {
     pub propagator: Propagator,
     /// How jobs appear in traces.
     pub jobs: Options,
+    /// What is taken out of everything that leaves the process.
+    pub privacy: Rules,
     /// Which log lines are written, in the syntax of `RUST_LOG`. Spans are filtered on their own.
     pub log_filter: String,
     /// What was wrong with the variables; logged once at start.
@@ -123,6 +128,7 @@ impl Config {
             metrics,
             propagator: propagators::from_env(&mut env),
             jobs: jobs::from_env(&mut env),
+            privacy: privacy::from_env(&mut env),
             log_filter: log_filter(&env),
             warnings: env.into_warnings(),
         }

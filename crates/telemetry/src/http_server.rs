@@ -85,7 +85,12 @@ pub fn wrap_with<S>(router: axum::Router<S>, config: Config) -> axum::Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    router.layer(layer(config))
+    let traced = tower::ServiceBuilder::new()
+        .map_response(|response: http::Response<TracedBody<axum::body::Body>>| {
+            response.map(TracedBody::into_axum)
+        })
+        .layer(layer(config));
+    router.layer(traced)
 }
 
 /// What [`wrap`] puts around a router, for any tower service over HTTP: with `hyper`, say which route a path belongs to.

@@ -22,6 +22,7 @@ use crate::filter;
 use crate::kit::{self, Kit};
 use crate::logs::{self, JsonLines};
 use crate::metrics::Metrics;
+use crate::privacy::Guard;
 
 /// How long dropping [`Telemetry`] waits for the last spans to be sent.
 const DROP_FLUSH: Duration = Duration::from_secs(5);
@@ -51,6 +52,7 @@ pub struct Telemetry {
     provider: Option<SdkTracerProvider>,
     logger: Option<SdkLoggerProvider>,
     ways: Ways,
+    guard: Guard,
 }
 
 /// Starts the telemetry of this process with the settings of its environment. `OTEL_SERVICE_NAME` wins
@@ -90,19 +92,20 @@ impl Telemetry {
     ///
     /// A service whose exporter cannot be built runs without one: telemetry never stops its host.
     pub fn build(mut config: Config) -> Self {
+        let guard = Guard::new(&config.privacy);
         let (mut provider, mut logger, mut ways) = (None, None, Ways::default());
         if config.enabled {
-            match export::tracer_provider(&config) {
+            match export::tracer_provider(&config, &guard) {
                 Ok((made, way)) => (provider, ways.spans) = (Some(made), way),
                 Err(error) => config.warnings.push(error.to_string()),
             }
-            match export::logger_provider(&config) {
+            match export::logger_provider(&config, &guard) {
                 Ok(Some((made, way))) => (logger, ways.records) = (Some(made), Some(way)),
                 Ok(None) => {}
                 Err(error) => config.warnings.push(error.to_string()),
             }
         }
-        Self::over(config, provider, logger, ways)
+        Self::over(config, provider, logger, ways, guard)
     }
 
     /// The telemetry of one service over a provider of any kind.
@@ -111,10 +114,11 @@ impl Telemetry {
         provider: Option<SdkTracerProvider>,
         logger: Option<SdkLoggerProvider>,
         ways: Ways,
+        guard: Guard,
     ) -> Self {
         let metrics = provider
             .as_ref()
-            .and_then(|_| Metrics::new(&mut config, ways.spans.as_ref()));
+            .and_then(|_| Metrics::new(&mut config, ways.spans.as_ref(), &guard));
         let kit = Arc::new(Kit {
             tracer: provider.as_ref().map(tracer),
             metrics: metrics.map(Arc::new),
@@ -127,6 +131,7 @@ impl Telemetry {
             provider,
             logger,
             ways,
+            guard,
         }
     }
 
@@ -137,7 +142,8 @@ impl Telemetry {
         W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
     {
         let wanted = EnvFilter::builder().parse_lossy(&self.config.log_filter);
-        let lines = JsonLines::new(self.config.service.clone(), writer).with_filter(wanted);
+        let lines = JsonLines::new(self.config.service.clone(), self.guard.clone(), writer)
+            .with_filter(wanted);
         let spans = self.kit.tracer.clone().map(internal_spans);
         let records = self.logger.as_ref().map(logs::records);
         Registry::default().with(lines).with(spans).with(records)

@@ -71,6 +71,8 @@ mod logs;
 pub mod mcp;
 /// What the edges measure.
 mod metrics;
+/// No personal data in telemetry: the guard around every exporter.
+pub mod privacy;
 /// Across process boundaries: W3C Trace Context, Baggage, B3; child processes; whom an edge trusts.
 pub mod propagation;
 /// Redis: CLIENT spans that say which command was sent, not with which keys.

@@ -18,23 +18,30 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::Context as LayerContext;
 use tracing_subscriber::registry::LookupSpan;
 
+use crate::privacy::Guard;
 use crate::{attrs, clock, context, filter};
 
 /// Writes every event it is given to what `W` makes, usually stdout.
 pub(crate) struct JsonLines<W> {
     service: String,
+    guard: Guard,
     writer: W,
 }
 
 impl<W> JsonLines<W> {
-    pub(crate) fn new(service: String, writer: W) -> Self {
-        Self { service, writer }
+    pub(crate) fn new(service: String, guard: Guard, writer: W) -> Self {
+        Self {
+            service,
+            guard,
+            writer,
+        }
     }
 
     fn line(&self, event: &Event<'_>) -> Map<String, Value> {
         let mut fields = Fields::default();
         event.record(&mut fields);
         let mut line = fields.0;
+        self.clean(&mut line);
         let meta = event.metadata();
         // Ours last: a field of the same name must not forge them.
         line.insert("timestamp".to_owned(), clock::rfc3339(clock::now()).into());
@@ -43,6 +50,17 @@ impl<W> JsonLines<W> {
         line.insert(attrs::SERVICE_NAME.to_owned(), self.service.as_str().into());
         Context::map_current(|cx| add_ids(&mut line, cx));
         line
+    }
+
+    /// Takes out what is private, before the ids are there.
+    fn clean(&self, line: &mut Map<String, Value>) {
+        for (name, value) in line {
+            let text = value.as_str().unwrap_or_default();
+            let clean = self.guard.field(name, text);
+            if *clean != *text {
+                *value = Value::from(clean.into_owned());
+            }
+        }
     }
 }
 

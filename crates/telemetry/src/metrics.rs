@@ -9,6 +9,7 @@ use prometheus::{Encoder as _, Registry, TextEncoder};
 use crate::config::{Config, MetricsExporter};
 use crate::export::metrics::Requests;
 use crate::export::{self, Pipeline};
+use crate::privacy::Guard;
 
 /// Requests that are being served.
 mod active;
@@ -52,12 +53,17 @@ pub(crate) struct Metrics {
 impl Metrics {
     /// The metrics of one service; None when the settings want none. What is wrong with their way to the store is
     /// added to the settings' warnings.
-    pub(crate) fn new(config: &mut Config, spans: Option<&Pipeline<SpanData>>) -> Option<Self> {
+    pub(crate) fn new(
+        config: &mut Config,
+        spans: Option<&Pipeline<SpanData>>,
+        guard: &Guard,
+    ) -> Option<Self> {
         let registry = Registry::new();
         let asked = opentelemetry_prometheus::exporter()
             .with_registry(registry.clone())
             .build();
-        let mut builder = SdkMeterProvider::builder().with_resource(export::resource(config));
+        let mut builder =
+            SdkMeterProvider::builder().with_resource(guard.resource(&export::resource(config)));
         match asked {
             Ok(reader) => builder = builder.with_reader(reader),
             Err(error) => config
@@ -79,6 +85,7 @@ impl Metrics {
         let provider = builder.build();
         let meter = provider.meter(env!("CARGO_PKG_NAME"));
         process::observe(&meter);
+        books::observe_redactions(&meter, guard);
         if let Some(spans) = spans {
             books::observe(&meter, spans);
         }

@@ -35,11 +35,7 @@ pub(crate) struct EdgeSpan {
 impl EdgeSpan {
     /// Starts a span under the span of `parent`, or passes `parent` on when nothing is to be recorded.
     pub(crate) fn start(kit: &Kit, start: Start, parent: &Context) -> Self {
-        let idle = || Self {
-            cx: parent.clone(),
-            open: false,
-            must_finish: false,
-        };
+        let idle = || Self::idle(parent.clone());
         let Some(tracer) = kit
             .tracer
             .as_ref()
@@ -61,6 +57,15 @@ impl EdgeSpan {
         Self {
             cx: parent.with_span(span),
             open: true,
+            must_finish: false,
+        }
+    }
+
+    /// No span, only a context to run in.
+    pub(crate) fn idle(cx: Context) -> Self {
+        Self {
+            cx,
+            open: false,
             must_finish: false,
         }
     }

@@ -95,6 +95,7 @@ use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanProcessor};
 
 use crate::init::Ways;
+use crate::privacy::Guard;
 use crate::{Config, Telemetry, export};
 
 /// Which expected span is which recorded one, at the least difference.
@@ -160,25 +161,29 @@ pub fn service(name: &str, recorder: &Recorder) -> Telemetry {
 /// A service with settings of your own. Its spans go to `recorder` instead of the settings' endpoint, and
 /// nowhere when recording is off.
 pub fn service_with(config: Config, recorder: &Recorder) -> Telemetry {
+    let guard = Guard::new(&config.privacy);
     let memory = Memory {
         service: config.service.clone(),
         recorder: recorder.clone(),
+        guard: guard.clone(),
     };
     let provider = config.enabled.then(|| export::in_memory(&config, memory));
-    Telemetry::over(config, provider, None, Ways::default())
+    Telemetry::over(config, provider, None, Ways::default(), guard)
 }
 
 #[derive(Debug)]
 struct Memory {
     service: String,
     recorder: Recorder,
+    guard: Guard,
 }
 
 impl SpanProcessor for Memory {
     fn on_start(&self, _: &mut opentelemetry_sdk::trace::Span, _: &Context) {}
 
-    fn on_end(&self, data: SpanData) {
+    fn on_end(&self, mut data: SpanData) {
         if data.span_context.is_sampled() {
+            self.guard.span(&mut data);
             let service = self.service.clone();
             self.recorder.add(std::iter::once(Span { service, data }));
         }

@@ -14,6 +14,7 @@ use super::pipeline::{Pipeline, Sink};
 use super::wire::Heard;
 use super::{Error, otlp, resource};
 use crate::config::{Config, Exporter};
+use crate::privacy::{Guard, Guarded};
 
 /// A log record and the scope that wrote it.
 pub(crate) type Record = (SdkLogRecord, InstrumentationScope);
@@ -21,10 +22,13 @@ pub(crate) type Record = (SdkLogRecord, InstrumentationScope);
 /// A provider whose records go where the settings say, and the way there. None when they go nowhere.
 pub(crate) fn logger_provider(
     config: &Config,
+    guard: &Guard,
 ) -> Result<Option<(SdkLoggerProvider, Pipeline<Record>)>, Error> {
     let pipeline = match config.logs_exporter {
-        Exporter::Otlp => start(config, |config, heard| otlp::logs(&config.logs, heard))?,
-        Exporter::Console => start(config, |_, _| Ok(Console::default()))?,
+        Exporter::Otlp => start(config, guard, |config, heard| {
+            otlp::logs(&config.logs, heard)
+        })?,
+        Exporter::Console => start(config, guard, |_, _| Ok(Console::default()))?,
         Exporter::None => return Ok(None),
     };
     let provider = SdkLoggerProvider::builder()
@@ -35,13 +39,14 @@ pub(crate) fn logger_provider(
 
 fn start<E: LogExporter + 'static>(
     config: &Config,
+    guard: &Guard,
     exporter: impl FnOnce(&Config, Arc<Heard>) -> Result<E, Error> + Send + 'static,
 ) -> Result<Pipeline<Record>, Error> {
     let (limits, limit) = (config.logs_batch, config.logs.timeout);
-    let config = config.clone();
+    let (config, guard) = (config.clone(), guard.clone());
     Pipeline::start("log records", limits, limit, move || {
         let heard = Arc::new(Heard::default());
-        let mut exporter = exporter(&config, heard.clone())?;
+        let mut exporter = Guarded::new(exporter(&config, heard.clone())?, guard);
         exporter.set_resource(&resource(&config));
         Ok(Out { exporter, heard })
     })

@@ -14,15 +14,19 @@ use super::pipeline::{Pipeline, Sink};
 use super::wire::Heard;
 use super::{Error, otlp, resource};
 use crate::config::{Config, Exporter};
+use crate::privacy::{Guard, Guarded};
 
 /// A provider whose sampled spans go where the settings say, and the way there. Spans that go nowhere are made all the
 /// same: requests keep their ids, and others continue the trace.
 pub(crate) fn tracer_provider(
     config: &Config,
+    guard: &Guard,
 ) -> Result<(SdkTracerProvider, Option<Pipeline<SpanData>>), Error> {
     let pipeline = match config.traces_exporter {
-        Exporter::Otlp => start(config, |config, heard| otlp::spans(&config.traces, heard))?,
-        Exporter::Console => start(config, |_, _| Ok(Console::default()))?,
+        Exporter::Otlp => start(config, guard, |config, heard| {
+            otlp::spans(&config.traces, heard)
+        })?,
+        Exporter::Console => start(config, guard, |_, _| Ok(Console::default()))?,
         Exporter::None => return Ok((builder(config).build(), None)),
     };
     let provider = builder(config).with_span_processor(Queued(pipeline.clone()));
@@ -46,13 +50,14 @@ fn builder(config: &Config) -> TracerProviderBuilder {
 
 fn start<E: SpanExporter + 'static>(
     config: &Config,
+    guard: &Guard,
     exporter: impl FnOnce(&Config, Arc<Heard>) -> Result<E, Error> + Send + 'static,
 ) -> Result<Pipeline<SpanData>, Error> {
     let (limits, limit) = (config.batch, config.traces.timeout);
-    let config = config.clone();
+    let (config, guard) = (config.clone(), guard.clone());
     Pipeline::start("spans", limits, limit, move || {
         let heard = Arc::new(Heard::default());
-        let mut exporter = exporter(&config, heard.clone())?;
+        let mut exporter = Guarded::new(exporter(&config, heard.clone())?, guard);
         exporter.set_resource(&resource(&config));
         Ok(Out { exporter, heard })
     })

@@ -51,6 +51,20 @@ impl<B> TracedBody<B> {
     }
 }
 
+#[cfg(feature = "axum")]
+impl TracedBody<axum::body::Body> {
+    /// The body as axum has it. It puts bodies of other types into a box, which one that nobody watches can do without.
+    pub(super) fn into_axum(self) -> axum::body::Body {
+        match self {
+            Self {
+                inner: Some(inner),
+                watched: None,
+            } => inner,
+            watched => axum::body::Body::new(watched),
+        }
+    }
+}
+
 /// Whether the response is a stream of server-sent events.
 pub(super) fn is_event_stream(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE);

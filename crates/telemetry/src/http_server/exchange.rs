@@ -1,6 +1,6 @@
 //! One request and its response, as a span and as a measurement. Both end together, however they end.
 
-use opentelemetry::{KeyValue, Value};
+use opentelemetry::{Context, KeyValue, Value};
 
 use super::request::Described;
 use crate::attrs;
@@ -34,6 +34,15 @@ impl Exchange {
             span,
             timer: Timer::start(kit, |metrics| &metrics.http_server, attributes),
             _in_flight: metrics.map(|metrics| metrics.http_server_active.begin(described.method)),
+        }
+    }
+
+    /// A request to a service that records nothing, in the context that it passes on.
+    pub(super) fn unrecorded(cx: Context) -> Self {
+        Self {
+            span: EdgeSpan::idle(cx),
+            timer: Timer::none(),
+            _in_flight: None,
         }
     }
 

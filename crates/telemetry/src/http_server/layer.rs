@@ -97,11 +97,15 @@ impl Shared {
         let fresh = kit::serving(&kit, text.clone());
         let sent = kit.propagator.extract_headers(&fresh, request.headers());
         let (parent, link) = self.trust.apply(&fresh, &sent);
-        let route = self.route(request);
-        let (start, described) = request::describe(request, route, text, link);
-        let span = EdgeSpan::start(&kit, start, &parent);
-        let cx = span.context().clone();
-        let exchange = Exchange::begin(&kit, span, &described);
+        let exchange = if kit.is_on() {
+            let route = self.route(request);
+            let (start, described) = request::describe(request, route, text, link);
+            let span = EdgeSpan::start(&kit, start, &parent);
+            Exchange::begin(&kit, span, &described)
+        } else {
+            Exchange::unrecorded(parent)
+        };
+        let cx = exchange.span.context().clone();
         let method = request.method();
         let (is_get, is_head) = (method == http::Method::GET, method == http::Method::HEAD);
         request.extensions_mut().insert(ServerContext(cx.clone()));

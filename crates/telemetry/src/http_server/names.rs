@@ -3,17 +3,19 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use opentelemetry::Value;
+
+use crate::span::METHODS;
 
 /// Routes that are kept. A program that makes up more of them at run time gets them written anew each time.
 const ROUTES_MAX: usize = 4096;
 
-/// `GET` → `/lessons/{id}` → `GET /lessons/{id}`.
-type Names = HashMap<&'static str, HashMap<&'static str, &'static str>>;
+/// `/lessons/{id}` → `GET /lessons/{id}`, for each method in the order of `METHODS`; the last is for the unknown ones.
+type Names = [HashMap<&'static str, &'static str>; METHODS.len() + 1];
 
-static NAMES: RwLock<Option<Names>> = RwLock::new(None);
+static NAMES: LazyLock<RwLock<Names>> = LazyLock::new(RwLock::default);
 
 /// What a request to a known route is called.
 #[derive(Clone, Debug)]
@@ -24,33 +26,35 @@ pub(super) struct Named {
 
 /// The name of `verb route`, and the route as a value.
 pub(super) fn named(verb: &'static str, route: &str) -> Named {
-    if let Some(known) = known(verb, route) {
-        return known;
-    }
+    let at = METHODS.iter().position(|method| *method == verb);
+    let at = at.unwrap_or(METHODS.len());
+    known(at, route).unwrap_or_else(|| new(at, verb, route))
+}
+
+fn known(at: usize, route: &str) -> Option<Named> {
+    let names = NAMES.read().unwrap_or_else(PoisonError::into_inner);
+    let (route, name) = names[at].get_key_value(route)?;
+    Some(Named {
+        span: (*name).into(),
+        route: (*route).into(),
+    })
+}
+
+fn new(at: usize, verb: &'static str, route: &str) -> Named {
     let name = format!("{verb} {route}");
     let mut names = NAMES.write().unwrap_or_else(PoisonError::into_inner);
-    let of_verb = names.get_or_insert_default().entry(verb).or_default();
-    if of_verb.len() >= ROUTES_MAX {
+    if names[at].len() >= ROUTES_MAX {
         return Named {
             span: name.into(),
             route: route.to_owned().into(),
         };
     }
     let route: &'static str = route.to_owned().leak();
-    let name: &'static str = of_verb.entry(route).or_insert_with(|| name.leak());
+    let name: &'static str = names[at].entry(route).or_insert_with(|| name.leak());
     Named {
         span: name.into(),
         route: route.into(),
     }
-}
-
-fn known(verb: &'static str, route: &str) -> Option<Named> {
-    let names = NAMES.read().unwrap_or_else(PoisonError::into_inner);
-    let (route, name) = names.as_ref()?.get(verb)?.get_key_value(route)?;
-    Some(Named {
-        span: (*name).into(),
-        route: (*route).into(),
-    })
 }
 
 #[cfg(test)]

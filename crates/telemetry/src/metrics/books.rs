@@ -6,6 +6,7 @@ use opentelemetry_sdk::trace::SpanData;
 
 use crate::attrs;
 use crate::export::Pipeline;
+use crate::privacy::Guard;
 
 pub(super) fn observe(meter: &Meter, spans: &Pipeline<SpanData>) {
     let books = spans.clone();
@@ -43,6 +44,25 @@ pub(super) fn observe(meter: &Meter, spans: &Pipeline<SpanData>) {
                 i64::try_from(books.counts().queued).unwrap_or(i64::MAX),
                 &[],
             );
+        })
+        .build();
+}
+
+/// How often the privacy guard took something out, by kind. The attribute's name is the kit's own.
+pub(super) fn observe_redactions(meter: &Meter, guard: &Guard) {
+    let guard = guard.clone();
+    meter
+        .u64_observable_counter("kit.privacy.redactions")
+        .with_unit("{value}")
+        .with_description("Private values taken out of telemetry")
+        .with_callback(move |observer| {
+            for (kind, count) in guard
+                .redactions()
+                .into_iter()
+                .filter(|(_, count)| *count > 0)
+            {
+                observer.observe(count, &[KeyValue::new(attrs::REDACTION_KIND, kind)]);
+            }
         })
         .build();
 }

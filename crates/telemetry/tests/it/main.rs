@@ -37,6 +37,9 @@ mod mcp;
 /// What the edges measure.
 mod metrics;
 /// Contexts across process boundaries.
+/// No personal data in what leaves the process.
+mod privacy;
+/// W3C Trace Context.
 mod propagation;
 /// Commands against a real Redis.
 mod redis;
