@@ -87,6 +87,7 @@ fn is_harmless(id: &HeaderValue) -> bool {
 /// The ids of a request that was served under `span`, recorded or not: an unsampled span has an id, and
 /// with tracing off there is the caller's, if it sent one.
 pub(super) fn mark(headers: &mut HeaderMap, span: &EdgeSpan, request_id: RequestId) {
+    make_room();
     headers.insert(X_REQUEST_ID, request_id.header());
     let active = span.context().span();
     let ids = active.span_context();
@@ -115,6 +116,7 @@ pub(super) fn mark_unrecorded(
     caller: Option<TraceId>,
     request_id: RequestId,
 ) {
+    make_room();
     headers.insert(X_REQUEST_ID, request_id.header());
     if let Some(id) = caller {
         let id = written(|block| {
@@ -130,11 +132,17 @@ pub(super) fn made_up() -> TraceId {
     RandomIdGenerator::default().new_trace_id()
 }
 
-fn written(write: impl FnOnce(&mut BytesMut)) -> HeaderValue {
-    let bytes = BLOCK.with_borrow_mut(|block| -> Bytes {
+/// Makes room for a response's headers: a block can be used again only while none of them is in it.
+fn make_room() {
+    BLOCK.with_borrow_mut(|block| {
         if block.capacity() < RESPONSE_BYTES {
             block.reserve(BLOCK_BYTES);
         }
+    });
+}
+
+fn written(write: impl FnOnce(&mut BytesMut)) -> HeaderValue {
+    let bytes = BLOCK.with_borrow_mut(|block| -> Bytes {
         write(block);
         block.split().freeze()
     });

@@ -2,6 +2,8 @@
 //! the child processes that run `init` for real.
 #![allow(clippy::unwrap_used, reason = "in a test it is the assertion")]
 
+/// What the layer allocates.
+mod allocations;
 /// Jobs in apalis, with a real database.
 mod apalis;
 /// Real servers, each a test's own.
