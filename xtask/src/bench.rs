@@ -73,3 +73,37 @@ fn kit(bench: &str, verb: &[&str], told: &[String], stop: &Stop) -> Result<()> {
     shell::past_the_proxy(&mut command);
     shell::run(&mut command, stop)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::{Args, Name};
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn args(line: &[&str]) -> Args {
+        let line = std::iter::once("bench").chain(line.iter().copied());
+        Line::try_parse_from(line).unwrap().args
+    }
+
+    #[test]
+    fn without_a_name_it_is_the_stores() {
+        let args = args(&["--", "--spans", "5"]);
+        assert!(args.name.is_none());
+        assert_eq!(args.arguments, ["--spans", "5"]);
+    }
+
+    #[test]
+    fn what_follows_a_name_is_the_benchmarks_own() {
+        let args = args(&["soak", "--minutes", "0.2", "--one-by-one"]);
+        let Some(Name::Soak(told)) = args.name else {
+            unreachable!("{args:?}")
+        };
+        assert_eq!(told.arguments, ["--minutes", "0.2", "--one-by-one"]);
+    }
+}

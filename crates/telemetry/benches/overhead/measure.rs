@@ -13,7 +13,7 @@ use axum::Router;
 use tokio::runtime::Runtime;
 
 use crate::collector::{Collector, HEALTHY};
-use crate::contender::{Built, Contender};
+use crate::contender::{Added, Built, Contender};
 use crate::{call, stats, thread_time};
 
 /// With the 511 spans of an unfinished batch below the default queue of 2,048.
@@ -39,6 +39,8 @@ pub(crate) struct Measured {
     pub(crate) wall_ns: f64,
     /// Attributes on a span; 0 without one.
     pub(crate) attributes: u64,
+    /// Those of them that the handler added to make the number the same.
+    pub(crate) added: u64,
     /// Spans that should have reached the collector and did not.
     pub(crate) lost: i64,
 }
@@ -57,7 +59,8 @@ pub(crate) fn in_child(name: &str, slices: usize) -> Measured {
         thread_ns: numbers[0],
         wall_ns: numbers[1],
         attributes: numbers[2] as u64,
-        lost: numbers[3] as i64,
+        added: numbers[3] as u64,
+        lost: numbers[4] as i64,
     }
 }
 
@@ -78,9 +81,10 @@ pub(crate) fn child(contender: &Contender, slices: usize) {
     let thread: Vec<f64> = measured.iter().map(|(thread, _)| *thread).collect();
     let wall: Vec<f64> = measured.iter().map(|(_, wall)| *wall).collect();
     let attributes = bench.collector.attributes();
+    let added = bench.added.load(Ordering::Relaxed);
     let lost = bench.end();
     let (thread, wall) = (stats::median(&thread), stats::median(&wall));
-    println!("{MARK}{thread} {wall} {attributes} {lost}");
+    println!("{MARK}{thread} {wall} {attributes} {added} {lost}");
 }
 
 struct Bench {
@@ -89,6 +93,7 @@ struct Bench {
     path: &'static str,
     router: Router,
     ending: Box<dyn FnOnce()>,
+    added: Added,
     /// Spans that the collector should get in the end.
     spans: u64,
     records: bool,
@@ -97,7 +102,7 @@ struct Bench {
 impl Bench {
     fn start(contender: &Contender) -> Self {
         let collector = Collector::start(HEALTHY);
-        let added = Arc::new(AtomicUsize::new(0));
+        let added: Added = Arc::new(AtomicUsize::new(0));
         let Built { router, ending } = (contender.build)(&collector.url, added.clone());
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -109,6 +114,7 @@ impl Bench {
             path: contender.path,
             router,
             ending,
+            added,
             spans: 0,
             records: contender.records,
         };
@@ -116,7 +122,8 @@ impl Bench {
             bench.calls(1);
             bench.wait_for(1);
             let own = bench.collector.attributes();
-            added.store(ATTRIBUTES.saturating_sub(own) as usize, Ordering::Relaxed);
+            let missing = ATTRIBUTES.saturating_sub(own) as usize;
+            bench.added.store(missing, Ordering::Relaxed);
         }
         bench
     }

@@ -19,13 +19,15 @@ impl Table {
 
     pub(crate) fn print(&self) {
         println!(
-            "{:<38}{:>11}{:>11}{:>22}{:>9}{:>7}{:>6}",
-            "", "thread", "cost", "95 % interval", "wall", "attrs", "lost"
+            "{:<38}{:>11}{:>11}{:>22}{:>9}{:>7}{:>7}{:>6}",
+            "", "thread", "cost", "95 % interval", "wall", "attrs", "added", "lost"
         );
         for contender in &CONTENDERS {
             self.line(contender.name);
         }
-        println!("(ns a request, medians; cost: less the bare service of the same round)\n");
+        println!(
+            "(ns a request, medians; cost: less the bare service of the same round; added: attributes that the handler set)\n"
+        );
         self.verdicts();
     }
 
@@ -35,9 +37,10 @@ impl Table {
             |value: fn(&Measured) -> f64| median(&rounds.iter().map(value).collect::<Vec<_>>());
         let (low, high) = median_interval(&self.costs(name));
         let attributes = of(|measured| measured.attributes as f64);
+        let added = of(|measured| measured.added as f64);
         let lost: i64 = rounds.iter().map(|measured| measured.lost).sum();
         println!(
-            "{name:<38}{:>11}{:>11}{:>22}{:>9}{attributes:>7}{lost:>6}",
+            "{name:<38}{:>11}{:>11}{:>22}{:>9}{attributes:>7}{added:>7}{lost:>6}",
             grouped(of(|measured| measured.thread_ns)),
             grouped(median(&self.costs(name))),
             format!("{} … {}", grouped(low), grouped(high)),
