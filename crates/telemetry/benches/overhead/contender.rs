@@ -17,6 +17,7 @@ use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{BatchConfigBuilder, BatchSpanProcessor, SdkTracerProvider};
 use throughline_telemetry::{Config, Telemetry, http_server};
+use tower::layer::layer_fn;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -64,11 +65,13 @@ pub(crate) struct Built {
     pub(crate) ending: Box<dyn FnOnce()>,
 }
 
-/// The first is what the others are compared with, the second is the kit.
-pub(crate) const CONTENDERS: [Contender; 9] = [
+/// The first is what the others are compared with, the second and third are the kit.
+pub(crate) const CONTENDERS: [Contender; 11] = [
     contender("bare", LESSON, false, bare),
     contender("the kit", LESSON, true, kit),
+    contender("  the same without its metrics", LESSON, true, kit_traces),
     contender("the kit, off", LESSON, false, kit_off),
+    contender("a layer that does nothing", LESSON, false, nothing),
     contender("axum-tracing-opentelemetry", LESSON, true, axum_tracing),
     contender(
         "  the same with the bridge's defaults",
@@ -82,7 +85,7 @@ pub(crate) const CONTENDERS: [Contender; 9] = [
         true,
         tower_all,
     ),
-    contender("  the same without its metrics", LESSON, true, tower_traces),
+    contender("  that one without its metrics", LESSON, true, tower_traces),
     contender("bare, /health", HEALTH, false, bare),
     contender("the kit, /health", HEALTH, false, kit),
 ];
@@ -108,19 +111,36 @@ fn bare(_: &str, _: Added) -> Built {
     }
 }
 
+/// What axum itself takes for any layer.
+fn nothing(_: &str, _: Added) -> Built {
+    let carried = Arc::new(());
+    Built {
+        router: lessons::router(|| {}, Duration::ZERO).layer(layer_fn(move |inner| {
+            let _carried = &carried;
+            inner
+        })),
+        ending: Box::new(|| {}),
+    }
+}
+
 fn kit(url: &str, added: Added) -> Built {
-    kit_that_is("1", url, added)
+    kit_that_is("1", "prometheus", url, added)
+}
+
+fn kit_traces(url: &str, added: Added) -> Built {
+    kit_that_is("1", "none", url, added)
 }
 
 fn kit_off(url: &str, added: Added) -> Built {
-    kit_that_is("0", url, added)
+    kit_that_is("0", "none", url, added)
 }
 
 /// `init` with the environment of a service, and `wrap`.
-fn kit_that_is(on: &str, url: &str, added: Added) -> Built {
+fn kit_that_is(on: &str, metrics: &str, url: &str, added: Added) -> Built {
     let delay = DELAY.as_millis().to_string();
     let lookup = |name: &str| match name {
         "ENABLE_OTEL" => Some(on.to_owned()),
+        "OTEL_METRICS_EXPORTER" => Some(metrics.to_owned()),
         "OTEL_EXPORTER_OTLP_ENDPOINT" => Some(url.to_owned()),
         "OTEL_BSP_SCHEDULE_DELAY" => Some(delay.clone()),
         _ => None,
