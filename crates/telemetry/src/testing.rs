@@ -92,7 +92,7 @@ use std::time::Duration;
 
 use opentelemetry::Context;
 use opentelemetry_sdk::error::OTelSdkResult;
-use opentelemetry_sdk::trace::{SpanData, SpanProcessor};
+use opentelemetry_sdk::trace::{SdkTracerProvider, SpanData, SpanProcessor};
 
 use crate::init::Ways;
 use crate::privacy::Guard;
@@ -162,13 +162,23 @@ pub fn service(name: &str, recorder: &Recorder) -> Telemetry {
 /// nowhere when recording is off.
 pub fn service_with(config: Config, recorder: &Recorder) -> Telemetry {
     let guard = Guard::new(&config.privacy);
+    let provider = config.enabled.then(|| in_memory(&config, recorder, &guard));
+    Telemetry::over(config, provider, None, Ways::default(), guard)
+}
+
+/// A provider of OpenTelemetry's own, for code that makes its spans without the kit, beside code that does.
+pub fn provider(name: &str, recorder: &Recorder) -> SdkTracerProvider {
+    let config = Config::from_lookup(name, &|_| None);
+    in_memory(&config, recorder, &Guard::new(&config.privacy))
+}
+
+fn in_memory(config: &Config, recorder: &Recorder, guard: &Guard) -> SdkTracerProvider {
     let memory = Memory {
         service: config.service.clone(),
         recorder: recorder.clone(),
         guard: guard.clone(),
     };
-    let provider = config.enabled.then(|| export::in_memory(&config, memory));
-    Telemetry::over(config, provider, None, Ways::default(), guard)
+    export::in_memory(config, memory)
 }
 
 #[derive(Debug)]

@@ -10,9 +10,10 @@ use expect_test::expect;
 use futures::StreamExt;
 use opentelemetry_semantic_conventions::attribute as names;
 use throughline_telemetry::http_server::Config;
+use throughline_telemetry::propagation::Trust;
 use throughline_telemetry::testing::{self, Recorder};
 use throughline_telemetry::{Telemetry, http_server, scheduler, sql, trace_id};
-use tower::ServiceExt;
+use tower::{Layer, ServiceExt};
 
 async fn wrapped(service: &Telemetry, router: Router) -> Router {
     service.scope(async { http_server::wrap(router) }).await
@@ -295,4 +296,97 @@ async fn a_request_is_never_a_child_of_what_surrounds_the_server() {
         .await
         .unwrap();
     assert_eq!(recorder.tree(), "api INTERNAL tick t\napi SERVER GET /\n");
+}
+
+#[tokio::test]
+async fn services_mounted_inside_have_the_route_they_are_mounted_by() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    async fn plain(_: Request<Body>) -> Result<axum::response::Response, std::convert::Infallible> {
+        Ok(axum::response::Response::default())
+    }
+    let routes = Router::new()
+        .route_service("/mcp", tower::service_fn(plain))
+        .nest_service("/nested", tower::service_fn(plain));
+    let router = wrapped(&service, routes).await;
+    for path in ["/mcp", "/nested/tools"] {
+        router.clone().oneshot(request(path)).await.unwrap();
+    }
+    assert_eq!(recorder.tree(), "api SERVER GET /mcp\napi SERVER GET\n");
+}
+
+#[tokio::test]
+async fn a_public_edge_believes_no_caller() {
+    const CALLER: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    for (trust, continued, linked) in [
+        (Trust::Continue, true, false),
+        (Trust::Link, false, true),
+        (Trust::Ignore, false, false),
+    ] {
+        let recorder = Recorder::default();
+        let service = testing::service("api", &recorder);
+        let routes = Router::new().route("/", get(|| async { "" }));
+        let config = Config {
+            trust,
+            ..Config::default()
+        };
+        let router = service.scope(async { http_server::wrap_with(routes, config) });
+        let mut request = request("/");
+        let caller = CALLER.parse().unwrap();
+        request.headers_mut().insert("traceparent", caller);
+        router.await.oneshot(request).await.unwrap();
+        let span = recorder.find("GET /").unwrap().data;
+        let same = span.span_context.trace_id().to_string() == CALLER[3..35];
+        assert_eq!(
+            (same, span.links.len()),
+            (continued, usize::from(linked)),
+            "{trust:?}"
+        );
+    }
+}
+
+/// No router: the service says which route a path belongs to. Its failure is not an answer.
+#[tokio::test]
+async fn plain_hyper_is_traced_as_well() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    let config = Config {
+        route: Some(|_, path| path.starts_with("/lessons/").then_some("/lessons/{id}")),
+        ..Config::default()
+    };
+    let layer = service.scope(async { http_server::layer(config) }).await;
+    let answer = |request: Request<hyper::body::Incoming>| async move {
+        match request.uri().path() {
+            "/broken" => Err(std::io::Error::other("jane@example.com")),
+            _ => Ok(axum::http::Response::new(
+                http_body_util::Full::<Bytes>::from("a lesson"),
+            )),
+        }
+    };
+    let traced = layer.layer(tower::service_fn(answer));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let service = hyper_util::service::TowerToHyperService::new(traced.clone());
+            let io = hyper_util::rt::TokioIo::new(stream);
+            let serving = hyper::server::conn::http1::Builder::new().serve_connection(io, service);
+            tokio::spawn(serving);
+        }
+    });
+    let response = reqwest::get(format!("{base}/lessons/7")).await.unwrap();
+    assert!(response.headers().contains_key("x-trace-id"));
+    assert_eq!(response.text().await.unwrap(), "a lesson");
+    reqwest::get(format!("{base}/broken")).await.unwrap_err();
+    server.abort();
+    assert_eq!(
+        recorder.tree(),
+        "api SERVER GET /lessons/{id}\napi SERVER GET !\n"
+    );
+    let broken = recorder.find("GET").unwrap();
+    assert_eq!(
+        broken.attribute(names::ERROR_TYPE).as_deref(),
+        Some("service")
+    );
 }

@@ -4,7 +4,10 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Json, Path};
 use axum::http::{Request, Response, StatusCode};
-use axum::routing::{get, post};
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
+use axum::routing::{get, options, post};
+use futures::FutureExt as _;
 use throughline_telemetry::testing::{self, Recorder};
 use throughline_telemetry::{Config, Telemetry, http_server, opentelemetry_sdk::trace::Sampler};
 use tower::ServiceExt;
@@ -43,7 +46,24 @@ fn routes() -> Router {
             }),
         )
         .route("/health", get(|| async { "up" }))
+        .route(
+            "/slow",
+            get(std::future::pending::<()>).layer(from_fn(impatient)),
+        )
+        .route(
+            "/guarded",
+            get(|| async { "never" }).layer(throughline_telemetry::mcp::bearer(Vec::new())),
+        )
+        .route("/preflight", options(|| async { StatusCode::NO_CONTENT }))
         .layer(DefaultBodyLimit::max(16))
+}
+
+/// Gives up at once, and with it the handler.
+async fn impatient(request: Request<Body>, next: Next) -> Response<Body> {
+    match next.run(request).now_or_never() {
+        Some(response) => response,
+        None => StatusCode::REQUEST_TIMEOUT.into_response(),
+    }
 }
 
 async fn ask(service: &Telemetry, method: &str, path: &str, body: &'static str) -> Response<Body> {
@@ -98,6 +118,9 @@ async fn every_response_has_them() {
         ("GET", "/fail", "", 500, "GET /fail"),
         ("GET", "/panic", "", 500, "GET /panic"),
         ("GET", "/late", "", 504, "GET /late"),
+        ("GET", "/slow", "", 408, "GET /slow"),
+        ("GET", "/guarded", "", 401, "GET /guarded"),
+        ("OPTIONS", "/preflight", "", 204, "OPTIONS /preflight"),
         ("GET", "/stream", "", 200, "GET /stream"),
     ] {
         let response = ask(&service, method, path, body).await;
