@@ -39,6 +39,7 @@ pub fn router(market: Market, admin_tokens: Vec<String>) -> Router {
         .route("/", get(root::show))
         .route("/health", get(health::alive))
         .route("/ready", get(health::ready))
+        .route("/metrics", get(http_server::metrics))
         .route("/users", post(users::sign_up))
         .route("/users/{id}/bookings", get(users::bookings))
         .route("/instructors/{id}", get(instructors::show))

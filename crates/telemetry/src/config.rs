@@ -100,6 +100,7 @@ impl Config {
             .or(old_name)
             .or_else(|| env.text("DEPLOYMENT_ENVIRONMENT"))
             .or_else(|| env.text("ENVIRONMENT"));
+        warn_of_unsupported(&mut env);
         let logs_exporter = exporters::logs(&mut env);
         let metrics_exporter = exporters::metrics(&mut env);
         // What is wrong with the way to a store that nothing is sent to is not worth a word.
@@ -149,6 +150,24 @@ fn enabled(env: &mut Reader) -> bool {
     });
     let disabled = env.standard_flag("OTEL_SDK_DISABLED");
     on && !disabled
+}
+
+/// Variables of the standard that ask for what the kit does not do.
+fn warn_of_unsupported(env: &mut Reader) {
+    if env.text("OTEL_CONFIG_FILE").is_some() {
+        env.warn(
+            "OTEL_CONFIG_FILE: configuration files are not read; the other variables count"
+                .to_owned(),
+        );
+    }
+    let opted = env
+        .text("OTEL_SEMCONV_STABILITY_OPT_IN")
+        .unwrap_or_default();
+    if opted.split(',').any(|group| group.trim().ends_with("/dup")) {
+        env.warn(
+            "OTEL_SEMCONV_STABILITY_OPT_IN: old attribute names are not written beside the stable ones".to_owned(),
+        );
+    }
 }
 
 /// `RUST_LOG`, or the standard's own level.

@@ -17,37 +17,49 @@ pub struct Batch {
     pub export_max: usize,
     /// The longest one waits when the batch does not fill up.
     pub delay: Duration,
+    /// The longest one request may take; the time-out of the way to the store counts as well, and is shorter by default.
+    pub export_timeout: Duration,
+}
+
+/// The variables of one signal's queue.
+struct Names<'a> {
+    queue: &'a str,
+    export: &'a str,
+    delays: &'a [&'a str],
+    timeout: &'a str,
 }
 
 /// `OTEL_BSP_*`, for spans.
 pub(super) fn spans(env: &mut Reader) -> Batch {
-    let delays = ["OTEL_BSP_SCHEDULE_DELAY", "OTEL_BSP_SCHEDULE_DELAY_MILLIS"];
-    batch(
-        env,
-        "OTEL_BSP_MAX_QUEUE_SIZE",
-        "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
-        &delays,
-        Duration::from_secs(5),
-    )
+    let names = Names {
+        queue: "OTEL_BSP_MAX_QUEUE_SIZE",
+        export: "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+        delays: &["OTEL_BSP_SCHEDULE_DELAY", "OTEL_BSP_SCHEDULE_DELAY_MILLIS"],
+        timeout: "OTEL_BSP_EXPORT_TIMEOUT",
+    };
+    batch(env, &names, Duration::from_secs(5))
 }
 
 /// `OTEL_BLRP_*`, for log records.
 pub(super) fn logs(env: &mut Reader) -> Batch {
-    batch(
-        env,
-        "OTEL_BLRP_MAX_QUEUE_SIZE",
-        "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE",
-        &["OTEL_BLRP_SCHEDULE_DELAY"],
-        Duration::from_secs(1),
-    )
+    let names = Names {
+        queue: "OTEL_BLRP_MAX_QUEUE_SIZE",
+        export: "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE",
+        delays: &["OTEL_BLRP_SCHEDULE_DELAY"],
+        timeout: "OTEL_BLRP_EXPORT_TIMEOUT",
+    };
+    batch(env, &names, Duration::from_secs(1))
 }
 
-fn batch(env: &mut Reader, queue: &str, export: &str, delays: &[&str], delay: Duration) -> Batch {
-    let queue_max = env.count_to(queue, QUEUE_MAX).unwrap_or(2048);
-    let export_max = env.count_to(export, QUEUE_MAX).unwrap_or(512);
+fn batch(env: &mut Reader, names: &Names<'_>, delay: Duration) -> Batch {
+    let queue_max = env.count_to(names.queue, QUEUE_MAX).unwrap_or(2048);
+    let export_max = env.count_to(names.export, QUEUE_MAX).unwrap_or(512);
     Batch {
         queue_max,
         export_max: export_max.min(queue_max),
-        delay: env.first_millis(delays).unwrap_or(delay),
+        delay: env.first_millis(names.delays).unwrap_or(delay),
+        export_timeout: env
+            .first_millis(&[names.timeout])
+            .unwrap_or(Duration::from_secs(30)),
     }
 }

@@ -42,14 +42,18 @@ fn start<E: LogExporter + 'static>(
     guard: &Guard,
     exporter: impl FnOnce(&Config, Arc<Heard>) -> Result<E, Error> + Send + 'static,
 ) -> Result<Pipeline<Record>, Error> {
-    let (limits, limit) = (config.logs_batch, config.logs.timeout);
     let (config, guard) = (config.clone(), guard.clone());
-    Pipeline::start("log records", limits, limit, move || {
-        let heard = Arc::new(Heard::default());
-        let mut exporter = Guarded::new(exporter(&config, heard.clone())?, guard);
-        exporter.set_resource(&resource(&config));
-        Ok(Out { exporter, heard })
-    })
+    Pipeline::start(
+        "log records",
+        config.logs_batch,
+        config.logs.timeout,
+        move || {
+            let heard = Arc::new(Heard::default());
+            let mut exporter = Guarded::new(exporter(&config, heard.clone())?, guard);
+            exporter.set_resource(&resource(&config));
+            Ok(Out { exporter, heard })
+        },
+    )
 }
 
 #[derive(Debug)]

@@ -54,7 +54,7 @@ impl<T: Send + 'static> Pipeline<T> {
     pub(crate) fn start<S: Sink<T>>(
         what: &'static str,
         limits: Batch,
-        export_timeout: Duration,
+        way_timeout: Duration,
         build: impl FnOnce() -> Result<S, Error> + Send + 'static,
     ) -> Result<Self, Error> {
         let queue = Arc::new(Queue::new(limits));
@@ -65,7 +65,7 @@ impl<T: Send + 'static> Pipeline<T> {
             what,
             queue: queue.clone(),
             ending,
-            export_timeout,
+            export_timeout: way_timeout.min(limits.export_timeout),
         };
         let body = move || {
             let _alive = alive;

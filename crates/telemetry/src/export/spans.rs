@@ -53,9 +53,8 @@ fn start<E: SpanExporter + 'static>(
     guard: &Guard,
     exporter: impl FnOnce(&Config, Arc<Heard>) -> Result<E, Error> + Send + 'static,
 ) -> Result<Pipeline<SpanData>, Error> {
-    let (limits, limit) = (config.batch, config.traces.timeout);
     let (config, guard) = (config.clone(), guard.clone());
-    Pipeline::start("spans", limits, limit, move || {
+    Pipeline::start("spans", config.batch, config.traces.timeout, move || {
         let heard = Arc::new(Heard::default());
         let mut exporter = Guarded::new(exporter(&config, heard.clone())?, guard);
         exporter.set_resource(&resource(&config));

@@ -121,6 +121,17 @@ fn grpc_has_its_own_port_and_paths_and_is_not_for_metrics() {
 }
 
 #[test]
+fn what_is_not_supported_is_said() {
+    for (name, value, warnings) in [
+        ("OTEL_CONFIG_FILE", "/etc/otel.yaml", 1),
+        ("OTEL_SEMCONV_STABILITY_OPT_IN", "http,database", 0),
+        ("OTEL_SEMCONV_STABILITY_OPT_IN", "database, http/dup", 1),
+    ] {
+        assert_eq!(read(&[(name, value)]).warnings.len(), warnings, "{value}");
+    }
+}
+
+#[test]
 fn limits_and_files_are_read() {
     let config = read(&[
         ("OTEL_ATTRIBUTE_COUNT_LIMIT", "7"),
