@@ -18,6 +18,9 @@ pub(crate) const NETWORK_TRANSPORT: &str = "network.transport";
 /// True on a span whose work was dropped before it finished: a client went away, a timeout fired.
 pub(crate) const CANCELLED: &str = "kit.cancelled";
 
+/// True on the span by which the doctor tries the store.
+pub(crate) const DOCTOR: &str = "kit.doctor";
+
 // HTTP.
 pub(crate) const HTTP_REQUEST_METHOD: &str = "http.request.method";
 pub(crate) const HTTP_RESPONSE_STATUS_CODE: &str = "http.response.status_code";

@@ -46,6 +46,8 @@ mod clock;
 pub mod config;
 /// Trace id, request id, and `spawn`.
 mod context;
+/// What is wrong with a service's telemetry, said in words.
+pub mod doctor;
 /// From an ended span to an OTLP request.
 mod export;
 /// Which internal spans are recorded.
