@@ -1,4 +1,4 @@
-//! Throughline's own commands: `cargo xtask demo | test | ci | tidy | bench`.
+//! Throughline's own commands: `cargo xtask demo | test | ci | tidy | bench | coverage`.
 //!
 //! One verb, one file; below the verbs come the parts that they share. Nothing here is product logic:
 //! xtask starts the other programs and reads what they print.
@@ -9,10 +9,12 @@
     reason = "these commands talk to the person who typed them"
 )]
 
-/// `cargo xtask bench`: the store's first benchmark.
+/// `cargo xtask bench`: the store's and the kit's benchmarks.
 mod bench;
 /// `cargo xtask ci`: what must pass before a change lands.
 mod ci;
+/// `cargo xtask coverage`: which lines of the kit its tests run.
+mod coverage;
 /// `cargo xtask demo`: the store, the platform and a gentle load on this machine.
 mod demo;
 /// `cargo xtask test`: Rust, console and end-to-end tests.
@@ -62,6 +64,8 @@ enum Verb {
     /// Prove what ARCHITECTURE.md and the style promise
     Tidy,
     Bench(bench::Args),
+    /// Which lines of the telemetry kit its own tests run
+    Coverage,
 }
 
 fn main() -> ExitCode {
@@ -76,6 +80,7 @@ fn main() -> ExitCode {
         Verb::Ci => ci::run(&stop),
         Verb::Tidy => tidy::run(),
         Verb::Bench(args) => bench::run(&args, &stop),
+        Verb::Coverage => coverage::run(&stop),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

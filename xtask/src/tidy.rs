@@ -7,6 +7,8 @@
 mod absences;
 /// Every Rust file opens with its purpose.
 mod heads;
+/// Spans of functions record no arguments.
+mod instrument;
 /// Lock files record no download addresses.
 mod locks;
 /// No `mod.rs`, and no file named after nothing in particular.
@@ -37,11 +39,12 @@ pub(crate) struct Finding {
 
 type Check = fn(&Tree) -> Result<Vec<Finding>>;
 
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     ("every Rust file says what it is", heads::check),
     ("files are named after what is in them", names::check),
     ("files and functions fit the head", sizes::check),
     ("no leftovers, no skipped tests", words::check),
+    ("spans of functions record no arguments", instrument::check),
     ("no machine's paths, no registry's hosts", places::check),
     ("lock files record no addresses", locks::check),
     ("crates do not know what they must not", absences::check),

@@ -38,6 +38,11 @@ pub(crate) const REQUEST_ID: &str = "request.id";
 pub(crate) const DB_SYSTEM_NAME: &str = "db.system.name";
 pub(crate) const DB_NAMESPACE: &str = "db.namespace";
 pub(crate) const DB_QUERY_SUMMARY: &str = "db.query.summary";
+pub(crate) const DB_OPERATION_NAME: &str = "db.operation.name";
+/// Only for two and more.
+pub(crate) const DB_OPERATION_BATCH_SIZE: &str = "db.operation.batch.size";
+pub(crate) const DB_COLLECTION_NAME: &str = "db.collection.name";
+pub(crate) const DB_RESPONSE_RETURNED_ROWS: &str = "db.response.returned_rows";
 pub(crate) const DB_RESPONSE_STATUS_CODE: &str = "db.response.status_code";
 
 // Jobs.

@@ -1,12 +1,9 @@
-//! What code inside a request, a job or a tick can ask about it, and how it hands its context on.
+//! What code inside a request, a job or a tick can ask about it.
 
-use std::future::Future;
 use std::sync::Arc;
 
 use opentelemetry::Context;
-use opentelemetry::trace::{FutureExt as _, TraceContextExt};
-use tokio::task::JoinHandle;
-use tracing::Instrument as _;
+use opentelemetry::trace::TraceContextExt;
 
 use crate::kit;
 
@@ -30,17 +27,13 @@ pub(crate) fn request_id_of(cx: &Context) -> Option<Arc<str>> {
     kit::request_id(cx)
 }
 
-/// `tokio::spawn` that keeps the trace: spans made by `future` are children of the current span.
-///
-/// Both contexts have to be carried. A plain `spawn` carries none, and `in_current_span` alone loses the
-/// parent whenever the innermost span is an edge's.
-///
-/// # Panics
-/// Outside a tokio runtime, as `tokio::spawn` does.
-pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
-where
-    F: Future + Send + 'static,
-    F::Output: Send + 'static,
-{
-    tokio::spawn(future.with_context(Context::current()).in_current_span())
+/// The current context when there is a recorded span in it. Queries and commands elsewhere get no span of
+/// their own, and find that out without allocating.
+pub(crate) fn recorded_parent() -> Option<Context> {
+    let recorded = |cx: &Context| {
+        let span = cx.span();
+        let parent = span.span_context();
+        parent.is_valid() && parent.is_sampled() && !cx.is_telemetry_suppressed()
+    };
+    Context::map_current(|cx| recorded(cx).then(|| cx.clone()))
 }

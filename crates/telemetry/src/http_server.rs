@@ -29,6 +29,7 @@ mod request;
 mod serving;
 
 pub use body::TracedBody;
+#[cfg(feature = "mcp")]
 pub(crate) use layer::ServerContext;
 pub use layer::{TraceLayer, Traced};
 #[cfg(feature = "axum")]

@@ -206,16 +206,18 @@ impl Telemetry {
     /// Sends what is left and stops. Never takes longer than `deadline`, also when the store is gone;
     /// spans that could not be sent by then are lost, and that is logged.
     ///
-    /// Call it last: spans that are still open are not recorded.
-    pub async fn shutdown(mut self, deadline: Duration) {
+    /// Call it last: spans that are still open are not recorded. What it returns are the final
+    /// [`counts`](Telemetry::counts).
+    pub async fn shutdown(mut self, deadline: Duration) -> Counts {
         let Some(last) = self.last() else {
-            return;
+            return self.counts();
         };
         // On a thread where blocking is allowed: on a runtime of one worker it would wait for itself.
         let flushed = tokio::task::spawn_blocking(move || last.flush(deadline)).await;
         if let Some(error) = flushed.unwrap_or_else(|error| Some(error.to_string())) {
             tracing::warn!("could not send the last spans: {error}");
         }
+        self.counts()
     }
 
     /// The ways out, to be flushed by somebody who does not keep the telemetry.

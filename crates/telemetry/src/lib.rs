@@ -23,13 +23,14 @@
 //! Recording is on when `ENABLE_OTEL` is `1`, `true`, `yes`, `y` or `on`. Off, or with the store gone, the
 //! program runs the same: contexts and request ids are still passed on.
 //!
-//! What is absent: metrics, and personal data. No attribute holds an argument, a parameter of a query, an
+//! What is absent: personal data. No attribute holds an argument, a parameter of a query, an
 //! error's message, a client's address, or a URL's path and query: paths appear as templates.
 #![cfg_attr(
     not(all(
         feature = "axum",
         feature = "reqwest",
         feature = "sqlx",
+        feature = "redis",
         feature = "mcp"
     )),
     allow(
@@ -44,8 +45,10 @@ mod attrs;
 mod clock;
 /// Settings from the environment.
 pub mod config;
-/// Trace id, request id, and `spawn`.
+/// Trace id and request id.
 mod context;
+/// Spans of the program's own.
+mod custom;
 /// What is wrong with a service's telemetry, said in words.
 pub mod doctor;
 /// From an ended span to an OTLP request.
@@ -72,12 +75,19 @@ pub mod mcp;
 mod metrics;
 /// Across process boundaries: W3C Trace Context, Baggage, B3; child processes; whom an edge trusts.
 pub mod propagation;
+/// Redis: CLIENT spans that say which command was sent, not with which keys.
+#[cfg(feature = "redis")]
+pub mod redis;
 /// Schedules: one trace for every tick.
 pub mod scheduler;
+/// The server that a database's spans name.
+mod server;
 /// SIGTERM and Ctrl-C.
 mod signals;
 /// Spans at the edges.
 mod span;
+/// Work that leaves the running task and keeps its trace.
+mod spawn;
 /// SQL: CLIENT spans that say what was asked, not with which values.
 #[cfg(feature = "sqlx")]
 pub mod sql;
@@ -85,10 +95,15 @@ pub mod sql;
 pub mod testing;
 
 pub use config::Config;
-pub use context::{request_id, spawn, trace_id};
+pub use context::{request_id, trace_id};
+pub use custom::{NewSpan, fail, in_span, in_span_blocking, record, span};
 pub use export::Counts;
 pub use init::{InitError, Telemetry, init, start};
 pub use signals::asked_to_end;
+pub use spawn::{
+    Carried, carry, in_context, in_context_blocking, spawn, spawn_blocking, spawn_local,
+    spawn_thread,
+};
 
 // One OpenTelemetry in the program: a second version would have its own globals and record nothing.
 pub use {opentelemetry, opentelemetry_sdk, tracing_opentelemetry};

@@ -2,18 +2,33 @@
 //! text of the query and its parameters are not recorded.
 
 use std::future::Future;
+use std::sync::Arc;
 
-use opentelemetry::trace::{SpanKind, TraceContextExt};
-use opentelemetry::{Context, KeyValue};
+use opentelemetry::{KeyValue, StringValue};
 
-use crate::span::{EdgeSpan, Start};
-use crate::{attrs, kit};
+use crate::attrs;
+use crate::server::Server;
+
+/// What a failure is called.
+mod failure;
+/// One query and what is told about it.
+mod statement;
+/// BEGIN, COMMIT and ROLLBACK.
+mod transaction;
+/// A database by its URL.
+mod url;
+
+pub use failure::kind;
+pub use statement::Statement;
+pub use transaction::Transaction;
+pub use url::UrlError;
 
 /// A database that queries go to. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Database {
     system: &'static str,
-    namespace: String,
+    namespace: Option<Arc<str>>,
+    server: Option<Server>,
 }
 
 impl Database {
@@ -21,8 +36,41 @@ impl Database {
     pub fn new(system: &'static str, namespace: impl Into<String>) -> Self {
         Self {
             system,
-            namespace: namespace.into(),
+            namespace: Some(namespace.into().into()),
+            server: None,
         }
+    }
+
+    /// The database that a URL for sqlx leads to: `sqlite:`, `postgres:`, `mysql:` and their other names.
+    /// Of the URL it keeps the database's name, the schema that PostgreSQL's `search_path` begins with,
+    /// the host and the port. Of a SQLite file only the name is kept, as its folder may be a person's.
+    ///
+    /// ```
+    /// use throughline_telemetry::sql::Database;
+    /// let db = Database::of_url("postgres://app:secret@db.internal/lessons")?;
+    /// assert_eq!(db, Database::new("postgresql", "lessons").with_server("db.internal", 5432));
+    /// # Ok::<(), throughline_telemetry::sql::UrlError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When it is no URL of these databases. The message does not repeat it: a password may be in it.
+    pub fn of_url(url: &str) -> Result<Self, UrlError> {
+        url::read(url)
+    }
+
+    /// Says on every span which server it is.
+    #[must_use]
+    pub fn with_server(mut self, host: &str, port: u16) -> Self {
+        self.server = Some(Server::new(host, Some(port)));
+        self
+    }
+
+    /// Adds PostgreSQL's schema, where queries rely on the `search_path`: `lessons|public`.
+    #[must_use]
+    pub fn with_schema(mut self, schema: &str) -> Self {
+        let database = self.namespace.as_deref().unwrap_or_default();
+        self.namespace = Some(format!("{database}|{schema}").into());
+        self
     }
 
     /// Runs a query, or anything that comes down to one, under a span named `summary`. It covers waiting
@@ -45,55 +93,60 @@ impl Database {
     where
         F: Future<Output = Result<T, sqlx::Error>>,
     {
-        let parent = Context::current();
-        if !parent.span().span_context().is_valid() {
-            return query.await;
-        }
-        let start = Start {
-            name: summary.into(),
-            kind: SpanKind::Client,
-            attributes: vec![
-                KeyValue::new(attrs::DB_SYSTEM_NAME, self.system),
-                KeyValue::new(attrs::DB_NAMESPACE, self.namespace.clone()),
-                KeyValue::new(attrs::DB_QUERY_SUMMARY, summary),
-            ],
-            links: Vec::new(),
-        };
-        let span = EdgeSpan::start(&kit::current(), start, &parent);
-        let (span, result) = span.run(query).await;
-        if let Err(error) = &result {
-            record(&span, error);
-        }
-        span.end();
-        result
+        self.statement(summary).run(query).await
     }
-}
 
-fn record(span: &EdgeSpan, error: &sqlx::Error) {
-    // SQLSTATE, or SQLite's extended result code.
-    let code = error.as_database_error().and_then(|refused| refused.code());
-    match code {
-        Some(code) => {
-            span.set(attrs::DB_RESPONSE_STATUS_CODE, code.to_string());
-            span.fail(code.to_string());
-        }
-        None if matches!(error, sqlx::Error::RowNotFound) => {}
-        None => span.fail(kind(error)),
+    /// [`query`](Self::query) for a `fetch_all`: the span says how many rows came back.
+    ///
+    /// # Errors
+    /// As [`query`](Self::query).
+    pub async fn fetch_all<Row, F>(
+        &self,
+        summary: &'static str,
+        query: F,
+    ) -> Result<Vec<Row>, sqlx::Error>
+    where
+        F: Future<Output = Result<Vec<Row>, sqlx::Error>>,
+    {
+        self.statement(summary).fetch_all(query).await
     }
-}
 
-/// What an error of the database is called in `error.type` where its code does not matter, for
-/// [`jobs::enqueue`](crate::jobs::enqueue) and its like.
-pub fn kind(error: &sqlx::Error) -> &'static str {
-    match error {
-        sqlx::Error::Database(_) => "database",
-        sqlx::Error::RowNotFound => "row_not_found",
-        sqlx::Error::Io(_) => "io",
-        sqlx::Error::Tls(_) => "tls",
-        sqlx::Error::PoolTimedOut => "pool_timed_out",
-        sqlx::Error::PoolClosed => "pool_closed",
-        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "decode",
-        sqlx::Error::Encode(_) => "encode",
-        _ => "_OTHER",
+    /// A query about which more is told than its summary.
+    pub fn statement(&self, summary: &'static str) -> Statement<'_> {
+        Statement::new(self, summary)
+    }
+
+    /// Begins a transaction under a span `BEGIN`. What comes back is a connection as sqlx's is, and its
+    /// `commit` and `rollback` are spans too.
+    ///
+    /// ```no_run
+    /// # async fn hold(pool: sqlx::SqlitePool) -> Result<(), sqlx::Error> {
+    /// # let db = throughline_telemetry::sql::Database::new("sqlite", "marketplace.db");
+    /// let mut tx = db.begin(pool.begin()).await?; // or pool.begin_with("BEGIN IMMEDIATE")
+    /// let hold = sqlx::query("UPDATE slots SET held = 1 WHERE id = ?").bind(7);
+    /// db.query("UPDATE slots", hold.execute(&mut *tx)).await?;
+    /// tx.commit().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of `begin`, unchanged.
+    pub async fn begin<'c, DB, F>(&self, begin: F) -> Result<Transaction<'c, DB>, sqlx::Error>
+    where
+        DB: sqlx::Database,
+        F: Future<Output = Result<sqlx::Transaction<'c, DB>, sqlx::Error>>,
+    {
+        let begun = self.query("BEGIN", begin).await?;
+        Ok(Transaction::new(begun, self.clone()))
+    }
+
+    fn attributes(&self) -> impl Iterator<Item = KeyValue> {
+        let namespace = self
+            .namespace
+            .as_ref()
+            .map(|name| KeyValue::new(attrs::DB_NAMESPACE, StringValue::from(name.clone())));
+        std::iter::once(KeyValue::new(attrs::DB_SYSTEM_NAME, self.system))
+            .chain(namespace)
+            .chain(self.server.iter().flat_map(Server::attributes))
     }
 }

@@ -13,7 +13,7 @@ use crate::place::{ADMIN, DAY, Line, Place, text};
 
 const TOKEN: &str = "copilot-token";
 
-async fn door(place: &Place) -> String {
+pub(crate) async fn door(place: &Place) -> String {
     let settings = mcp::Settings {
         api_url: place.url.clone(),
         admin_token: ADMIN.to_owned(),
@@ -23,7 +23,7 @@ async fn door(place: &Place) -> String {
     place.listen(mcp::router(settings).unwrap()).await
 }
 
-async fn client(url: &str) -> RunningService<RoleClient, ()> {
+pub(crate) async fn client(url: &str) -> RunningService<RoleClient, ()> {
     let config =
         StreamableHttpClientTransportConfig::with_uri(format!("{url}/mcp")).auth_header(TOKEN);
     ().serve(StreamableHttpClientTransport::from_config(config))
@@ -41,7 +41,7 @@ async fn call(
     client.call_tool(request).await.unwrap()
 }
 
-async fn ask(
+pub(crate) async fn ask(
     client: &RunningService<RoleClient, ()>,
     tool: &'static str,
     arguments: Value,

@@ -18,3 +18,5 @@ mod place;
 mod processes;
 mod refunds;
 mod requests;
+/// The traces contract: which spans each journey makes.
+mod traces;

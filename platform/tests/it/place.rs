@@ -15,6 +15,7 @@ use instainstru::{Market, Settings, api, payments, serve, worker};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use throughline_telemetry::Telemetry;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
@@ -61,6 +62,15 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) async fn new() -> Self {
+        Self::served_by(None).await
+    }
+
+    /// With an API that records.
+    pub(crate) async fn traced(api: &Telemetry) -> Self {
+        Self::served_by(Some(api)).await
+    }
+
+    async fn served_by(api: Option<&Telemetry>) -> Self {
         let folder = TempDir::new().unwrap();
         let (trigger, stop) = Stop::by_hand();
         let (line, seen) = watch::channel(Line::Up);
@@ -82,7 +92,12 @@ impl Place {
         let provider_url = listen(provider, &stop).await;
         let clock = Clock::fixed(START_MILLIS);
         let market = open(&folder, &provider_url, &clock).await;
-        let url = listen(api::router(market.clone(), vec![ADMIN.to_owned()]), &stop).await;
+        let router = async { api::router(market.clone(), vec![ADMIN.to_owned()]) };
+        let router = match api {
+            Some(api) => api.scope(router).await,
+            None => router.await,
+        };
+        let url = listen(router, &stop).await;
         let http = reqwest::Client::new();
         Self {
             market,

@@ -29,12 +29,12 @@ pub(crate) fn tracer_provider(
     Ok((provider.build(), Some(pipeline)))
 }
 
-/// A provider that hands every span to `exporter` as it ends, for tests.
-pub(crate) fn in_memory<E: SpanExporter + 'static>(
+/// A provider that hands every span to `memory` as it ends, for tests.
+pub(crate) fn in_memory(
     config: &Config,
-    exporter: E,
+    memory: impl SpanProcessor + 'static,
 ) -> SdkTracerProvider {
-    builder(config).with_simple_exporter(exporter).build()
+    builder(config).with_span_processor(memory).build()
 }
 
 fn builder(config: &Config) -> TracerProviderBuilder {

@@ -197,11 +197,10 @@ pub(crate) async fn try_connection(otlp: &Otlp) -> Option<Answer> {
 #[async_trait]
 impl HttpClient for Wire {
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
-        let answered = self.client.execute(self.request(request));
-        let answered = self.runtime.spawn(async move {
-            let response = answered.await?;
-            read(response).await
-        });
+        let (client, request) = (self.client.clone(), self.request(request));
+        let answered = self
+            .runtime
+            .spawn(async move { read(client.execute(request).await?).await });
         match answered.await? {
             Ok(response) => {
                 let status = response.status();

@@ -17,28 +17,47 @@ const ROLE: &str = "TELEMETRY_TEST_CHILD";
 
 /// Runs the service below with these variables; returns its log lines.
 pub(crate) fn run(variables: &[(&str, &str)]) -> Vec<Value> {
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child::the_service_itself", "--nocapture"])
-        .env(ROLE, "1")
-        .envs(variables.iter().copied())
-        .output()
-        .unwrap();
+    run_as("child::the_service_itself", variables)
+}
+
+/// Runs one of this binary's tests as a process of its own; returns its log lines.
+pub(crate) fn run_as(test: &str, variables: &[(&str, &str)]) -> Vec<Value> {
+    let output = command(test, variables).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(
         output.status.success(),
         "{text}\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    // The harness writes lines of its own around.
+    lines(&text)
+}
+
+/// The process that runs one of this binary's tests.
+pub(crate) fn command(test: &str, variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", test, "--nocapture"])
+        .env(ROLE, "1")
+        .envs(variables.iter().copied());
+    command
+}
+
+/// What is JSON in a child's output; the harness writes lines of its own around.
+pub(crate) fn lines(text: &str) -> Vec<Value> {
     text.lines()
         .filter_map(|line| serde_json::from_str(&line[line.find('{')?..]).ok())
         .collect()
 }
 
+/// Whether this process was started by the functions above.
+pub(crate) fn is_child() -> bool {
+    std::env::var_os(ROLE).is_some()
+}
+
 /// The router is wrapped before `init`, which was one of the original's bugs.
 #[tokio::test]
 async fn the_service_itself() {
-    if std::env::var_os(ROLE).is_none() {
+    if !is_child() {
         return;
     }
     let handler = || async {

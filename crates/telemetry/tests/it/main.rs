@@ -4,12 +4,22 @@
 
 /// Jobs in apalis, with a real database.
 mod apalis;
+/// Real servers, each a test's own.
+mod backend;
+/// What became of every span, whatever the store does.
+mod books;
 /// Programs that run `init` with an environment of their own.
 mod child;
+/// A store that behaves as it is told.
+mod collector;
 /// Settings from variables.
 mod config;
+/// Spans of the program's own.
+mod custom;
 /// What leaves the process, byte by byte.
 mod export;
+/// OTLP over gRPC.
+mod grpc;
 /// Outbound requests, and the trace from client to server.
 mod http_client;
 /// Inbound requests: spans, exclusion, the end of a body.
@@ -18,19 +28,33 @@ mod http_server;
 mod ids;
 /// Enqueued and consumed jobs.
 mod jobs;
+/// Log records by OTLP.
+mod log_export;
 /// Log lines.
 mod logs;
 /// MCP requests and bearer tokens.
 mod mcp;
+/// What the edges measure.
+mod metrics;
 /// Contexts across process boundaries.
 mod propagation;
+/// Commands against a real Redis.
+mod redis;
 /// The four bugs of the system that the kit replaces.
 mod regressions;
 /// Ticks.
 mod scheduler;
 /// The end: flush, dead and silent stores.
 mod shutdown;
+/// SIGTERM and Ctrl-C.
+mod signals;
+/// Work that leaves the running task.
+mod spawn;
 /// Queries.
 mod sql;
 /// A store that only listens.
 mod stub;
+/// The recorder and its pattern language.
+mod testing;
+/// HTTPS and client certificates.
+mod tls;
