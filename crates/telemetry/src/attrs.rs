@@ -20,6 +20,8 @@ pub(crate) const CANCELLED: &str = "kit.cancelled";
 
 /// What the privacy guard took out.
 pub(crate) const REDACTION_KIND: &str = "kit.redaction.kind";
+/// True on the span by which the doctor tries the store.
+pub(crate) const DOCTOR: &str = "kit.doctor";
 
 // HTTP.
 pub(crate) const HTTP_REQUEST_METHOD: &str = "http.request.method";

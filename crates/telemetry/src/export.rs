@@ -28,9 +28,11 @@ mod wire;
 
 pub use counts::Counts;
 pub(crate) use logs::{Record, logger_provider};
+pub(crate) use otlp::spans as spans_by_otlp;
 pub(crate) use pipeline::Pipeline;
 pub(crate) use resource::resource;
 pub(crate) use spans::{in_memory, tracer_provider};
+pub(crate) use wire::{Answer, Beside, Failure, Heard, try_connection};
 
 /// Why an exporter could not be made. It never holds a header's value, nor a secret in the endpoint.
 #[derive(Debug, thiserror::Error)]

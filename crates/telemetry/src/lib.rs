@@ -49,6 +49,8 @@ pub mod config;
 mod context;
 /// Spans of the program's own.
 mod custom;
+/// What is wrong with a service's telemetry, said in words.
+pub mod doctor;
 /// From an ended span to an OTLP request.
 mod export;
 /// Which internal spans are recorded.

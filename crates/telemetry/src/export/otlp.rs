@@ -43,7 +43,7 @@ macro_rules! configured {
     }};
 }
 
-pub(super) fn spans(otlp: &Otlp, heard: Arc<Heard>) -> Result<SpanExporter, Error> {
+pub(crate) fn spans(otlp: &Otlp, heard: Arc<Heard>) -> Result<SpanExporter, Error> {
     configured!(SpanExporter, otlp, heard)
 }
 

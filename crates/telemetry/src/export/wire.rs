@@ -34,7 +34,19 @@ pub(super) struct Wire {
 #[derive(Debug, Default)]
 pub(crate) struct Heard {
     last: Mutex<Option<Answer>>,
+    beside: Mutex<Beside>,
     rejected: AtomicU64,
+}
+
+/// What the last answer held beside its status, for the doctor. The texts can steer no terminal.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beside {
+    pub(crate) date: Option<String>,
+    pub(crate) content_type: Option<String>,
+    /// Without what could be secret in it.
+    pub(crate) location: Option<String>,
+    /// The beginning of what was said, also of a success.
+    pub(crate) said: String,
 }
 
 /// How a request ended.
@@ -63,13 +75,42 @@ impl Heard {
             .clone()
     }
 
+    pub(crate) fn beside(&self) -> Beside {
+        self.beside
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     /// How many the store has refused since this was last asked.
-    pub(super) fn take_rejected(&self) -> u64 {
+    pub(crate) fn take_rejected(&self) -> u64 {
         self.rejected.swap(0, Ordering::Relaxed)
     }
 
     fn keep(&self, answer: Answer) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    }
+
+    fn keep_beside(&self, beside: Beside) {
+        *self.beside.lock().unwrap_or_else(PoisonError::into_inner) = beside;
+    }
+}
+
+impl Beside {
+    fn of(response: &Response<Bytes>) -> Self {
+        let text = |name: header::HeaderName| {
+            let value = response.headers().get(name)?;
+            Some(shown(value.as_bytes()))
+        };
+        Self {
+            date: text(header::DATE),
+            content_type: text(header::CONTENT_TYPE),
+            location: text(header::LOCATION).map(|target| {
+                let end = target.find(['?', '#']).unwrap_or(target.len());
+                target[..end].to_owned()
+            }),
+            said: shown(response.body()),
+        }
     }
 }
 
@@ -145,6 +186,14 @@ impl Wire {
     }
 }
 
+/// Whether anything answers there: an empty request, with the headers of `otlp`.
+pub(crate) async fn try_connection(otlp: &Otlp) -> Option<Answer> {
+    let heard = Arc::new(Heard::default());
+    let wire = Wire::new(otlp, heard.clone()).ok()?;
+    let _ = wire.send_bytes(Request::new(Bytes::new())).await;
+    heard.last()
+}
+
 #[async_trait]
 impl HttpClient for Wire {
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
@@ -155,6 +204,7 @@ impl HttpClient for Wire {
         match answered.await? {
             Ok(response) => {
                 let status = response.status();
+                self.heard.keep_beside(Beside::of(&response));
                 if status.is_success() {
                     let rejected = rejected(response.body());
                     self.heard.rejected.fetch_add(rejected, Ordering::Relaxed);
