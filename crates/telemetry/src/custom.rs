@@ -27,7 +27,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use opentelemetry::trace::{SpanKind, Status, TraceContextExt};
 use opentelemetry::{Context, KeyValue, Value};
 
-use crate::span::{EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start, boxed};
 use crate::{attrs, kit};
 
 /// Runs `work` under a span. It becomes a child of the current one, or begins a trace where there is none.
@@ -35,8 +35,8 @@ use crate::{attrs, kit};
 /// A panic marks it `error.type=panic` and goes on; work dropped before its end is marked
 /// `kit.cancelled`. An `Err` is passed on without a mark, as it may be an answer: see
 /// [`NewSpan::run_result`].
-pub async fn in_span<F: Future>(name: &'static str, work: F) -> F::Output {
-    span(name).run(work).await
+pub fn in_span<F: Future>(name: &'static str, work: F) -> impl Future<Output = F::Output> {
+    span(name).run(work)
 }
 
 /// [`in_span`] for work that does not wait, or blocks.
@@ -95,6 +95,7 @@ impl NewSpan {
 
     /// Runs `work` under it, as [`in_span`] does.
     pub async fn run<F: Future>(self, work: F) -> F::Output {
+        let work = boxed(work);
         let (span, output) = self.start().run(work).await;
         span.end();
         output
@@ -118,6 +119,7 @@ impl NewSpan {
         F: Future<Output = Result<T, E>>,
         K: FnOnce(&E) -> &'static str,
     {
+        let work = boxed(work);
         let (span, result) = self.start().run(work).await;
         if let Err(error) = &result {
             span.fail(kind(error));

@@ -28,7 +28,7 @@ use std::time::{Duration, SystemTime};
 use opentelemetry::trace::SpanKind;
 use opentelemetry::{Context, KeyValue};
 
-use crate::span::{EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start, boxed};
 use crate::{attrs, clock, kit};
 
 /// The loop that fires schedules.
@@ -72,6 +72,7 @@ where
     F: Future<Output = Result<T, E>>,
     K: FnOnce(&E) -> &'static str,
 {
+    let work = boxed(work);
     let kit = kit::current();
     let lag_ms = i64::try_from(tick.lag.as_millis()).unwrap_or(i64::MAX);
     let start = Start {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::pin::Pin;
 
 use futures::FutureExt as _;
 use opentelemetry::trace::{
@@ -137,6 +138,12 @@ impl Drop for EdgeSpan {
             self.close();
         }
     }
+}
+
+/// Work in a box of its own, so that the futures around it stay small: each that takes another by value and awaits it
+/// holds it twice, and a query inside a job inside a tick would fill the stack.
+pub(crate) fn boxed<F: Future>(work: F) -> Pin<Box<F>> {
+    Box::pin(work)
 }
 
 /// The methods that have a name of their own in spans and metrics.

@@ -89,26 +89,30 @@ impl Database {
     /// # Errors
     /// Those of `query`, unchanged. They mark the span as failed, except `RowNotFound`, which is an
     /// answer.
-    pub async fn query<T, F>(&self, summary: &'static str, query: F) -> Result<T, sqlx::Error>
+    pub fn query<T, F>(
+        &self,
+        summary: &'static str,
+        query: F,
+    ) -> impl Future<Output = Result<T, sqlx::Error>>
     where
         F: Future<Output = Result<T, sqlx::Error>>,
     {
-        self.statement(summary).run(query).await
+        self.statement(summary).run(query)
     }
 
     /// [`query`](Self::query) for a `fetch_all`: the span says how many rows came back.
     ///
     /// # Errors
     /// As [`query`](Self::query).
-    pub async fn fetch_all<Row, F>(
+    pub fn fetch_all<Row, F>(
         &self,
         summary: &'static str,
         query: F,
-    ) -> Result<Vec<Row>, sqlx::Error>
+    ) -> impl Future<Output = Result<Vec<Row>, sqlx::Error>>
     where
         F: Future<Output = Result<Vec<Row>, sqlx::Error>>,
     {
-        self.statement(summary).fetch_all(query).await
+        self.statement(summary).fetch_all(query)
     }
 
     /// A query about which more is told than its summary.

@@ -13,7 +13,7 @@ use super::options::{Options, RUN};
 use super::{Carrier, DUE_AT_MS, ENQUEUED_AT_MS};
 use crate::kit::Kit;
 use crate::metrics::Timer;
-use crate::span::{EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start, boxed};
 use crate::{attrs, clock, kit};
 
 /// One attempt to run a job.
@@ -76,12 +76,16 @@ impl From<&'static str> for Failure {
 ///
 /// # Panics
 /// When `work` does: the panic is recorded and goes on.
-pub async fn consume<T, E, F, K>(attempt: &Attempt<'_>, kind: K, work: F) -> Result<T, E>
+pub fn consume<T, E, F, K>(
+    attempt: &Attempt<'_>,
+    kind: K,
+    work: F,
+) -> impl Future<Output = Result<T, E>>
 where
     F: Future<Output = Result<T, E>>,
     K: FnOnce(&E) -> &'static str,
 {
-    consume_with(&kit::current().jobs, attempt, kind, work).await
+    run(None, attempt, kind, work)
 }
 
 /// [`consume`] with options of your own, and failures that say whether the queue gives up.
@@ -91,8 +95,23 @@ where
 ///
 /// # Panics
 /// As `consume`.
-pub async fn consume_with<T, E, F, K, R>(
+pub fn consume_with<T, E, F, K, R>(
     options: &Options,
+    attempt: &Attempt<'_>,
+    kind: K,
+    work: F,
+) -> impl Future<Output = Result<T, E>>
+where
+    F: Future<Output = Result<T, E>>,
+    K: FnOnce(&E) -> R,
+    R: Into<Failure>,
+{
+    run(Some(options), attempt, kind, work)
+}
+
+/// Without options, those of the service.
+async fn run<T, E, F, K, R>(
+    options: Option<&Options>,
     attempt: &Attempt<'_>,
     kind: K,
     work: F,
@@ -102,6 +121,7 @@ where
     K: FnOnce(&E) -> R,
     R: Into<Failure>,
 {
+    let work = boxed(work);
     let kit = kit::current();
     let times = Times::of(attempt.carrier);
     let measured = || super::measured(attempt.system, attempt.queue, attempt.name);
@@ -112,7 +132,7 @@ where
         }
     }
     let mut timer = Timer::start(&kit, |metrics| &metrics.jobs_duration, measured);
-    let span = start(&kit, options, attempt, &times);
+    let span = start(&kit, options.unwrap_or(&kit.jobs), attempt, &times);
     let (span, result) = span.run(work).await;
     if let Err(error) = &result {
         let failure: Failure = kind(error).into();

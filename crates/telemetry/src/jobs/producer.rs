@@ -10,7 +10,7 @@ use opentelemetry::{Context, KeyValue};
 use super::options::{Options, SEND};
 use super::{Carrier, DUE_AT_MS, ENQUEUED_AT_MS};
 use crate::kit::Kit;
-use crate::span::{EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start, boxed};
 use crate::{attrs, clock, kit};
 
 /// A job about to be enqueued. Its arguments are nobody's business here.
@@ -142,7 +142,7 @@ where
     let span = EdgeSpan::start(&kit, start, &Context::current());
     let carrier = carrier(&kit, span.context(), job);
     // Called inside the span as well: an insert may do its work before its first await.
-    let (span, result) = span.run(async move { insert(carrier).await }).await;
+    let (span, result) = span.run(boxed(async move { insert(carrier).await })).await;
     let mut measured = super::measured(job.system, job.queue, job.name);
     match &result {
         Ok(inserted) => {

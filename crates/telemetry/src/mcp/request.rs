@@ -15,7 +15,7 @@ use crate::attrs::{self, mcp};
 use crate::http_server::ServerContext;
 use crate::kit;
 use crate::metrics::Timer;
-use crate::span::{EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start, boxed};
 
 /// What a request is about, beside its method.
 pub(super) enum Target {
@@ -67,7 +67,7 @@ where
     let start = start(method, target, &context, links);
     let mut timer = Timer::start(&kit, |metrics| &metrics.mcp_server, || measured(&start));
     let span = EdgeSpan::start(&kit, start, &parent);
-    let (span, result) = span.run(async move { work(context).await }).await;
+    let (span, result) = span.run(boxed(async move { work(context).await })).await;
     match &result {
         Ok(value) if failed(value) => {
             span.fail("tool_error");

@@ -8,7 +8,7 @@ use opentelemetry::trace::SpanKind;
 use super::{Database, failure};
 use crate::kit::Kit;
 use crate::metrics::Timer;
-use crate::span::{EdgeSpan, Start};
+use crate::span::{EdgeSpan, Start, boxed};
 use crate::{attrs, context, kit};
 
 /// A query before it runs, from [`Database::statement`].
@@ -68,18 +68,18 @@ impl<'a> Statement<'a> {
     ///
     /// # Errors
     /// Those of `query`, unchanged.
-    pub async fn run<T, F>(self, query: F) -> Result<T, sqlx::Error>
+    pub fn run<T, F>(self, query: F) -> impl Future<Output = Result<T, sqlx::Error>>
     where
         F: Future<Output = Result<T, sqlx::Error>>,
     {
-        self.observe(query, |_, _| {}).await
+        self.observe(query, |_, _| {})
     }
 
     /// Runs it and records how many rows came back.
     ///
     /// # Errors
     /// Those of `query`, unchanged.
-    pub async fn fetch_all<Row, F>(self, query: F) -> Result<Vec<Row>, sqlx::Error>
+    pub fn fetch_all<Row, F>(self, query: F) -> impl Future<Output = Result<Vec<Row>, sqlx::Error>>
     where
         F: Future<Output = Result<Vec<Row>, sqlx::Error>>,
     {
@@ -87,7 +87,7 @@ impl<'a> Statement<'a> {
             let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
             span.set(attrs::DB_RESPONSE_RETURNED_ROWS, count);
         };
-        self.observe(query, count).await
+        self.observe(query, count)
     }
 
     async fn observe<T, F, S>(self, query: F, success: S) -> Result<T, sqlx::Error>
@@ -95,6 +95,7 @@ impl<'a> Statement<'a> {
         F: Future<Output = Result<T, sqlx::Error>>,
         S: FnOnce(&EdgeSpan, &T),
     {
+        let query = boxed(query);
         let kit = kit::current();
         let mut timer = Timer::start(&kit, |metrics| &metrics.db_client, || self.measured());
         let Some(span) = self.start(&kit) else {

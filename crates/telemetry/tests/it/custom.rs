@@ -156,3 +156,25 @@ async fn instrumented(_email: &str) {
     record("booking.id", 7);
     fail("declined");
 }
+
+/// A future that takes another by value and awaits it holds it twice; four of them would hold it sixteen times, and a
+/// query inside a job overflowed the stack.
+#[test]
+fn spans_around_spans_do_not_multiply_the_work_inside() {
+    let work = async {
+        let buffer = [0_u8; 4096];
+        tokio::task::yield_now().await;
+        Ok::<_, sqlx::Error>(buffer.len())
+    };
+    let alone = size_of_val(&work);
+    let db = throughline_telemetry::sql::Database::new("sqlite", "lessons");
+    let nested = in_span(
+        "a",
+        in_span("b", in_span("c", db.query("SELECT lessons", work))),
+    );
+    assert!(
+        size_of_val(&nested) < alone + 2048,
+        "{} of {alone}",
+        size_of_val(&nested)
+    );
+}
