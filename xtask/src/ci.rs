@@ -22,6 +22,7 @@ fn all(steps: &mut Steps, stop: &Stop) -> Result<()> {
         cargo(&[
             "clippy",
             "--workspace",
+            "--all-features",
             "--all-targets",
             "--",
             "-D",
@@ -30,7 +31,7 @@ fn all(steps: &mut Steps, stop: &Stop) -> Result<()> {
     })?;
     test::all(steps, stop)?;
     steps.step("doc", || {
-        let mut doc = shell::cargo(&["doc", "--workspace", "--no-deps"]);
+        let mut doc = shell::cargo(&["doc", "--workspace", "--all-features", "--no-deps"]);
         shell::run(doc.env("RUSTDOCFLAGS", "-D warnings"), stop)
     })
 }

@@ -1,7 +1,7 @@
 //! The two programs, built by one call of cargo: `throughline` and `instainstru`.
 //!
-//! The call names the workspace, not the packages: cargo then chooses the same features for every
-//! dependency as in `cargo test --workspace`, and the largest of them are built once.
+//! The call names the workspace and all features, not the packages: cargo then chooses the same features for
+//! every dependency of the query engine as for the tests, and the engine is built once.
 
 use std::path::PathBuf;
 
@@ -24,6 +24,7 @@ pub(crate) fn build(stop: &Stop) -> Result<Programs> {
     let arguments = [
         "build",
         "--workspace",
+        "--all-features",
         "--bin",
         "throughline",
         "--bin",

@@ -71,7 +71,7 @@ fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
         })?;
         steps.step("rust: test", || rust(duckdb.as_deref(), stop))?;
         steps.step("rust: doc tests", || {
-            cargo(&["test", "--workspace", "--doc"], stop)
+            cargo(&["test", "--workspace", "--all-features", "--doc"], stop)
         })?;
     }
     if has(Part::E2e) {
@@ -85,9 +85,22 @@ fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
 fn rust(duckdb: Option<&Path>, stop: &Stop) -> Result<()> {
     let has_nextest = shell::read(&mut shell::cargo(&["nextest", "--version"])).is_ok();
     let mut tests = if has_nextest {
-        shell::cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
+        shell::cargo(&[
+            "nextest",
+            "run",
+            "--workspace",
+            "--all-features",
+            "--no-fail-fast",
+        ])
     } else {
-        shell::cargo(&["test", "--workspace", "--lib", "--bins", "--tests"])
+        shell::cargo(&[
+            "test",
+            "--workspace",
+            "--all-features",
+            "--lib",
+            "--bins",
+            "--tests",
+        ])
     };
     if let Some(python) = duckdb {
         tests.env(python::VARIABLE, python);
