@@ -1,4 +1,4 @@
-//! The command line: `serve`, `query`, `config show`.
+//! The command line: `serve`, `query`, `doctor`, `config show`.
 
 use clap::{Args, Parser, Subcommand};
 use std::io;
@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+/// `throughline doctor`.
+mod doctor;
 /// Rows as lines of JSON or CSV.
 mod lines;
 /// A mistake in a query, drawn under the query.
@@ -32,7 +34,9 @@ Examples:
   OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 your-service
       sends a service's spans there
   throughline query \"| summarize count() by ['service.name']\"
-      asks the running server";
+      asks the running server
+  throughline doctor
+      says why a service's spans do not arrive";
 
 /// Distributed tracing that a team runs itself: OTLP in, APL and traces out.
 #[derive(Debug, Parser)]
@@ -50,6 +54,9 @@ enum Command {
     /// Ask a running server a question in APL
     #[command(after_help = query::EXAMPLES)]
     Query(query::Settings),
+    /// Say what is wrong between a service and its store
+    #[command(after_help = doctor::EXAMPLES)]
+    Doctor(doctor::Settings),
     /// Show the settings that `serve` would use
     Config {
         #[command(subcommand)]
@@ -145,6 +152,7 @@ pub fn main() -> ExitCode {
     match cli.command {
         Command::Serve(settings) => serve::run(&settings.into()),
         Command::Query(settings) => query::run(&settings),
+        Command::Doctor(settings) => doctor::run(&settings),
         Command::Config {
             command: ConfigCommand::Show(settings),
         } => show(&settings.into()),

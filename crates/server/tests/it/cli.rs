@@ -98,3 +98,33 @@ async fn without_a_server_it_says_how_to_start_one() {
     assert_eq!(output.status.code(), Some(69));
     assert!(text(&output.stderr).contains("throughline serve"));
 }
+
+/// Runs the doctor without holding up the server.
+async fn doctor(arguments: Vec<String>) -> Output {
+    let mut command = program();
+    command.arg("doctor").args(arguments);
+    tokio::task::spawn_blocking(move || command.output().unwrap())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn the_doctor_tries_the_store_and_shows_no_secret() {
+    let server = InProcess::start().await;
+    let secret = "--header=Authorization=Bearer s3cret-s3cret".to_owned();
+    let endpoint = format!("--endpoint={}", server.client.otlp(""));
+    let output = doctor(vec![endpoint, secret.clone()]).await;
+    let said = text(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("healthy: 0 problems"), "{said}");
+    let nobody = "--endpoint=http://127.0.0.1:1".to_owned();
+    let output = doctor(vec![nobody, secret, "--format=json".to_owned()]).await;
+    assert_eq!(output.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["healthy"], false);
+    for said in [said, text(&output.stdout), text(&output.stderr)] {
+        assert!(!said.contains("s3cret"), "{said}");
+    }
+    let wrong = doctor(vec!["--header=s3cret".to_owned()]).await;
+    assert_eq!(wrong.status.code(), Some(64));
+}

@@ -18,6 +18,8 @@ mod collector;
 mod config;
 /// Spans of the program's own.
 mod custom;
+/// The guide.
+mod docs;
 /// What leaves the process, byte by byte.
 mod export;
 /// OTLP over gRPC.
