@@ -1,3 +1,5 @@
+//! The program of docs/telemetry.md: an axum service, traced.
+
 use std::time::Duration;
 
 use axum::{Router, extract::Path, routing::get};

@@ -2,7 +2,7 @@
 //! it, and every attempt to run the job shows up in the trace that enqueued it.
 //!
 //! Span names are those of Celery, which this kit's first users came from, or those of the conventions:
-//! see [`Options`]. Attributes are OpenTelemetry's in both cases. For apalis there is the module `apalis`
+//! see [`Options`](crate::jobs::Options). Attributes are OpenTelemetry's in both cases. For apalis there is the module `apalis`
 //! (feature `apalis`).
 
 use std::collections::HashMap;

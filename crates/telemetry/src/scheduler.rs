@@ -1,7 +1,7 @@
 //! The ticks of a schedule. Each is a trace of its own, whether the scheduler runs alone or inside a
 //! worker; jobs enqueued during the tick belong to it.
 //!
-//! [`Schedule`] says from the wall clock which tick is due, [`run`] is the loop around it, [`tick`] is for
+//! [`Schedule`](crate::scheduler::Schedule) says from the wall clock which tick is due, [`run`](crate::scheduler::run) is the loop around it, [`tick`](crate::scheduler::tick) is for
 //! schedulers that have a loop of their own.
 //!
 //! ```no_run

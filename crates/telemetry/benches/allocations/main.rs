@@ -57,13 +57,7 @@ fn main() {
         .unwrap();
     let collector = Collector::start(HEALTHY);
     let bare = || lessons::router(|| {}, Duration::ZERO);
-    // It carries something, as every layer that does something must: axum keeps layers in boxes, and one of no size
-    // would need none.
-    let carried = Arc::new(());
-    let layered = bare().layer(layer_fn(move |inner| {
-        let _carried = &carried;
-        inner
-    }));
+    let layered = bare().layer(layer_fn(nothing()));
     let (on, recorded) = kit("1", &collector.url, bare);
     let (off, passed) = kit("0", &collector.url, bare);
     println!(
@@ -117,6 +111,16 @@ fn main() {
         collector.attributes() > 0,
         "the recorded path made no spans"
     );
+}
+
+/// A layer that does nothing. It carries something, as every layer that does something must: axum keeps layers in
+/// boxes, and one of no size would need none.
+fn nothing<S>() -> impl Fn(S) -> S + Clone {
+    let carried = Arc::new(());
+    move |inner| {
+        let _carried = &carried;
+        inner
+    }
 }
 
 /// Two services in one process: neither is global.

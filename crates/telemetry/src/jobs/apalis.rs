@@ -1,4 +1,4 @@
-//! apalis 1.0: [`layer`] makes one CONSUMER span for each attempt of a worker, and [`push`] sends a job with
+//! apalis 1.0: [`layer`](crate::jobs::apalis::layer) makes one CONSUMER span for each attempt of a worker, and [`push`](crate::jobs::apalis::push) sends a job with
 //! the trace context in its metadata.
 //!
 //! ```no_run
