@@ -16,6 +16,8 @@ mod collector;
 mod config;
 /// Spans of the program's own.
 mod custom;
+/// Settings and stores that have something wrong with them.
+mod doctor;
 /// What leaves the process, byte by byte.
 mod export;
 /// OTLP over gRPC.
