@@ -105,10 +105,10 @@ fn look(patient: &Patient) -> Report {
     findings.push(sampling::finding(&config.sampler));
     findings.extend(settings::habits(patient));
     let mut trace_id = None;
-    if sends {
+    if sends && endpoint::is_possible(&config.traces) {
         let visit = visit::send(config);
         let answer = visit::finding(config, &visit);
-        trace_id = (answer.level == Level::Ok).then(|| visit.trace_id.clone());
+        trace_id = (answer.level < Level::Problem).then(|| visit.trace_id.clone());
         findings.push(answer);
         findings.extend(clock::finding(&visit));
     }

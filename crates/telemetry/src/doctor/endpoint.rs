@@ -3,7 +3,7 @@
 use reqwest::Url;
 
 use super::{Finding, Patient};
-use crate::config::Protocol;
+use crate::config::{Otlp, Protocol};
 
 const GENERAL: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
 const OWN: &str = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
@@ -25,6 +25,11 @@ pub(super) fn findings(patient: &Patient) -> Vec<Finding> {
     });
     findings.extend(port(&url, otlp.protocol));
     findings
+}
+
+/// Whether anything can be sent there.
+pub(super) fn is_possible(otlp: &Otlp) -> bool {
+    parsed(&otlp.endpoint).is_ok()
 }
 
 fn parsed(endpoint: &str) -> Result<Url, Finding> {

@@ -97,6 +97,10 @@ fn words(trouble: &Trouble, otlp: &Otlp) -> (String, &'static str) {
                 "look whether a firewall swallows the connection, whether the store is overloaded, and whether OTEL_EXPORTER_OTLP_TIMEOUT (milliseconds) is too short",
             );
         }
+        Trouble::Issuer if otlp.tls.certificate.is_some() => (
+            "the issuer of its certificate is unknown",
+            "the file that OTEL_EXPORTER_OTLP_CERTIFICATE names has to hold the issuer's certificate, in PEM form",
+        ),
         Trouble::Issuer => (
             "the issuer of its certificate is unknown",
             "name the certificate to trust in OTEL_EXPORTER_OTLP_CERTIFICATE",

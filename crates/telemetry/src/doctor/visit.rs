@@ -16,7 +16,7 @@ use tracing::subscriber::NoSubscriber;
 
 use super::network::{self, Trouble};
 use super::{Finding, grpc, http};
-use crate::config::{Config, Otlp, Protocol};
+use crate::config::{Config, Headers, Otlp, Protocol};
 use crate::export::{
     Answer, Beside, Error, Failure, Heard, resource, spans_by_otlp, try_connection,
 };
@@ -113,30 +113,34 @@ async fn export(config: &Config, span: SpanContext, heard: Arc<Heard>) -> Result
     Ok(End::Silent(second_look(otlp, end).await))
 }
 
-/// gRPC reports a lost connection as a status, too; the reason is behind it.
+/// gRPC reports a lost connection as a status, too; the reason is behind it, and a server's own status has none.
 fn from_grpc(error: &str) -> End {
     match Trouble::new(false, error.to_owned()) {
+        Trouble::Other(_) if error.contains("code: Unknown: ") => End::Silent(Trouble::NotGrpc),
         Trouble::Other(_) => End::Grpc(error.to_owned()),
         trouble => End::Silent(trouble),
     }
 }
 
-/// Whether the store speaks TLS and we do not. The probe carries no headers.
+/// Whether one of us speaks TLS and the other does not. The probe carries no headers.
 async fn second_look(otlp: &Otlp, trouble: Trouble) -> Trouble {
-    if !matches!(trouble, Trouble::Other(_)) || !otlp.endpoint.starts_with("http://") {
+    if !matches!(trouble, Trouble::Other(_)) {
         return trouble;
     }
+    let (scheme, rest) = otlp.endpoint.split_once("://").unwrap_or_default();
+    let (other, mismatch) = match scheme {
+        "http" => ("https", Trouble::WantsTls),
+        _ => ("http", Trouble::PlainPort),
+    };
     let probe = Otlp {
-        endpoint: otlp.endpoint.replacen("http://", "https://", 1),
-        headers: Default::default(),
+        endpoint: format!("{other}://{rest}"),
+        headers: Headers::default(),
         timeout: PROBE_MAX,
         ..otlp.clone()
     };
     match try_connection(&probe).await {
-        Some(Answer::Status(..)) => Trouble::WantsTls,
-        Some(Answer::None(Failure::Tls, reason)) if reason.contains("certificate") => {
-            Trouble::WantsTls
-        }
+        Some(Answer::Status(..)) => mismatch,
+        Some(Answer::None(Failure::Tls, reason)) if reason.contains("certificate") => mismatch,
         _ => trouble,
     }
 }

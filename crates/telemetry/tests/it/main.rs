@@ -16,10 +16,14 @@ mod child;
 mod collector;
 /// Settings from variables.
 mod config;
+/// Spans and log records as lines on stdout.
+mod console;
 /// Spans of the program's own.
 mod custom;
 /// The guide.
 mod docs;
+/// Settings and stores that have something wrong with them.
+mod doctor;
 /// What leaves the process, byte by byte.
 mod export;
 /// OTLP over gRPC.
@@ -40,10 +44,9 @@ mod logs;
 mod mcp;
 /// What the edges measure.
 mod metrics;
-/// Contexts across process boundaries.
 /// No personal data in what leaves the process.
 mod privacy;
-/// W3C Trace Context.
+/// Contexts across process boundaries.
 mod propagation;
 /// Commands against a real Redis.
 mod redis;

@@ -179,9 +179,71 @@ async fn other_requests_are_named_by_their_method() {
     let recorder = Recorder::default();
     let service = testing::service("mcp", &recorder);
     let url = listen(&service).await;
-    let body = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" });
-    assert_eq!(post(&url, "bearer old-key", &body).await.status(), 200);
-    assert!(recorder.find("tools/list").is_some(), "{}", recorder.tree());
+    let named = |name: &str| json!({ "name": name });
+    let uri = json!({ "uri": "lesson://jane@example.com" });
+    for (method, params) in [
+        ("tools/list", json!({})),
+        ("ping", json!({})),
+        ("prompts/list", json!({})),
+        ("prompts/get", named("jane@example.com")),
+        ("resources/list", json!({})),
+        ("resources/templates/list", json!({})),
+        ("resources/read", uri.clone()),
+        ("resources/subscribe", uri.clone()),
+        ("resources/unsubscribe", uri),
+        ("logging/setLevel", json!({ "level": "info" })),
+        (
+            "completion/complete",
+            json!({
+                "ref": { "type": "ref/prompt", "name": "jane@example.com" },
+                "argument": { "name": "city", "value": "jane@example.com" },
+            }),
+        ),
+    ] {
+        recorder.clear();
+        let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+        post(&url, "bearer old-key", &body).await;
+        let span = recorder.find(method);
+        let span = span.unwrap_or_else(|| panic!("{method} in {}", recorder.tree()));
+        assert_eq!(span.attribute("mcp.method.name").as_deref(), Some(method));
+        assert!(
+            !format!("{:?}", recorder.spans()).contains("jane"),
+            "{method}"
+        );
+    }
+    recorder.clear();
+    let odd = json!({ "jsonrpc": "2.0", "id": 1, "method": "jane@example.com" });
+    post(&url, "bearer old-key", &odd).await;
+    assert!(recorder.find("_OTHER").is_some(), "{}", recorder.tree());
+}
+
+/// Notifications are passed on and are no requests: the HTTP request that brought them is all there is.
+#[tokio::test]
+async fn notifications_make_no_spans() {
+    let recorder = Recorder::default();
+    let service = testing::service("mcp", &recorder);
+    let url = listen(&service).await;
+    for (method, params) in [
+        ("notifications/initialized", json!({})),
+        ("notifications/cancelled", json!({ "requestId": 1 })),
+        (
+            "notifications/progress",
+            json!({ "progressToken": 1, "progress": 1 }),
+        ),
+        ("notifications/roots/list_changed", json!({})),
+        ("notifications/of_our_own", json!({})),
+    ] {
+        recorder.clear();
+        let body = json!({ "jsonrpc": "2.0", "method": method, "params": params });
+        let answer = post(&url, "bearer old-key", &body).await;
+        assert!(
+            answer.status().is_success(),
+            "{method}: {}",
+            answer.status()
+        );
+        answer.bytes().await.unwrap();
+        assert_eq!(recorder.tree(), "mcp SERVER POST /mcp\n", "{method}");
+    }
 }
 
 #[tokio::test]

@@ -280,3 +280,21 @@ fn check(recorder: &Recorder, name: &str, expected: &[(&str, &str)]) {
         );
     }
 }
+
+#[test]
+fn failures_on_the_way_have_names() {
+    use throughline_telemetry::sql::kind;
+    let io = || std::io::Error::other("jane@example.com");
+    for (error, name) in [
+        (sqlx::Error::RowNotFound, "row_not_found"),
+        (sqlx::Error::Io(io()), "io"),
+        (sqlx::Error::Tls(Box::new(io())), "tls"),
+        (sqlx::Error::PoolTimedOut, "pool_timed_out"),
+        (sqlx::Error::PoolClosed, "pool_closed"),
+        (sqlx::Error::Decode(Box::new(io())), "decode"),
+        (sqlx::Error::Encode(Box::new(io())), "encode"),
+        (sqlx::Error::WorkerCrashed, "_OTHER"),
+    ] {
+        assert_eq!(kind(&error), name);
+    }
+}
