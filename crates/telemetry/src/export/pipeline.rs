@@ -25,6 +25,10 @@ const COMPLAINT_EVERY: Duration = Duration::from_secs(60);
 /// What waking and joining the thread may take beyond the deadline it was given.
 const GRACE: Duration = Duration::from_millis(200);
 
+/// How much the thread gives way to the host's: a batch takes some milliseconds to encode, and on a machine of two cores
+/// those would be felt by the requests that run meanwhile. Linux counts it for the calling thread alone.
+const NICENESS: i32 = 10;
+
 /// Where batches go.
 pub(crate) trait Sink<T>: Send + 'static {
     /// Sends one batch; returns how many of it the store refused.
@@ -69,6 +73,8 @@ impl<T: Send + 'static> Pipeline<T> {
         };
         let body = move || {
             let _alive = alive;
+            // Where it is not allowed, the thread is one like others.
+            let _ = rustix::process::setpriority_process(None, NICENESS);
             let _quiet = Context::new().with_telemetry_suppressed().attach();
             let built = runtime::Builder::new_current_thread().enable_all().build();
             let runtime = match built {
