@@ -143,11 +143,14 @@ fn take(pairs: &mut Vec<(String, String)>, key: &str) -> Option<String> {
 
 /// The team's own switch, and the standard's.
 fn enabled(env: &mut Reader) -> bool {
-    let on = env.text("ENABLE_OTEL").is_some_and(|value| {
-        ["1", "true", "yes", "y", "on"]
-            .iter()
-            .any(|word| value.eq_ignore_ascii_case(word))
-    });
+    let value = env.text("ENABLE_OTEL").unwrap_or_default();
+    let is_one_of = |words: &[&str]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
+    let on = is_one_of(&["1", "true", "yes", "y", "on"]);
+    if !on && !is_one_of(&["", "0", "false", "no", "n", "off"]) {
+        env.warn(format!(
+            "ENABLE_OTEL: {value:?} is neither on nor off; off is used"
+        ));
+    }
     let disabled = env.standard_flag("OTEL_SDK_DISABLED");
     on && !disabled
 }

@@ -104,6 +104,7 @@ impl Client {
                 timer.fail(error_type(error));
             }
         }
+        timer.finish();
         span.end();
         result
     }

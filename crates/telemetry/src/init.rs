@@ -27,6 +27,9 @@ use crate::privacy::Guard;
 /// How long dropping [`Telemetry`] waits for the last spans to be sent.
 const DROP_FLUSH: Duration = Duration::from_secs(5);
 
+/// The longest that anybody waits for a flush, whatever was asked for.
+const LIMIT_MAX: Duration = Duration::from_secs(24 * 3600);
+
 static STARTED: AtomicBool = AtomicBool::new(false);
 
 /// Why `init` refused. What is wrong with the settings is never a reason: that is logged, and the program
@@ -145,7 +148,8 @@ impl Telemetry {
         let lines = JsonLines::new(self.config.service.clone(), self.guard.clone(), writer)
             .with_filter(wanted);
         let spans = self.kit.tracer.clone().map(internal_spans);
-        let records = self.logger.as_ref().map(logs::records);
+        let records = |provider| logs::records(provider, &self.config.log_filter);
+        let records = self.logger.as_ref().map(records);
         Registry::default().with(lines).with(spans).with(records)
     }
 
@@ -233,8 +237,11 @@ impl Telemetry {
 
     /// What has to be ended; None the second time.
     fn last(&mut self) -> Option<Last> {
+        if self.provider.is_none() && self.logger.is_none() {
+            return None;
+        }
         Some(Last {
-            provider: self.provider.take()?,
+            provider: self.provider.take(),
             logger: self.logger.take(),
             metrics: self.kit.metrics.clone(),
         })
@@ -260,7 +267,7 @@ pub(crate) struct Ways {
 impl Ways {
     /// Sends what waits now. Blocks for `limit` at most; false when something still waits.
     pub(crate) fn flush(&self, limit: Duration) -> bool {
-        let end = Instant::now() + limit;
+        let end = Instant::now() + limit.min(LIMIT_MAX);
         let left = || end.saturating_duration_since(Instant::now());
         let spans = self
             .spans
@@ -276,7 +283,7 @@ impl Ways {
 
 /// Everything that sends something at the end, in the order in which it is ended.
 struct Last {
-    provider: SdkTracerProvider,
+    provider: Option<SdkTracerProvider>,
     logger: Option<SdkLoggerProvider>,
     metrics: Option<Arc<Metrics>>,
 }
@@ -284,9 +291,11 @@ struct Last {
 impl Last {
     /// Blocks for `limit` at most; returns what went wrong with the spans.
     fn flush(self, limit: Duration) -> Option<String> {
-        let end = Instant::now() + limit;
+        let end = Instant::now() + limit.min(LIMIT_MAX);
         let left = || end.saturating_duration_since(Instant::now());
-        let spans = self.provider.shutdown_with_timeout(limit);
+        let spans = self
+            .provider
+            .map_or(Ok(()), |provider| provider.shutdown_with_timeout(left()));
         if let Some(logger) = self.logger {
             // A failure has been counted and logged where it happened.
             let _ = logger.shutdown_with_timeout(left());

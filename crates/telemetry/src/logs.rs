@@ -13,10 +13,11 @@ use opentelemetry_sdk::logs::SdkLoggerProvider;
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
-use tracing_subscriber::Layer;
+use tracing_subscriber::filter::FilterExt as _;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::Context as LayerContext;
 use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::privacy::Guard;
 use crate::{attrs, clock, context, filter};
@@ -55,8 +56,13 @@ impl<W> JsonLines<W> {
     /// Takes out what is private, before the ids are there.
     fn clean(&self, line: &mut Map<String, Value>) {
         for (name, value) in line {
-            let text = value.as_str().unwrap_or_default();
-            let clean = self.guard.field(name, text);
+            // A number may be one of a card.
+            let text = match &*value {
+                Value::String(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                _ => String::new(),
+            };
+            let clean = self.guard.field(name, &text);
             if *clean != *text {
                 *value = Value::from(clean.into_owned());
             }
@@ -73,12 +79,13 @@ impl<S: Subscriber, W: for<'a> MakeWriter<'a> + 'static> Layer<S> for JsonLines<
     }
 }
 
-/// Events as OpenTelemetry log records, to be exported. What the exporter's own libraries say stays out.
-pub(crate) fn records<S>(provider: &SdkLoggerProvider) -> impl Layer<S> + use<S>
+/// Events as OpenTelemetry log records, to be exported: those that are written as lines. What the exporter's own libraries say stays out.
+pub(crate) fn records<S>(provider: &SdkLoggerProvider, log_filter: &str) -> impl Layer<S> + use<S>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
-    OpenTelemetryTracingBridge::new(provider).with_filter(filter::records())
+    let wanted = EnvFilter::builder().parse_lossy(log_filter);
+    OpenTelemetryTracingBridge::new(provider).with_filter(wanted.and(filter::records()))
 }
 
 fn add_ids(line: &mut Map<String, Value>, cx: &Context) {

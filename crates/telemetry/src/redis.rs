@@ -150,6 +150,7 @@ impl Observed {
         let Self { span, mut timer } = self;
         let (span, result) = span.run(sent).await;
         refusal::record(&span, &mut timer, result.as_ref().map(values));
+        timer.finish();
         span.end();
         result
     }

@@ -1,7 +1,7 @@
 //! `throughline doctor`: says what is wrong between a service and its store. The kit's own doctor does the work; here
 //! are the command line's words for the variables that it reads.
 
-use super::{ended, terminal};
+use super::{EXIT_USAGE, ended, terminal};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,7 +26,7 @@ pub(super) struct Settings {
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
     /// A header to send, as in OTEL_EXPORTER_OTLP_HEADERS; repeatable
-    #[arg(long, value_name = "NAME=VALUE", value_parser = header)]
+    #[arg(long, value_name = "NAME=VALUE")]
     header: Vec<String>,
     /// The form of OTLP, as in OTEL_EXPORTER_OTLP_PROTOCOL
     #[arg(long, value_enum)]
@@ -55,7 +55,14 @@ enum Format {
 }
 
 pub(super) fn run(settings: &Settings) -> ExitCode {
-    let mut report = doctor::examine_process("throughline-doctor", &settings.instead());
+    // Not by the parser of the command line, which repeats what it refuses: it may be a token.
+    let headers: Option<Vec<String>> = settings.header.iter().map(|text| header(text)).collect();
+    let Some(headers) = headers else {
+        terminal::complain("--header has to be NAME=VALUE, with = between them");
+        return ExitCode::from(EXIT_USAGE);
+    };
+    let instead = settings.instead(&headers);
+    let mut report = doctor::examine_process("throughline-doctor", &instead);
     if let Some(near) = &settings.lockfile {
         report.append(doctor::examine_lockfile(near));
     }
@@ -71,12 +78,12 @@ pub(super) fn run(settings: &Settings) -> ExitCode {
 
 impl Settings {
     /// The variables that the flags stand for. A flag counts for traces too, which have variables of their own.
-    fn instead(&self) -> Vec<(&'static str, String)> {
+    fn instead(&self, headers: &[String]) -> Vec<(&'static str, String)> {
         let protocol = self.protocol.map(|protocol| match protocol {
             Protocol::HttpProtobuf => "http/protobuf".to_owned(),
             Protocol::Grpc => "grpc".to_owned(),
         });
-        let headers = (!self.header.is_empty()).then(|| self.header.join(","));
+        let headers = (!headers.is_empty()).then(|| headers.join(","));
         let flags = [
             (
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -102,13 +109,8 @@ impl Settings {
 }
 
 /// `NAME=VALUE`, written so that the variable holds it as it is.
-fn header(text: &str) -> Result<String, String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() && !value.is_empty() => {
-            let value = value.replace('%', "%25").replace(',', "%2C");
-            Ok(format!("{name}={value}"))
-        }
-        // The text may be a token: it is not repeated.
-        _ => Err("it has to be NAME=VALUE".to_owned()),
-    }
+fn header(text: &str) -> Option<String> {
+    let (name, value) = text.split_once('=')?;
+    let value = value.replace('%', "%25").replace(',', "%2C");
+    (!name.is_empty() && !value.is_empty()).then(|| format!("{name}={value}"))
 }

@@ -125,6 +125,12 @@ async fn the_doctor_tries_the_store_and_shows_no_secret() {
     for said in [said, text(&output.stdout), text(&output.stderr)] {
         assert!(!said.contains("s3cret"), "{said}");
     }
-    let wrong = doctor(vec!["--header=s3cret".to_owned()]).await;
-    assert_eq!(wrong.status.code(), Some(64));
+    for wrong in ["--header=s3cret", "--header=Authorization: Bearer s3cret"] {
+        let output = doctor(vec![wrong.to_owned()]).await;
+        assert_eq!(output.status.code(), Some(64));
+        assert!(
+            !text(&output.stderr).contains("s3cret"),
+            "a secret is repeated"
+        );
+    }
 }

@@ -84,6 +84,8 @@ impl<E: LogExporter + 'static> Sink<Record> for Out<E> {
             .iter()
             .map(|(record, scope)| (record, scope))
             .collect();
+        // What a request that was given up had to say belongs to nobody.
+        let _ = self.heard.take_rejected();
         self.exporter.export(LogBatch::new(&lent)).await?;
         Ok(self.heard.take_rejected())
     }

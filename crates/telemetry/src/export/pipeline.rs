@@ -22,6 +22,8 @@ use crate::config::Batch;
 
 /// At most this often one is told that spans are lost.
 const COMPLAINT_EVERY: Duration = Duration::from_secs(60);
+/// The longest that anybody waits for the end.
+const LIMIT_MAX: Duration = Duration::from_secs(24 * 3600);
 /// What waking and joining the thread may take beyond the deadline it was given.
 const GRACE: Duration = Duration::from_millis(200);
 
@@ -131,6 +133,7 @@ impl<T: Send + 'static> Pipeline<T> {
 
     /// Sends what can be sent within `limit`, drops and counts the rest, ends the thread.
     pub(crate) fn shutdown(&self, limit: Duration) -> OTelSdkResult {
+        let limit = limit.min(LIMIT_MAX);
         self.0.end.send_replace(Some(Instant::now() + limit));
         let gone = self.0.gone.lock().unwrap_or_else(PoisonError::into_inner);
         match gone.recv_timeout(limit + GRACE) {
@@ -176,7 +179,7 @@ impl<T> Work<T> {
                 let _ = done.try_send(());
             }
             if at_end {
-                self.queue.abandon();
+                self.queue.close();
                 return;
             }
         }
@@ -187,7 +190,12 @@ impl<T> Work<T> {
         tokio::select! {
             () = self.queue.bell.notified() => {}
             () = tokio::time::sleep(self.queue.limits.delay) => {}
-            _ = self.ending.wait_for(Option::is_some) => {}
+            ended = self.ending.wait_for(Option::is_some) => {
+                // An error: nobody is left to end it in order, which is an end as well.
+                if ended.is_err() {
+                    return true;
+                }
+            }
         }
         self.ending.borrow().is_some()
     }

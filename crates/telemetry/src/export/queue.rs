@@ -23,6 +23,8 @@ struct State<T> {
     waiting: VecDeque<T>,
     counts: Counts,
     flushes: Vec<SyncSender<()>>,
+    /// Nobody empties it any more.
+    closed: bool,
 }
 
 /// How a request ended.
@@ -44,6 +46,7 @@ impl<T> Queue<T> {
                 waiting: VecDeque::new(),
                 counts: Counts::default(),
                 flushes: Vec::new(),
+                closed: false,
             }),
             bell: Notify::new(),
             limits,
@@ -54,6 +57,11 @@ impl<T> Queue<T> {
     pub(super) fn push(&self, item: T) {
         let mut state = self.lock();
         state.counts.ended += 1;
+        if state.closed {
+            state.counts.dropped_shutdown += 1;
+            drop(state);
+            return;
+        }
         if state.waiting.len() >= self.limits.queue_max {
             state.counts.dropped_queue_full += 1;
             // The lock goes before the item: freeing it takes longer than all the rest.
@@ -98,15 +106,24 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Gives up what waits.
-    pub(super) fn abandon(&self) {
-        let left = std::mem::take(&mut self.lock().waiting);
+    /// Gives up what waits, and what comes from now on. Who waits for a flush is told that there will be none.
+    pub(super) fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        state.flushes.clear();
+        let left = std::mem::take(&mut state.waiting);
+        drop(state);
         self.settle(left.len(), Outcome::Abandoned);
     }
 
     /// Asks for everything that waits now to be sent; the sender is dropped or used when it has been.
     pub(super) fn flush(&self, done: SyncSender<()>) {
-        self.lock().flushes.push(done);
+        let mut state = self.lock();
+        if state.closed {
+            return;
+        }
+        state.flushes.push(done);
+        drop(state);
         self.bell.notify_one();
     }
 

@@ -92,6 +92,8 @@ struct Out<E> {
 
 impl<E: SpanExporter + 'static> Sink<SpanData> for Out<E> {
     async fn export(&self, batch: Vec<SpanData>) -> Result<u64, OTelSdkError> {
+        // What a request that was given up had to say belongs to nobody.
+        let _ = self.heard.take_rejected();
         self.exporter.export(batch).await?;
         Ok(self.heard.take_rejected())
     }

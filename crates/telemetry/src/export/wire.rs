@@ -10,6 +10,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Request, Response, header};
 use opentelemetry_http::{HttpClient, HttpError};
 use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
 
 use super::{Error, tls};
 use crate::config::Otlp;
@@ -201,6 +202,8 @@ impl HttpClient for Wire {
         let answered = self
             .runtime
             .spawn(async move { read(client.execute(request).await?).await });
+        // A request that nobody waits for any more is given up: its spans are counted as lost.
+        let _given_up = AbortOnDrop(answered.abort_handle());
         match answered.await? {
             Ok(response) => {
                 let status = response.status();
@@ -224,6 +227,14 @@ impl HttpClient for Wire {
                 Err(error.into())
             }
         }
+    }
+}
+
+struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

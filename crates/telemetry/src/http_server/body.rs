@@ -86,16 +86,19 @@ pub(super) fn end_with<B: Body>(
     }
     let length = response.headers().get(header::CONTENT_LENGTH);
     let announced = length.and_then(|value| value.to_str().ok()?.parse().ok());
-    response.map(|body| {
-        let left = announced.or_else(|| body.size_hint().exact());
-        TracedBody {
-            inner: Some(body),
-            watched: Some(Watched {
-                cx: exchange.span.context().clone(),
-                exchange,
-                left,
-            }),
-        }
+    let left = announced.or_else(|| response.body().size_hint().exact());
+    if left == Some(0) {
+        // The server asks for none of it.
+        exchange.finish();
+        return response.map(TracedBody::plain);
+    }
+    response.map(|body| TracedBody {
+        inner: Some(body),
+        watched: Some(Watched {
+            cx: exchange.span.context().clone(),
+            exchange,
+            left,
+        }),
     })
 }
 

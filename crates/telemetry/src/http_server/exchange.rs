@@ -60,6 +60,7 @@ impl Exchange {
     }
 
     pub(super) fn finish(self) {
+        self.timer.finish();
         self.span.end();
     }
 }

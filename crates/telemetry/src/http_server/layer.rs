@@ -16,12 +16,21 @@ use super::headers::{self, RequestId};
 use super::serving::{Open, Serving, Work};
 use super::{Shared, request};
 use crate::kit;
+use crate::propagation::Trust;
 use crate::span::EdgeSpan;
 
 /// In a request's extensions: the context it is served in, for code that runs outside of it, such as the
 /// tasks of `rmcp`. Its presence also says that the request is traced already.
 #[derive(Clone)]
-pub(crate) struct ServerContext(pub(crate) Context);
+pub(crate) struct ServerContext {
+    pub(crate) cx: Context,
+    /// Whom the edge believes, for what comes in the request's body.
+    #[cfg_attr(
+        not(feature = "mcp"),
+        allow(dead_code, reason = "only MCP has a context in its body")
+    )]
+    pub(crate) trust: Trust,
+}
 
 /// Traces the services it is put around. Made by [`layer`](super::layer).
 #[derive(Clone, Debug)]
@@ -81,9 +90,9 @@ impl Shared {
         }
         let id = RequestId::of(request.headers());
         if self.excludes(request.uri().path()) {
-            let caller = kit
-                .propagator
-                .extract_headers(&self.quiet, request.headers());
+            let headers = request.headers();
+            let sent = kit.propagator.extract_headers(&self.quiet, headers);
+            let (caller, _) = self.trust.apply(&self.quiet, &sent);
             let sent = caller.span().span_context().clone();
             let made_up = kit.is_on().then(headers::made_up);
             let trace = if sent.is_valid() {
@@ -108,7 +117,10 @@ impl Shared {
         let cx = exchange.span.context().clone();
         let method = request.method();
         let (is_get, is_head) = (method == http::Method::GET, method == http::Method::HEAD);
-        request.extensions_mut().insert(ServerContext(cx.clone()));
+        request.extensions_mut().insert(ServerContext {
+            cx: cx.clone(),
+            trust: self.trust,
+        });
         Work::Traced(Open {
             cx,
             exchange,

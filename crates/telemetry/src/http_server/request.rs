@@ -16,6 +16,9 @@ use crate::span::{self, Start};
 /// Room for what is set at the start, the status, an error and a few of the handler's own.
 const ATTRIBUTES: usize = 16;
 
+/// The longest header that becomes an attribute whole.
+const TEXT_BYTES_MAX: usize = 256;
+
 /// A request as the metric knows it.
 pub(super) struct Described {
     pub(super) method: &'static str,
@@ -46,13 +49,15 @@ pub(super) fn describe<B>(
     ));
     attributes.extend(version(request.version()));
     if let Some(authority) = authority(request) {
-        attributes.push(KeyValue::new(attrs::SERVER_ADDRESS, authority.0.to_owned()));
+        let host = shortened(authority.0).to_owned();
+        attributes.push(KeyValue::new(attrs::SERVER_ADDRESS, host));
         let port = authority.1.map(i64::from);
         attributes.extend(port.map(|port| KeyValue::new(attrs::SERVER_PORT, port)));
     }
     let agent = request.headers().get(header::USER_AGENT);
     if let Some(agent) = agent.and_then(|agent| agent.to_str().ok()) {
-        attributes.push(KeyValue::new(attrs::USER_AGENT_ORIGINAL, agent.to_owned()));
+        let agent = shortened(agent).to_owned();
+        attributes.push(KeyValue::new(attrs::USER_AGENT_ORIGINAL, agent));
     }
     let named = route.map(|route| names::named(verb, route));
     if let Some(named) = &named {
@@ -72,6 +77,11 @@ pub(super) fn describe<B>(
         route: named.map(|named| named.route),
     };
     (start, described)
+}
+
+/// What a stranger sends is kept up to a length: spans wait by number, not by size.
+fn shortened(text: &str) -> &str {
+    &text[..text.floor_char_boundary(TEXT_BYTES_MAX)]
 }
 
 fn version(version: Version) -> Option<KeyValue> {

@@ -139,6 +139,7 @@ where
         timer.fail(failure.kind);
         fail(&span, attempt, failure);
     }
+    timer.finish();
     span.end();
     result
 }

@@ -41,7 +41,7 @@ pub(super) async fn tool<H: ServerHandler>(
     name: &str,
     context: &RequestContext<RoleServer>,
 ) -> bool {
-    if request::is_traced(context) {
+    if !request::is_recorded(context) {
         return false;
     }
     if handler.get_tool(name).is_some() {
@@ -57,7 +57,7 @@ pub(super) async fn prompt<H: ServerHandler>(
     name: &str,
     context: &RequestContext<RoleServer>,
 ) -> bool {
-    if request::is_traced(context) {
+    if !request::is_recorded(context) {
         return false;
     }
     listed!(handler.list_prompts -> prompts, name, context)

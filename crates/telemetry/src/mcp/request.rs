@@ -15,6 +15,7 @@ use crate::attrs::{self, mcp};
 use crate::http_server::ServerContext;
 use crate::kit;
 use crate::metrics::Timer;
+use crate::propagation::Trust;
 use crate::span::{EdgeSpan, Start, boxed};
 
 /// What a request is about, beside its method.
@@ -28,8 +29,13 @@ pub(super) enum Target {
 #[derive(Clone)]
 struct Seen;
 
-/// Whether the request has its span already, so that nothing is left to be named.
-pub(super) fn is_traced(context: &RequestContext<RoleServer>) -> bool {
+/// Whether the request is about to get a span, which wants a name.
+pub(super) fn is_recorded(context: &RequestContext<RoleServer>) -> bool {
+    !is_traced(context) && kit::of(&ambient(context).0).is_on()
+}
+
+/// Whether the request has its span already.
+fn is_traced(context: &RequestContext<RoleServer>) -> bool {
     context.extensions.get::<Seen>().is_some()
 }
 
@@ -56,14 +62,17 @@ where
         return work(context).await;
     }
     context.extensions.insert(Seen);
-    let ambient = ambient(&context);
+    let (ambient, trust) = ambient(&context);
     let kit = kit::of(&ambient);
-    let parent = kit
+    let sent = kit
         .propagator
         .extract_with_context(&ambient, &Reader(&context.meta));
+    // Behind an edge that believes no caller, what is in the body is no better than a header.
+    let (parent, link) = trust.apply(&ambient, &sent);
     let carried = ambient.span().span_context().clone();
     let linked = carried.is_valid() && carried != *parent.span().span_context();
-    let links: Vec<SpanContext> = linked.then_some(carried).into_iter().collect();
+    let linked = linked.then_some(carried).into_iter();
+    let links: Vec<SpanContext> = linked.chain(link).collect();
     let start = start(method, target, &context, links);
     let mut timer = Timer::start(&kit, |metrics| &metrics.mcp_server, || measured(&start));
     let span = EdgeSpan::start(&kit, start, &parent);
@@ -81,6 +90,7 @@ where
             span.fail(code);
         }
     }
+    timer.finish();
     span.end();
     result
 }
@@ -100,13 +110,17 @@ fn measured(start: &Start) -> Vec<KeyValue> {
     of_all.cloned().collect()
 }
 
-/// The context of the HTTP request; over other transports, the one the handler is called in.
-fn ambient(context: &RequestContext<RoleServer>) -> Context {
+/// The context of the HTTP request and whom its edge believes; over other transports, the context that the handler is
+/// called in, by somebody who started this process.
+fn ambient(context: &RequestContext<RoleServer>) -> (Context, Trust) {
     let served = context
         .extensions
         .get::<Parts>()
         .and_then(|http| http.extensions.get::<ServerContext>());
-    served.map_or_else(Context::current, |served| served.0.clone())
+    match served {
+        Some(served) => (served.cx.clone(), served.trust),
+        None => (Context::current(), Trust::Continue),
+    }
 }
 
 fn start(

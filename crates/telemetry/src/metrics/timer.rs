@@ -10,7 +10,7 @@ use super::Metrics;
 use crate::attrs;
 use crate::kit::Kit;
 
-/// Runs until it is dropped.
+/// Runs until it is finished, or dropped.
 #[derive(Debug)]
 pub(crate) struct Timer(Option<Running>);
 
@@ -20,6 +20,7 @@ struct Running {
     histogram: fn(&Metrics) -> &Histogram<f64>,
     begun: Instant,
     attributes: Vec<KeyValue>,
+    finished: bool,
 }
 
 impl Timer {
@@ -34,6 +35,7 @@ impl Timer {
             histogram,
             begun: Instant::now(),
             attributes: attributes(),
+            finished: false,
         }))
     }
 
@@ -48,6 +50,13 @@ impl Timer {
         }
     }
 
+    /// The work has come to its end, whatever that is. Dropped without, it was abandoned or panicked.
+    pub(crate) fn finish(mut self) {
+        if let Some(running) = &mut self.0 {
+            running.finished = true;
+        }
+    }
+
     pub(crate) fn fail(&mut self, kind: impl Into<Value>) {
         self.set(attrs::ERROR_TYPE, kind);
     }
@@ -55,6 +64,14 @@ impl Timer {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        if !self.finished {
+            let kind = if std::thread::panicking() {
+                "panic"
+            } else {
+                "cancelled"
+            };
+            self.attributes.push(KeyValue::new(attrs::ERROR_TYPE, kind));
+        }
         let seconds = self.begun.elapsed().as_secs_f64();
         (self.histogram)(&self.metrics).record(seconds, &self.attributes);
     }

@@ -40,16 +40,32 @@ pub(super) fn value(
         None => run_end(text, opening.end, is_bare),
     };
     let value = text.get(opening.end..end)?;
-    let said = is_placeholder(value) || names.denies_text(value);
+    let compared = !colon && !opening.quoted() && is_column_of(name, value);
+    let said = is_placeholder(value) || compared;
     (!said && worth(text, opening.end, end)).then_some((opening.end, end, Kind::Field))
 }
 
-/// `email = $1`, and `a.email = b.email` by its name, are how SQL asks, not what for.
+/// `email = $1` is how SQL asks, not what for.
 fn is_placeholder(value: &[u8]) -> bool {
     match value {
         [b'$', digits @ ..] => digits.iter().all(u8::is_ascii_digit),
         value => matches!(value, b"?" | b"%s"),
     }
+}
+
+/// Whether `value` is a column of the same name: `a.email = b.email`. Anything longer, or called otherwise, may be a
+/// secret that only ends like a name.
+fn is_column_of(name: &[u8], value: &[u8]) -> bool {
+    let word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.".contains(byte);
+    let last = |path: &[u8]| {
+        path.rsplit(|byte| *byte == b'.')
+            .next()
+            .map(<[u8]>::to_ascii_lowercase)
+    };
+    value.len() <= NAME_BYTES_MAX
+        && value.contains(&b'.')
+        && value.iter().all(word)
+        && last(name) == last(value)
 }
 
 /// Where the name before the `=` or `:` begins and ends. Quotes, brackets and a space may be between.

@@ -42,6 +42,8 @@ const API_KEYS: &[(&str, usize)] = &[
     ("sk-", 20),
 ];
 
+const BASIC_BYTES_MAX: usize = 512;
+
 /// The token around the `J` at `at`: from `eyJ` on three parts, the last of which may be empty. The error
 /// is where the search may go on: no token begins before it.
 pub(super) fn jwt(text: &[u8], at: usize, floor: usize) -> Result<(usize, usize), usize> {
@@ -70,7 +72,9 @@ pub(super) fn scheme(text: &[u8], at: usize, floor: usize) -> Option<(usize, usi
         let prose = |word: &&str| bytes.eq_ignore_ascii_case(word.as_bytes());
         return (!PROSE.iter().any(prose)).then_some((start, end));
     }
-    let (start, end) = token(text, at, word(b"basic")?, floor)?;
+    // Looked at no further than a user's name and password go, so that many false beginnings cost no more than one.
+    let near = text.get(..text.len().min(at + BASIC_BYTES_MAX))?;
+    let (start, end) = token(near, at, word(b"basic")?, floor)?;
     is_user_and_password(text.get(start..end)?).then_some((start, end))
 }
 

@@ -101,6 +101,7 @@ impl<'a> Statement<'a> {
         let Some(span) = self.start(&kit) else {
             let result = query.await;
             failure::record(None, &mut timer, result.as_ref().err());
+            timer.finish();
             return result;
         };
         let (span, result) = span.run(query).await;
@@ -108,6 +109,7 @@ impl<'a> Statement<'a> {
         if let Ok(answer) = &result {
             success(&span, answer);
         }
+        timer.finish();
         span.end();
         result
     }
