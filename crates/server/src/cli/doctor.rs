@@ -3,6 +3,8 @@
 
 use super::{EXIT_USAGE, ended, terminal};
 use clap::{Args, ValueEnum};
+use std::convert::Infallible;
+use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use throughline_telemetry::doctor;
@@ -26,8 +28,8 @@ pub(super) struct Settings {
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
     /// A header to send, as in OTEL_EXPORTER_OTLP_HEADERS; repeatable
-    #[arg(long, value_name = "NAME=VALUE")]
-    header: Vec<String>,
+    #[arg(long, value_name = "NAME=VALUE", value_parser = Header::read)]
+    header: Vec<Header>,
     /// The form of OTLP, as in OTEL_EXPORTER_OTLP_PROTOCOL
     #[arg(long, value_enum)]
     protocol: Option<Protocol>,
@@ -38,6 +40,10 @@ pub(super) struct Settings {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
+
+/// What was given as a header. It may be a token: `Debug` shows nothing of it.
+#[derive(Clone)]
+struct Header(String);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Protocol {
@@ -55,25 +61,29 @@ enum Format {
 }
 
 pub(super) fn run(settings: &Settings) -> ExitCode {
-    // Not by the parser of the command line, which repeats what it refuses: it may be a token.
-    let headers: Option<Vec<String>> = settings.header.iter().map(|text| header(text)).collect();
+    let headers: Option<Vec<String>> = settings.header.iter().map(Header::entry).collect();
     let Some(headers) = headers else {
-        terminal::complain("--header has to be NAME=VALUE, with = between them");
+        terminal::complain("--header takes NAME=VALUE, such as 'X-Axiom-Dataset=traces'");
         return ExitCode::from(EXIT_USAGE);
     };
-    let instead = settings.instead(&headers);
-    let mut report = doctor::examine_process("throughline-doctor", &instead);
+    let mut report = doctor::examine_process("throughline-doctor", &settings.instead(&headers));
     if let Some(near) = &settings.lockfile {
         report.append(doctor::examine_lockfile(near));
     }
     let text = match settings.format {
-        Format::Text => format!("{report}\n"),
+        Format::Text => plain_lines(&report.to_string()),
         Format::Json => format!("{:#}\n", report.to_json()),
     };
     match terminal::write(&text) {
         Ok(()) if !report.is_healthy() => ExitCode::FAILURE,
         written => ended(written),
     }
+}
+
+/// A store may have said anything.
+fn plain_lines(text: &str) -> String {
+    let lines = text.lines().map(terminal::plain);
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 impl Settings {
@@ -108,9 +118,22 @@ impl Settings {
     }
 }
 
-/// `NAME=VALUE`, written so that the variable holds it as it is.
-fn header(text: &str) -> Option<String> {
-    let (name, value) = text.split_once('=')?;
-    let value = value.replace('%', "%25").replace(',', "%2C");
-    (!name.is_empty() && !value.is_empty()).then(|| format!("{name}={value}"))
+impl Header {
+    /// Takes any text: clap would repeat one that it refuses.
+    fn read(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+
+    /// `NAME=VALUE`, written so that the variable holds it as it is. None when it has not that form.
+    fn entry(&self) -> Option<String> {
+        let (name, value) = self.0.split_once('=')?;
+        let value = value.replace('%', "%25").replace(',', "%2C");
+        (!name.trim().is_empty() && !value.trim().is_empty()).then(|| format!("{name}={value}"))
+    }
+}
+
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Header")
+    }
 }
