@@ -171,9 +171,7 @@ fn timeout(patient: &Patient) -> Option<Finding> {
 
 /// The guard against personal data.
 fn privacy(patient: &Patient) -> Option<Finding> {
-    let value = patient.variable("KIT_PRIVACY")?.to_ascii_lowercase();
-    let is_off = ["off", "0", "false", "no", "n"].contains(&value.as_str());
-    is_off.then(|| {
+    (!patient.config.privacy.enabled).then(|| {
         Finding::warning(
             "the privacy guard is off: personal data and secrets are exported as they are",
             "unset KIT_PRIVACY",

@@ -184,10 +184,15 @@ async fn it_works_inside_a_runtime_of_one_thread() {
 #[test]
 fn the_same_from_settings_alone() {
     let stub = Stub::start();
-    let config = crate::export::config(&stub.url, &[]);
+    let mut config = crate::export::config(&stub.url, &[]);
+    config.privacy.enabled = false;
     let report = doctor::examine(&config);
     assert!(report.is_healthy(), "{report}");
     assert!(report.to_string().contains("recording is on\n"), "{report}");
+    assert!(
+        report.to_string().contains("the privacy guard is off"),
+        "{report}"
+    );
 }
 
 #[test]
