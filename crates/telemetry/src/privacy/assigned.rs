@@ -63,6 +63,7 @@ fn is_column_of(name: &[u8], value: &[u8]) -> bool {
             .map(<[u8]>::to_ascii_lowercase)
     };
     value.len() <= NAME_BYTES_MAX
+        && name.contains(&b'.')
         && value.contains(&b'.')
         && value.iter().all(word)
         && last(name) == last(value)

@@ -390,3 +390,57 @@ async fn plain_hyper_is_traced_as_well() {
         Some("service")
     );
 }
+
+#[tokio::test]
+async fn an_excluded_path_believes_no_more_than_the_others() {
+    let service = testing::service("api", &Recorder::default());
+    let seen = || async {
+        let known = throughline_telemetry::propagation::baggage("tenant");
+        known.unwrap_or_else(|| "nobody".to_owned())
+    };
+    let routes = Router::new().route("/health", get(seen));
+    let config = Config {
+        trust: Trust::Ignore,
+        ..Config::default()
+    };
+    let router = service.scope(async { http_server::wrap_with(routes, config) });
+    let mut request = request("/health");
+    let baggage = "tenant=evil".parse().unwrap();
+    request.headers_mut().insert("baggage", baggage);
+    let response = router.await.oneshot(request).await.unwrap();
+    let body = axum::body::to_bytes(response.into_body(), 64)
+        .await
+        .unwrap();
+    assert_eq!(body, "nobody");
+}
+
+/// A proxy that copies headers may announce nothing and stream it.
+#[tokio::test]
+async fn an_announced_nothing_is_a_finished_response() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    let nothing = || async {
+        let body = Body::from_stream(futures::stream::empty::<Result<Bytes, std::io::Error>>());
+        ([(header::CONTENT_LENGTH, "0")], body)
+    };
+    let router = wrapped(&service, Router::new().route("/", get(nothing))).await;
+    drop(router.oneshot(request("/")).await.unwrap());
+    let span = recorder.find("GET /").unwrap();
+    assert_eq!(span.attribute("kit.cancelled"), None);
+}
+
+#[tokio::test]
+async fn a_strangers_headers_are_kept_up_to_a_length() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    let router = wrapped(&service, Router::new().route("/", get(|| async { "" }))).await;
+    let mut request = request("/");
+    let agent = "x".repeat(50_000).parse().unwrap();
+    request.headers_mut().insert("user-agent", agent);
+    router.oneshot(request).await.unwrap();
+    let span = recorder.find("GET /").unwrap();
+    assert_eq!(
+        span.attribute(names::USER_AGENT_ORIGINAL).unwrap().len(),
+        256
+    );
+}

@@ -73,3 +73,24 @@ async fn a_service_that_logs_everything() {
     }
     telemetry.shutdown(Duration::from_secs(5)).await;
 }
+
+/// What is wrong with the way of the spans is not the records' business.
+#[tokio::test]
+async fn records_leave_also_when_spans_cannot() {
+    let collector = Collector::start(Behaviour::Accept);
+    let service = Telemetry::build(config(
+        &collector.url,
+        &[
+            ("OTEL_LOGS_EXPORTER", "otlp"),
+            ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "ftp://nowhere"),
+            ("RUST_LOG", "warn"),
+        ],
+    ));
+    assert!(!service.enabled());
+    let logs = tracing::subscriber::set_default(service.subscriber(std::io::sink));
+    tracing::warn!("held");
+    tracing::info!("not a line either");
+    service.shutdown(Duration::MAX).await;
+    drop(logs);
+    assert_eq!(collector.records().len(), 1, "{:?}", collector.records());
+}

@@ -258,3 +258,22 @@ async fn there_are_none_when_none_are_wanted() {
         assert_eq!(service.prometheus(), "");
     }
 }
+
+/// Work that never came to its end is no success.
+#[tokio::test]
+async fn abandoned_work_is_measured_as_such() {
+    use futures::FutureExt as _;
+    let service = testing::service("api", &Recorder::default());
+    let all = async {
+        let db = sql::Database::new("sqlite", "lessons");
+        let never = db.query(
+            "SELECT slots",
+            std::future::pending::<Result<(), sqlx::Error>>(),
+        );
+        assert!(never.now_or_never().is_none());
+    };
+    service.scope(all).await;
+    let db = "db_client_operation_duration_seconds_count";
+    let text = service.prometheus();
+    assert_eq!(sample(&text, &[db, "error_type=\"cancelled\""]), 1.0);
+}

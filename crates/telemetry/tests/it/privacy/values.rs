@@ -200,3 +200,35 @@ fn query(seed: &mut Seed) -> Private {
     let text = form.replace("{k}", key).replace("{s}", &secret);
     Private { secret, text }
 }
+
+/// Found by a reviewer: a secret may end like a private name, and texts of many false beginnings took quadratic time.
+#[test]
+fn a_secret_that_ends_like_a_name_is_a_secret() {
+    let guard = throughline_telemetry::privacy::Guard::new(&Default::default());
+    for (text, secret) in [
+        ("password=hunter2-secret", "hunter2"),
+        ("password=MySecret", "MySecret"),
+        ("{\"password\":\"AnnaPassword\"}", "Anna"),
+        ("token=abc.token", "abc"),
+        ("Cookie: sid=5f2a9c; csrf", "5f2a9c"),
+        ("Authorization: Digest abc123, token", "abc123"),
+    ] {
+        assert!(
+            !guard.text(text).contains(secret),
+            "{text}: {}",
+            guard.text(text)
+        );
+    }
+    let sql = "WHERE a.email = b.email AND a.email = $1";
+    assert_eq!(guard.text(sql), sql, "a comparison of columns");
+}
+
+#[test]
+fn many_false_beginnings_cost_no_more_than_one() {
+    let guard = throughline_telemetry::privacy::Guard::new(&Default::default());
+    for unit in ["email=", "cookie=", "Basic+", "Basic+=", "password: "] {
+        // Quadratic, these would take minutes.
+        let long = unit.repeat(200_000 / unit.len());
+        assert!(!guard.text(&long).is_empty(), "{unit}");
+    }
+}
