@@ -282,10 +282,9 @@ fn chain(error: &reqwest::Error) -> String {
     text
 }
 
-/// The beginning of a refusal, on one line, without what could steer a terminal. A protobuf status holds its message as
-/// plain text among a few other bytes.
+/// The beginning of a refusal, on one line, without what could steer a terminal.
 fn shown(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
+    let text = String::from_utf8_lossy(status_message(body).unwrap_or(body));
     let plain = text.chars().filter(|c| !c.is_control() && *c != '\u{fffd}');
     plain
         .take(SHOWN_CHARS_MAX)
@@ -294,13 +293,26 @@ fn shown(body: &[u8]) -> String {
         .to_owned()
 }
 
+/// The message of a protobuf status, which OTLP wants as the body of a refusal: field 2, behind the code in field 1.
+fn status_message(body: &[u8]) -> Option<&[u8]> {
+    const CODE: u64 = 0x08;
+    const MESSAGE: u64 = 0x12;
+    let behind_code = match field(body)? {
+        ((CODE, _), rest) => rest,
+        _ => body,
+    };
+    let ((_, length), rest) = field(behind_code).filter(|((key, _), _)| *key == MESSAGE)?;
+    rest.get(..usize::try_from(length).ok()?)
+}
+
 /// How many a successful answer says were refused: the number in field 1 of the message in field 1, in the answers of
 /// all three signals. Anything but well-formed protobuf says nothing.
 fn rejected(answer: &[u8]) -> u64 {
     const MESSAGE: u64 = 0x0a;
     const NUMBER: u64 = 0x08;
     let read = || {
-        let (_, inner) = field(answer).filter(|((key, _), _)| *key == MESSAGE)?;
+        let ((_, length), rest) = field(answer).filter(|((key, _), _)| *key == MESSAGE)?;
+        let inner = rest.get(..usize::try_from(length).ok()?)?;
         let ((key, count), _) = field(inner)?;
         (key == NUMBER).then_some(count)
     };
@@ -324,4 +336,39 @@ fn varint(bytes: &[u8]) -> Option<(u64, usize)> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{rejected, shown};
+
+    #[test]
+    fn refusals_are_read_as_text_or_as_a_status() {
+        for (body, text) in [
+            (&b"no such dataset\n"[..], "no such dataset"),
+            (b"\x12\x04nope", "nope"),
+            (b"\x08\x03\x12\x04nope\x1a\x01x", "nope"),
+            (b"\x08\x03\x12\x7fshort", "short"),
+            (b"\x1b[31mred", "[31mred"),
+            (b"", ""),
+        ] {
+            assert_eq!(shown(body), text, "{body:?}");
+        }
+        assert_eq!(shown(&[b'x'; 1000]).len(), 200);
+    }
+
+    #[test]
+    fn only_a_well_formed_answer_says_how_many_were_refused() {
+        for (answer, count) in [
+            (&b"\x0a\x02\x08\x03"[..], 3),
+            (b"\x0a\x05\x08\x80\x01\x12\x00", 128),
+            (b"", 0),
+            (b"\x0a\x7f\x08\x03", 0),
+            (b"\x0a\x02\x12\x00", 0),
+            (b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 0),
+            (b"<html>", 0),
+        ] {
+            assert_eq!(rejected(answer), count, "{answer:?}");
+        }
+    }
 }
