@@ -69,6 +69,8 @@ impl Client {
     /// as `/v1/charges/{id}`; when it is empty the span is named by the method alone. It is all that is
     /// recorded of the path: the values in it may be personal data.
     ///
+    /// Headers of a trace that the request brings along, copied from another for instance, are replaced or taken out.
+    ///
     /// The span ends with the response's headers. A status from 400 marks it as failed.
     ///
     /// # Errors
@@ -78,8 +80,13 @@ impl Client {
         let kit = kit::current();
         let span = EdgeSpan::start(&kit, start(&request, template), &Context::current());
         let mut timer = Timer::start(&kit, |metrics| &metrics.http_client, || measured(&request));
-        if self.propagate.covers(request.url()) {
-            let headers = request.headers_mut();
+        let covered = self.propagate.covers(request.url());
+        let headers = request.headers_mut();
+        // A gateway copies headers; what its own caller said of a trace is neither ours nor to be passed on.
+        for field in kit.propagator.fields() {
+            headers.remove(field);
+        }
+        if covered {
             kit.propagator
                 .inject_context(span.context(), &mut HeaderInjector(headers));
             let id = request_id_of(span.context()).and_then(|id| HeaderValue::from_str(&id).ok());

@@ -94,7 +94,14 @@ async fn strangers_are_told_nothing() {
         let client = client(propagate.clone());
         let ask = async {
             client
-                .send(client.get(format!("{url}/seen")), "/seen")
+                .send(
+                    client
+                        .get(format!("{url}/seen"))
+                        .header("traceparent", "a gateway's caller")
+                        .header("tracestate", "stranger=1")
+                        .header("baggage", "stranger=1"),
+                    "/seen",
+                )
                 .await
         };
         let seen = api.scope(ask).await.unwrap().text().await.unwrap();
@@ -104,6 +111,10 @@ async fn strangers_are_told_nothing() {
             "{propagate:?}: {seen:?}"
         );
         assert!(!seen.contains("tracestate"), "no empty tracestate");
+        assert!(
+            !seen.contains("caller") && !seen.contains("stranger"),
+            "{seen:?}"
+        );
     }
     assert_eq!(recorder.spans().len(), 5);
 }
