@@ -340,7 +340,7 @@ fn varint(bytes: &[u8]) -> Option<(u64, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{rejected, shown};
+    use super::*;
 
     #[test]
     fn refusals_are_read_as_text_or_as_a_status() {
@@ -369,6 +369,41 @@ mod tests {
             (b"<html>", 0),
         ] {
             assert_eq!(rejected(answer), count, "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_has_ten_bytes_at_most() {
+        let most = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
+        assert_eq!(varint(&most), Some((u64::MAX, 10)));
+        assert_eq!(varint(&[0x80; 11]), None);
+        assert_eq!(varint(&[0x80; 9]), None, "cut off");
+        assert_eq!(varint(&[0xac, 0x02, 0x7f]), Some((300, 2)));
+    }
+
+    #[test]
+    fn an_answer_is_told_in_words() {
+        for (answer, expected) in [
+            (Answer::Status(503, String::new()), "the store answered 503"),
+            (
+                Answer::Status(401, "no such token".to_owned()),
+                "the store answered 401: no such token",
+            ),
+            (
+                Answer::None(Failure::Connect, "refused".to_owned()),
+                "refused",
+            ),
+        ] {
+            assert_eq!(answer.to_string(), expected);
+        }
+    }
+
+    #[tokio::test]
+    async fn more_of_an_answer_than_is_of_use_is_left_unread() {
+        let long = vec![b'x'; ANSWER_BYTES_MAX + 1];
+        for (body, kept) in [(long, ANSWER_BYTES_MAX), (vec![b'y'; 7], 7)] {
+            let answer = read(Response::new(body).into()).await.unwrap();
+            assert_eq!(answer.body().len(), kept);
         }
     }
 }

@@ -33,3 +33,22 @@ impl Extractor for Reader<'_> {
         self.0.0.keys().map(String::as_str).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_read_and_every_key_is_listed() {
+        let mut meta = MetaObject::new();
+        Writer(&mut meta).set("traceparent", "00-ab".to_owned());
+        meta.0.insert("progressToken".to_owned(), 7.into());
+        let reader = Reader(&meta);
+        assert_eq!(reader.get("traceparent"), Some("00-ab"));
+        assert_eq!(reader.get("progressToken"), None, "a number is no context");
+        assert_eq!(reader.get("baggage"), None);
+        let mut keys = reader.keys();
+        keys.sort_unstable();
+        assert_eq!(keys, ["progressToken", "traceparent"]);
+    }
+}

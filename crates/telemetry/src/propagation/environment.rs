@@ -116,3 +116,19 @@ impl Extractor for Variables {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_listed_by_their_own_names_when_they_are_there() {
+        let mut variables = Variables::default();
+        assert_eq!(variables.keys(), Vec::<&str>::new());
+        variables.set("traceparent", "00-ab".to_owned());
+        variables.set("x-unknown", "lost".to_owned());
+        assert_eq!(variables.keys(), ["traceparent"]);
+        assert_eq!(variables.get("traceparent"), Some("00-ab"));
+        assert_eq!(variables.get("x-unknown"), None);
+    }
+}

@@ -162,3 +162,15 @@ async fn a_service_whose_store_fails_and_recovers() {
     }
     telemetry.shutdown(Duration::from_secs(5)).await;
 }
+
+#[tokio::test]
+async fn a_flush_that_takes_too_long_says_so() {
+    let collector = Collector::start(Behaviour::Silence);
+    let service = service(&collector.url, &[("OTEL_EXPORTER_OTLP_TIMEOUT", "60000")]);
+    assert!(service.flush(Duration::from_secs(5)).await, "nothing waits");
+    spans(&service, 1).await;
+    assert!(!service.flush(Duration::from_millis(50)).await);
+    let counts = service.shutdown(Duration::from_millis(50)).await;
+    assert_eq!(counts.dropped_shutdown, 1, "{counts:?}");
+    balanced(counts);
+}

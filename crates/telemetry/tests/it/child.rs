@@ -182,3 +182,28 @@ fn secrets_in_the_endpoint_stay_out_of_the_log() {
         assert!(!line.to_string().contains("s3cret"), "{line}");
     }
 }
+
+#[test]
+fn an_endpoint_that_cannot_be_is_told_without_its_secrets() {
+    let endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    for (protocol, url, told) in [
+        (
+            "http/protobuf",
+            "ftp://user:s3cret@store",
+            "could not build the exporter to ftp://store/v1/traces: \"ftp\" is neither http nor https",
+        ),
+        (
+            "grpc",
+            "http://user:s3cret@not a host",
+            "could not build the exporter to (not a URL)",
+        ),
+    ] {
+        let protocol = ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
+        let lines = run(&[("ENABLE_OTEL", "1"), protocol, (endpoint, url)]);
+        assert_eq!(line(&lines, told)["level"], "WARN");
+        line(&lines, "OpenTelemetry disabled: service=default-service");
+        for line in &lines {
+            assert!(!line.to_string().contains("s3cret"), "{line}");
+        }
+    }
+}

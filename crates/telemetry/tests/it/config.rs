@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use throughline_telemetry::Config;
 use throughline_telemetry::config::{Exporter, MetricsExporter, Protocol};
+use throughline_telemetry::jobs::{Names, Parent};
 use throughline_telemetry::propagation::{Format, Propagator};
 
 fn read(variables: &[(&str, &str)]) -> Config {
@@ -385,4 +386,30 @@ fn propagators() {
         assert_eq!(of(names), (formats.to_vec(), warnings), "{names:?}");
     }
     assert_eq!(read(&[]).propagator, Propagator::default());
+}
+
+#[test]
+fn values_that_are_not_known_are_warned_of_and_ignored() {
+    for (name, value) in [
+        ("KIT_JOB_NAMES", "sidekiq"),
+        ("KIT_JOB_PARENT", "never"),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "zstd"),
+    ] {
+        let config = read(&[(name, value)]);
+        let [warning] = &config.warnings[..] else {
+            panic!("{name}: {:?}", config.warnings)
+        };
+        assert!(
+            warning.starts_with(name) && warning.contains(value),
+            "{warning}"
+        );
+        assert_eq!(config.jobs, read(&[]).jobs);
+        assert!(!config.traces.gzip);
+    }
+    for (value, gzip) in [("none", false), ("GZIP", true)] {
+        let config = read(&[("OTEL_EXPORTER_OTLP_COMPRESSION", value)]);
+        assert_eq!((config.traces.gzip, config.warnings.len()), (gzip, 0));
+    }
+    let jobs = read(&[("KIT_JOB_NAMES", "SemConv"), ("KIT_JOB_PARENT", "link")]).jobs;
+    assert_eq!((jobs.names, jobs.parent), (Names::Semconv, Parent::Link));
 }

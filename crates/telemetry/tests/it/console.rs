@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use opentelemetry::trace::{Status, TraceContextExt as _};
+use opentelemetry::{Context, KeyValue};
+use serde_json::{Value, json};
 
 use crate::child;
 
@@ -22,7 +24,7 @@ fn spans_and_records_are_lines_of_json() {
         found.filter(|inner| !inner.is_null()).collect()
     };
     let spans = of_kind("span");
-    let [quiet, inner, outer] = &spans[..] else {
+    let [quiet, linked, inner, outer] = &spans[..] else {
         panic!("{lines:#?}")
     };
     assert_eq!(quiet["name"], "quiet");
@@ -32,6 +34,18 @@ fn spans_and_records_are_lines_of_json() {
     assert_eq!(inner["service.name"], "lessons-api");
     assert_eq!(inner["error"], "", "failed, without a message");
     assert_eq!(outer["error"], Value::Null);
+    assert_eq!(linked["error"], "too late");
+    let event = json!({ "name": "held", "attributes": { "seats": 2 } });
+    assert_eq!(linked["events"], json!([event]));
+    let quiet_ids = json!({ "trace_id": quiet["trace_id"], "span_id": quiet["span_id"] });
+    assert_eq!(linked["links"], json!([quiet_ids]));
+    assert_eq!(
+        (&inner["events"], &inner["links"]),
+        (&json!([]), &json!([]))
+    );
+    let started = lines.iter().filter_map(|line| line["message"].as_str());
+    let mut started = started.filter(|text| text.starts_with("OpenTelemetry initialized"));
+    assert!(started.next().unwrap().ends_with("endpoint=console"));
     let attributes = &inner["attributes"];
     assert_eq!(attributes["lesson.id"], 7);
     assert_eq!(attributes["lesson.full"], true);
@@ -62,7 +76,16 @@ async fn a_service_on_the_console() {
         telemetry.flush(Duration::from_secs(5)).await,
         "nothing waits"
     );
-    in_span("quiet", async {}).await;
+    let span = || Context::map_current(|cx| cx.span().span_context().clone());
+    let quiet = in_span("quiet", async { span() }).await;
+    let linked = async {
+        let cx = Context::current();
+        let seats = KeyValue::new("seats", 2);
+        cx.span().add_event("held", vec![seats]);
+        cx.span().add_link(quiet, Vec::new());
+        cx.span().set_status(Status::error("too late"));
+    };
+    in_span("linked", linked).await;
     let inner = in_span("inner", async {
         record("lesson.id", 7);
         record("lesson.full", true);

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use expect_test::expect;
+use reqwest::{Request, RequestBuilder};
 use throughline_telemetry::http_client::{Client, Propagate};
 use throughline_telemetry::http_server;
 use throughline_telemetry::testing::{self, Recorder};
@@ -221,4 +222,24 @@ async fn a_redirect_takes_nothing_to_another_host() {
         recorder.tree(),
         "api CLIENT GET /away\napi CLIENT GET /seen\n"
     );
+}
+
+#[tokio::test]
+async fn failures_on_the_way_are_named_by_their_kind() {
+    let builder = reqwest::Client::builder().timeout(std::time::Duration::from_millis(50));
+    let client = Client::build(builder, Propagate::All).unwrap();
+    // It accepts connections, by the kernel's hand, and says nothing.
+    let kept = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = format!("http://{}/x", kept.local_addr().unwrap());
+    // Nothing without a host can be asked, nor told about the trace.
+    for (url, kind) in [(&*silent, "timeout"), ("data:text/plain,x", "request")] {
+        let recorder = Recorder::default();
+        let api = testing::service("api", &recorder);
+        let request = Request::new(reqwest::Method::GET, url.parse().unwrap());
+        let request = RequestBuilder::from_parts(client.http().clone(), request);
+        api.scope(client.send(request, "/x")).await.unwrap_err();
+        let span = recorder.find("GET /x").unwrap();
+        assert_eq!(span.attribute("error.type").as_deref(), Some(kind));
+        assert!(span.failed());
+    }
 }

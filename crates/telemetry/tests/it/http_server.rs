@@ -15,11 +15,11 @@ use throughline_telemetry::testing::{self, Recorder};
 use throughline_telemetry::{Telemetry, http_server, scheduler, sql, trace_id};
 use tower::{Layer, ServiceExt};
 
-async fn wrapped(service: &Telemetry, router: Router) -> Router {
+pub(crate) async fn wrapped(service: &Telemetry, router: Router) -> Router {
     service.scope(async { http_server::wrap(router) }).await
 }
 
-fn request(path: &str) -> Request<Body> {
+pub(crate) fn request(path: &str) -> Request<Body> {
     Request::get(path).body(Body::empty()).unwrap()
 }
 

@@ -94,3 +94,27 @@ async fn records_leave_also_when_spans_cannot() {
     drop(logs);
     assert_eq!(collector.records().len(), 1, "{:?}", collector.records());
 }
+
+#[test]
+fn refused_records_are_told_with_the_stores_reason() {
+    let collector = Collector::start(Behaviour::Status(401));
+    let lines = crate::child::run_as(
+        "log_export::a_service_that_logs_everything",
+        &[
+            ("ENABLE_OTEL", "1"),
+            ("OTEL_LOGS_EXPORTER", "otlp"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", &collector.url),
+        ],
+    );
+    let told = lines.iter().filter_map(|line| line["message"].as_str());
+    let told: Vec<_> = told
+        .filter(|text| text.starts_with("could not send"))
+        .collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].starts_with(
+            "could not send log records: the store answered 401: the store's own words; "
+        ),
+        "{told:?}"
+    );
+}

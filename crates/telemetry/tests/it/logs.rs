@@ -103,3 +103,34 @@ async fn the_log_filter_does_not_cut_the_traces() {
     assert!(page.lines().is_empty());
     assert_eq!(recorder.tree(), "api INTERNAL kept\n");
 }
+
+#[tokio::test]
+async fn fields_keep_their_types_and_lose_what_is_private() {
+    let service = testing::service("api", &Recorder::default());
+    let page = Page::default();
+    let writer = page.clone();
+    let _logs = tracing::subscriber::set_default(service.subscriber(move || writer.clone()));
+    let many = u64::MAX;
+    tracing::info!(many, below = -1_i64, half = 0.5, shown = ?Some(1), "typed");
+    tracing::info!(
+        password = "hunter22",
+        note = "for jane@example.com",
+        "private"
+    );
+    let lines = page.lines();
+    let typed = &lines[0];
+    assert_eq!(typed["many"], u64::MAX);
+    assert_eq!(
+        (&typed["below"], &typed["half"]),
+        (&(-1).into(), &0.5.into())
+    );
+    assert_eq!(typed["shown"], "Some(1)");
+    let private = lines[1].to_string();
+    assert!(
+        private.contains("for "),
+        "only what is private is taken out: {private}"
+    );
+    for secret in ["hunter22", "jane"] {
+        assert!(!private.contains(secret), "{private}");
+    }
+}

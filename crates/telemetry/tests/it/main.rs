@@ -30,6 +30,8 @@ mod export;
 mod grpc;
 /// Outbound requests, and the trace from client to server.
 mod http_client;
+/// Hosts, protocols and ids of inbound requests.
+mod http_requests;
 /// Inbound requests: spans, exclusion, the end of a body.
 mod http_server;
 /// The ids on every response.
@@ -42,6 +44,8 @@ mod log_export;
 mod logs;
 /// MCP requests and bearer tokens.
 mod mcp;
+/// Every request and notification that an MCP handler knows.
+mod mcp_methods;
 /// What the edges measure.
 mod metrics;
 /// No personal data in what leaves the process.

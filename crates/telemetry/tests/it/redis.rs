@@ -9,11 +9,12 @@ use opentelemetry::Context;
 use opentelemetry::trace::FutureExt as _;
 use redis::aio::ConnectionLike;
 use redis::{
-    AsyncCommands, Client, Cmd, ErrorKind, Pipeline, RedisError, RedisFuture, RedisResult, Value,
+    AsyncCommands, Client, Cmd, ConnectionAddr, ErrorKind, Pipeline, RedisError, RedisFuture,
+    RedisResult, Value,
 };
 use throughline_telemetry::redis::Traced;
 use throughline_telemetry::testing::{self, Recorder};
-use throughline_telemetry::{in_span, redis as traced};
+use throughline_telemetry::{Config, in_span, redis as traced};
 
 use crate::backend;
 
@@ -181,7 +182,7 @@ impl ConnectionLike for Broken {
     }
 
     fn get_db(&self) -> i64 {
-        0
+        3
     }
 }
 
@@ -199,6 +200,20 @@ async fn failures_on_the_way_are_named_by_their_kind() {
             "authentication_failed",
         ),
         (Broken::Refused(ErrorKind::Extension), "_OTHER"),
+        (Broken::Refused(ErrorKind::Parse), "parse"),
+        (
+            Broken::Refused(ErrorKind::UnexpectedReturnType),
+            "unexpected_return_type",
+        ),
+        (
+            Broken::Refused(ErrorKind::InvalidClientConfig),
+            "invalid_client_config",
+        ),
+        (Broken::Refused(ErrorKind::Client), "client"),
+        (
+            Broken::Refused(ErrorKind::ClusterConnectionNotFound),
+            "cluster_connection_not_found",
+        ),
     ] {
         let recorder = Recorder::default();
         let service = testing::service("api", &recorder);
@@ -259,4 +274,50 @@ fn check(recorder: &Recorder, name: &str, expected: &[(&str, &str)]) {
             "{name}: {key}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_address_is_that_of_the_server() {
+    let tls = ConnectionAddr::TcpTls {
+        host: "cache.internal".to_owned(),
+        port: 6380,
+        insecure: false,
+        tls_params: None,
+    };
+    let plain = ConnectionAddr::Tcp("cache.internal".to_owned(), 6380);
+    for address in [plain, tls] {
+        let recorder = Recorder::default();
+        let service = testing::service("api", &recorder);
+        let mut redis = Traced::new(Broken::Fails(io::ErrorKind::BrokenPipe)).at(&address);
+        let shown = format!("{redis:?}");
+        assert!(shown.contains("cache.internal"), "{shown}");
+        let get = redis.get::<_, i64>("a");
+        service.scope(in_span("request", get)).await.unwrap_err();
+        let server = [
+            ("server.address", "cache.internal"),
+            ("server.port", "6380"),
+        ];
+        check(&recorder, "GET", &server);
+    }
+}
+
+#[tokio::test]
+async fn the_connection_is_what_it_was() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    let mut redis = Traced::new(Broken::Fails(io::ErrorKind::BrokenPipe));
+    assert_eq!(redis.get_db(), 3);
+    let untraced = async { redis.connection().get::<_, i64>("a").await.unwrap_err() };
+    service.scope(in_span("request", untraced)).await;
+    assert_eq!(recorder.tree(), "api INTERNAL request\n");
+    // Without spans and without metrics there is nothing around a command.
+    let off = testing::service_with(Config::from_lookup("api", &|_| None), &recorder);
+    let work = async {
+        redis.get::<_, i64>("a").await.unwrap_err();
+        let mut both = redis::pipe();
+        both.get("a").get("b").exec_async(&mut redis).await
+    };
+    let refused = off.scope(work).await.unwrap_err();
+    assert_eq!(traced::kind(&refused), "io");
+    assert_eq!(recorder.tree(), "api INTERNAL request\n");
 }

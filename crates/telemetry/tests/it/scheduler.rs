@@ -271,3 +271,13 @@ async fn the_loop_does_the_same_inside_a_worker() {
         .filter(|span| span.data.span_context.trace_id() == trace);
     assert_eq!(in_trace.count(), 1);
 }
+
+#[test]
+fn a_schedule_shows_what_it_is_and_where_it_stands() {
+    let [schedule, _] = minutely();
+    assert_eq!(schedule.name(), "s");
+    let shown = format!("{:?}", schedule.after(UNIX_EPOCH));
+    for part in [r#"name: "s""#, r#"expression: "0 * * * * *""#, "missed: 0"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}

@@ -7,7 +7,7 @@ use std::thread;
 
 use futures::FutureExt as _;
 use opentelemetry::Context;
-use opentelemetry::trace::FutureExt as _;
+use opentelemetry::trace::{FutureExt as _, TraceContextExt as _};
 use throughline_telemetry::testing::{self, Recorder};
 use throughline_telemetry::{self as kit, Carried, Telemetry, carry, in_span, in_span_blocking};
 use tokio::sync::mpsc;
@@ -221,4 +221,14 @@ async fn under_edge(service: Service) {
         in_span_blocking("step", || {});
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_message_tells_the_context_it_came_from() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    let sender = in_span("sender", async { carry("mail") });
+    let carried = service.scope(sender).await;
+    let ids = carried.context().span().span_context().clone();
+    assert_eq!(ids, recorder.find("sender").unwrap().data.span_context);
 }

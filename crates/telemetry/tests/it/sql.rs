@@ -7,9 +7,9 @@ use opentelemetry::Context;
 use opentelemetry::trace::FutureExt as _;
 use opentelemetry_semantic_conventions::attribute as names;
 use sqlx::{Connection as _, PgPool, SqlitePool};
-use throughline_telemetry::in_span;
 use throughline_telemetry::sql::Database;
 use throughline_telemetry::testing::{self, Recorder};
+use throughline_telemetry::{in_span, sql};
 
 use crate::backend;
 
@@ -297,4 +297,19 @@ fn failures_on_the_way_have_names() {
     ] {
         assert_eq!(kind(&error), name);
     }
+}
+
+#[tokio::test]
+async fn a_transaction_is_a_connection_and_shows_its_database() {
+    let recorder = Recorder::default();
+    let service = testing::service("api", &recorder);
+    let pool = SqlitePool::connect("sqlite::memory:").await.unwrap();
+    let db = Database::new("sqlite", "marketplace.db");
+    let mut tx = service.scope(db.begin(pool.begin())).await.unwrap();
+    assert!(tx.is_in_transaction());
+    assert!(format!("{tx:?}").contains("marketplace.db"));
+    tx.ping().await.unwrap();
+    tx.rollback().await.unwrap();
+    let refused = sqlx::query("SELEC").execute(&pool).await.unwrap_err();
+    assert_eq!(sql::kind(&refused), "database");
 }

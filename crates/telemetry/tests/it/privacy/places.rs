@@ -4,10 +4,11 @@ use opentelemetry::logs::{AnyValue, LogRecord as _, Logger as _, LoggerProvider 
 use opentelemetry::trace::{Span as _, SpanKind, Tracer as _, TracerProvider as _};
 use opentelemetry::{KeyValue, Value};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::error::OTelSdkResult;
-use opentelemetry_sdk::logs::SdkLoggerProvider;
+use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
+use opentelemetry_sdk::logs::{LogBatch, LogExporter, SdkLoggerProvider};
 use opentelemetry_sdk::trace::{SdkTracerProvider, SpanData, SpanExporter};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use throughline_telemetry::privacy::{Guard, Guarded, Rules};
 
 use super::guard;
@@ -158,4 +159,35 @@ fn a_log_record_keeps_what_is_not_private() {
         attributes,
         [AnyValue::Int(7), "[REDACTED:attribute]".into(), raw]
     );
+}
+
+/// Wants what matters, and cannot be shut down.
+#[derive(Debug)]
+struct Picky;
+
+impl LogExporter for Picky {
+    async fn export(&self, _: LogBatch<'_>) -> OTelSdkResult {
+        Ok(())
+    }
+
+    fn shutdown_with_timeout(&self, limit: Duration) -> OTelSdkResult {
+        Err(OTelSdkError::Timeout(limit))
+    }
+
+    fn event_enabled(&self, level: Severity, target: &str, name: Option<&str>) -> bool {
+        (level, target, name) == (Severity::Warn, "billing", Some("held"))
+    }
+}
+
+#[test]
+fn an_exporter_of_logs_is_asked_what_it_wants_and_told_to_end() {
+    let exporter = Guarded::new(Picky, guard());
+    let wants = |level, target, name| LogExporter::event_enabled(&exporter, level, target, name);
+    assert!(wants(Severity::Warn, "billing", Some("held")));
+    assert!(!wants(Severity::Info, "billing", Some("held")));
+    assert!(!wants(Severity::Warn, "hyper", Some("held")));
+    assert!(!wants(Severity::Warn, "billing", None));
+    let limit = Duration::from_millis(7);
+    let ended = LogExporter::shutdown_with_timeout(&exporter, limit);
+    assert!(matches!(ended, Err(OTelSdkError::Timeout(it)) if it == limit));
 }
