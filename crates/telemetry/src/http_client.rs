@@ -187,8 +187,6 @@ fn error_type(error: &reqwest::Error) -> &'static str {
         "timeout"
     } else if error.is_connect() {
         "connect"
-    } else if error.is_redirect() {
-        "redirect"
     } else {
         "request"
     }

@@ -206,7 +206,10 @@ impl Telemetry {
     }
 
     /// Sends what has ended by now, and goes on: before a process is frozen, or at the end of a short command. True
-    /// when nothing waits any more.
+    /// when nothing waits any more, whether the store accepted it or not: [`counts`](Telemetry::counts) tells.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
     pub async fn flush(&self, deadline: Duration) -> bool {
         let ways = self.ways.clone();
         let flushed = tokio::task::spawn_blocking(move || ways.flush(deadline)).await;
@@ -218,6 +221,9 @@ impl Telemetry {
     ///
     /// Call it last: spans that are still open are not recorded. What it returns are the final
     /// [`counts`](Telemetry::counts).
+    ///
+    /// # Panics
+    /// Outside a tokio runtime; there, dropping it does the same within five seconds.
     pub async fn shutdown(mut self, deadline: Duration) -> Counts {
         let Some(last) = self.last() else {
             return self.counts();

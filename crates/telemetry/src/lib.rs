@@ -73,7 +73,7 @@ mod logs;
 pub mod mcp;
 /// What the edges measure.
 mod metrics;
-/// No personal data in telemetry: the guard around every exporter.
+/// No personal data in telemetry: the guard around the exporters of spans and log records.
 pub mod privacy;
 /// Across process boundaries: W3C Trace Context, Baggage, B3; child processes; whom an edge trusts.
 pub mod propagation;

@@ -9,7 +9,8 @@ pub struct Counts {
     pub ended: u64,
     /// What the store has accepted.
     pub exported: u64,
-    /// What the store has refused out of requests that it accepted otherwise (OTLP's partial success).
+    /// What the store has refused out of requests that it accepted otherwise (OTLP's partial success). Over gRPC
+    /// it is not known, and counts as exported.
     pub rejected: u64,
     /// What found the queue full.
     pub dropped_queue_full: u64,

@@ -37,9 +37,7 @@ pub(crate) trait Sink<T>: Send + 'static {
     fn export(&self, batch: Vec<T>) -> impl Future<Output = Result<u64, OTelSdkError>> + Send;
 
     /// What was last heard from the store, better than the SDK says it.
-    fn reason(&self) -> Option<String> {
-        None
-    }
+    fn reason(&self) -> Option<String>;
 }
 
 /// A queue and the thread that empties it.
