@@ -16,36 +16,39 @@
 //! * An end before the start is a duration of 0. Times beyond the year 2262 become its last nanosecond.
 //! * A service without a name is `unknown_service`.
 //!
-//! Not kept, since no column holds them yet: `schema_url`, the dropped-attribute counts of resources and
-//! scopes, and entity references.
+//! Nothing that OTLP carries is lost but fields that this version does not know.
 //!
-//! The way through: `encoding` → `inflate` → `measure` → (prost | `json`) → `request` → `sink`. The
-//! sink takes `piece`s and knows nothing of the wire; another decoder would feed it the same pieces.
+//! The way through: `encoding` → `inflate` → (`json` →) `walk`, which reads protobuf's `wire` format and
+//! appends to `columns`. JSON becomes protobuf first.
 
 /// The bodies of the answers OTLP clients expect.
 pub mod answer;
+/// Columns under construction.
+mod columns;
+/// What tells whether two messages are the same.
+mod digest;
 /// How a request is written and packed, from its headers.
 mod encoding;
 /// Why a whole request is refused.
 mod error;
 /// Decompression that stops at a limit.
 mod inflate;
-/// OTLP/JSON to the protobuf messages.
+/// OTLP/JSON to protobuf.
 mod json;
 /// How large a request may be.
 mod limits;
-/// Counting what a body would unfold to, before it does.
-mod measure;
-/// Resources, scopes and spans as a sink takes them, free of wire types.
-mod piece;
+/// Which attribute has a column of its own.
+mod names;
 /// Why single spans are rejected.
 pub mod rejection;
-/// Protobuf messages to pieces: ids checked, values rendered.
-mod request;
-/// Pieces to columns.
-mod sink;
 /// Attribute values as text.
 mod text;
+/// Attributes on the wire.
+mod value;
+/// A request's protobuf bytes to columns, in one pass.
+mod walk;
+/// Protobuf's wire format.
+mod wire;
 
 pub use encoding::{Compression, Encoding};
 pub use error::Error;
@@ -54,9 +57,6 @@ pub use rejection::Rejection;
 
 use arrow::record_batch::RecordBatch;
 use bytes::Bytes;
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
-use prost::Message;
-
 /// A request as received.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -69,12 +69,15 @@ pub struct Body {
 #[derive(Clone, Debug)]
 pub struct Decoded {
     /// The accepted spans, in the order of the request; `None` when there are none. It has the columns
-    /// of `model::span::schema` that have a value, in that order, and all that are never null.
+    /// of `model::span::buffered_schema` that have a value, in that order, and all that are never null.
     pub batch: Option<RecordBatch>,
     /// How many spans were accepted: the batch's rows.
     pub spans: u64,
     /// Spans that were not, by reason.
     pub rejected: Vec<Rejection>,
+    /// Of the message as it was before compression: a client that sends a request again compresses it
+    /// anew. Stable over restarts and versions.
+    pub digest: u128,
 }
 
 /// Decodes a request that arrived at `arrival_nanos` (since 1970-01-01 UTC), which becomes `_sysTime`.
@@ -83,12 +86,15 @@ pub struct Decoded {
 /// `Invalid` when the bytes are no such request, `Exhausted` when it is larger than a limit.
 pub fn decode(body: &Body, arrival_nanos: i64, limits: &Limits) -> Result<Decoded, Error> {
     let bytes = inflate::inflate(body, limits.body_bytes_max)?;
-    let request = match body.encoding {
-        Encoding::Protobuf => {
-            measure::protobuf::check(&bytes, limits)?;
-            ExportTraceServiceRequest::decode(&*bytes).map_err(Error::Protobuf)?
+    match body.encoding {
+        Encoding::Protobuf => walk::decode(&bytes, arrival_nanos, limits),
+        Encoding::Json => {
+            let message = json::to_protobuf(&bytes, limits)?;
+            walk::decode(&message, arrival_nanos, limits)
         }
-        Encoding::Json => json::parse(&bytes, limits)?,
-    };
-    request::decode(&request, arrival_nanos, limits)
+    }
+    .map(|decoded| Decoded {
+        digest: digest::of(body.encoding, &bytes),
+        ..decoded
+    })
 }

@@ -1,6 +1,6 @@
 //! Which attribute goes to which column: the one of its name, if its value has the column's type.
 
-use crate::piece::{Attribute, Value};
+use super::super::piece::{Attribute, Value};
 use model::span::{self, ColumnType};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,15 +10,10 @@ use std::sync::LazyLock;
 pub(super) struct Placed<'a> {
     pub(super) columns: Vec<(usize, Value<'a>)>,
     pub(super) custom: Vec<Attribute<'a>>,
-    /// Of the text that each span copies.
-    pub(super) bytes: usize,
 }
 
 pub(super) fn resource(attributes: Vec<Attribute<'_>>) -> Placed<'_> {
-    let mut placed = Placed {
-        bytes: super::bytes(&attributes),
-        ..Placed::default()
-    };
+    let mut placed = Placed::default();
     for attribute in attributes {
         match find(&RESOURCE, &attribute) {
             Some(index) => placed.columns.push((index, attribute.value)),

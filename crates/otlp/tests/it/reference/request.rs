@@ -1,61 +1,59 @@
 //! Protobuf messages to pieces: ids checked, values rendered, spans that cannot be kept counted.
 
-use crate::piece::{Attribute, Event, Link, Scope, Span, Value};
-use crate::rejection::{self, Tally};
-use crate::sink::Sink;
-use crate::text::{self, TooDeep};
-use crate::{Decoded, Error, Limits};
+use super::Reference;
+use super::piece::{Attribute, Event, Link, Scope, Span, Value};
+use super::sink::Sink;
+use super::text::{self, TooDeep};
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::any_value::Value as Wire;
 use opentelemetry_proto::tonic::common::v1::{InstrumentationScope, KeyValue};
 use opentelemetry_proto::tonic::trace::v1 as proto;
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 use opentelemetry_proto::tonic::trace::v1::status::StatusCode;
+use std::collections::BTreeMap;
+use throughline_otlp::rejection;
 
 /// Feeds every span of `request` to a sink, or counts why not.
 pub(crate) fn decode(
     request: &ExportTraceServiceRequest,
     arrival_nanos: i64,
-    limits: &Limits,
-) -> Result<Decoded, Error> {
-    let depth_max = limits.attribute_depth_max;
-    let mut sink = Sink::new(arrival_nanos, limits.batch_bytes_max);
-    let mut rejected = Tally::default();
+    depth_max: usize,
+) -> Reference {
+    let mut sink = Sink::new(arrival_nanos);
+    let mut rejected = BTreeMap::new();
     for group in &request.resource_spans {
         let attributes = group
             .resource
             .as_ref()
             .map_or(&[][..], |resource| &resource.attributes);
         let Ok(resource) = canonical(attributes, depth_max) else {
-            let spans = group
+            let spans: usize = group
                 .scope_spans
                 .iter()
                 .map(|scope| scope.spans.len())
                 .sum();
-            rejected.add(rejection::ATTRIBUTE_DEPTH, spans);
+            *rejected.entry(rejection::ATTRIBUTE_DEPTH).or_default() += spans;
             continue;
         };
         sink.resource(resource);
         for group in &group.scope_spans {
             let Ok(scope) = scope(group.scope.as_ref(), depth_max) else {
-                rejected.add(rejection::ATTRIBUTE_DEPTH, group.spans.len());
+                *rejected.entry(rejection::ATTRIBUTE_DEPTH).or_default() += group.spans.len();
                 continue;
             };
             sink.scope(scope);
             for wire in &group.spans {
                 match span(wire, depth_max) {
-                    Ok(span) => sink.span(&span)?,
-                    Err(reason) => rejected.add(reason, 1),
+                    Ok(span) => sink.span(&span),
+                    Err(reason) => *rejected.entry(reason).or_default() += 1,
                 }
             }
         }
     }
-    let (batch, spans) = sink.finish()?;
-    Ok(Decoded {
-        batch,
-        spans,
-        rejected: rejected.finish(),
-    })
+    Reference {
+        batch: sink.finish(),
+        rejected,
+    }
 }
 
 fn scope(wire: Option<&InstrumentationScope>, depth_max: usize) -> Result<Scope<'_>, TooDeep> {

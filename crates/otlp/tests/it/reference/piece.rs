@@ -75,15 +75,6 @@ pub(crate) struct Link<'a> {
 }
 
 impl Value<'_> {
-    /// How much text it copies into a column.
-    pub(crate) fn bytes(&self) -> usize {
-        match self {
-            Self::Text(text) => text.len(),
-            Self::Rendered(text) => text.len(),
-            Self::Empty | Self::Boolean(_) | Self::Integer(_) | Self::Float(_) => 8,
-        }
-    }
-
     /// As it stands in a `custom` map; `None` when there is no value.
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         Some(match self {
@@ -92,7 +83,7 @@ impl Value<'_> {
             Self::Rendered(text) => Cow::Borrowed(text),
             Self::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
             Self::Integer(value) => Cow::Owned(value.to_string()),
-            Self::Float(value) => Cow::Owned(crate::text::float(*value)),
+            Self::Float(value) => Cow::Owned(super::text::float(*value)),
         })
     }
 }

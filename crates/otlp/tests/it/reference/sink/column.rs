@@ -3,9 +3,9 @@
 //! Whoever appends has placed the value by the column's type before; a value of another type would be a
 //! bug here and becomes a null, never a wrong value.
 
+use super::super::piece::{Attribute, Event, Link, Value};
 use super::nested::{Events, Links};
 use super::place::LAYOUT;
-use crate::piece::{Attribute, Event, Link, Value};
 use arrow::array::{Array, ArrayBuilder, ArrayRef};
 use arrow::array::{
     BooleanBuilder, Float64Builder, Int64Builder, StringBuilder, StringViewBuilder,

@@ -1,8 +1,8 @@
 //! Events and links: lists inside a span's row.
 
+use super::super::piece::{Event, Link};
+use super::super::text;
 use super::column::TextMap;
-use crate::piece::{Event, Link};
-use crate::text;
 use arrow::array::{
     ArrayRef, Int64Builder, ListArray, StringBuilder, StructArray, TimestampNanosecondBuilder,
 };

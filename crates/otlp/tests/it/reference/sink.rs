@@ -3,9 +3,8 @@
 //! A column comes into being with its first value and is null before it, so a batch has only the columns
 //! that something is in. A resource and a scope are placed once, and written with each of their spans.
 
-use crate::Error;
-use crate::piece::{Attribute, Scope, Span, Value};
-use crate::text;
+use super::piece::{Attribute, Scope, Span, Value};
+use super::text;
 use arrow::datatypes::Schema;
 use arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use column::Column;
@@ -32,24 +31,16 @@ pub(crate) struct Sink<'a> {
     arrival_nanos: i64,
     resource: Placed<'a>,
     scope: Scope<'a>,
-    scope_bytes: usize,
-    /// Bytes of text copied so far.
-    bytes: usize,
-    bytes_max: usize,
 }
 
 impl<'a> Sink<'a> {
-    pub(crate) fn new(arrival_nanos: i64, bytes_max: usize) -> Self {
+    pub(crate) fn new(arrival_nanos: i64) -> Self {
         Self {
             columns: span::columns().iter().map(|_| None).collect(),
             rows: 0,
             arrival_nanos,
             resource: Placed::default(),
             scope: Scope::default(),
-            scope_bytes: 0,
-            bytes: 0,
-            // Offsets inside maps and lists are 32-bit.
-            bytes_max: bytes_max.min(i32::MAX as usize),
         }
     }
 
@@ -71,22 +62,11 @@ impl<'a> Sink<'a> {
 
     /// The spans that follow belong to this scope.
     pub(crate) fn scope(&mut self, scope: Scope<'a>) {
-        self.scope_bytes = scope.name.len() + scope.version.len() + bytes(&scope.attributes);
         self.scope = scope;
     }
 
     /// Appends a row.
-    ///
-    /// # Errors
-    /// `Exhausted` when the batch has become too large: few bytes on the wire can ask for many copies.
-    pub(crate) fn span(&mut self, span: &Span<'a>) -> Result<(), Error> {
-        self.bytes += self.resource.bytes + self.scope_bytes;
-        if self.bytes > self.bytes_max {
-            return Err(Error::TooLarge {
-                what: "bytes in columns",
-                limit: self.bytes_max,
-            });
-        }
+    pub(crate) fn span(&mut self, span: &Span<'a>) {
         self.intrinsics(span);
         self.resource_and_scope();
         self.attributes(span);
@@ -97,13 +77,12 @@ impl<'a> Sink<'a> {
             self.column(LAYOUT.links).links(&span.links);
         }
         self.rows += 1;
-        Ok(())
     }
 
-    /// The batch and its rows; `None` when there are none.
-    pub(crate) fn finish(self) -> Result<(Option<RecordBatch>, u64), Error> {
+    /// The batch; `None` when there are no rows.
+    pub(crate) fn finish(self) -> Option<RecordBatch> {
         if self.rows == 0 {
-            return Ok((None, 0));
+            return None;
         }
         let schema = span::schema();
         let (mut fields, mut arrays) = (Vec::new(), Vec::new());
@@ -115,9 +94,7 @@ impl<'a> Sink<'a> {
         }
         let options = RecordBatchOptions::new().with_row_count(Some(self.rows));
         let schema = Arc::new(Schema::new(fields));
-        let batch =
-            RecordBatch::try_new_with_options(schema, arrays, &options).map_err(Error::Columns)?;
-        Ok((Some(batch), self.rows as u64))
+        Some(RecordBatch::try_new_with_options(schema, arrays, &options).unwrap())
     }
 
     fn intrinsics(&mut self, span: &Span<'_>) {
@@ -198,11 +175,4 @@ impl<'a> Sink<'a> {
         column.pad(self.rows);
         column
     }
-}
-
-fn bytes(attributes: &[Attribute<'_>]) -> usize {
-    attributes
-        .iter()
-        .map(|attribute| attribute.key.len() + attribute.value.bytes())
-        .sum()
 }
