@@ -65,13 +65,13 @@ impl Bed {
         self.own.as_ref().map_or(Path::new("."), |own| &own.data)
     }
 
-    /// The figures of a load; whether the books balance. `more` spans were acknowledged beside its own.
+    /// The figures of a load; whether the books balance, unless nobody can say. `more` spans were acknowledged beside its own.
     pub(crate) async fn close(
         self,
         ledger: &Ledger,
         more: u64,
         report: &mut Report,
-    ) -> Result<bool> {
+    ) -> Result<Option<bool>> {
         let generator = process::own_cpu()? - self.cpu_before;
         let seconds = ledger.elapsed.as_secs_f64();
         load_figures(ledger, report);
@@ -89,11 +89,11 @@ impl Bed {
                 query::rows(&api).await? - before
             }
             // Nobody to ask.
-            (None, None) => return Ok(true),
+            (None, None) => return Ok(None),
         };
         report.add_count("acknowledged", acknowledged);
         report.add_count("rows", rows);
-        Ok(rows == acknowledged)
+        Ok(Some(rows == acknowledged))
     }
 }
 

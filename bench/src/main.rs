@@ -6,7 +6,11 @@
 //! The server is a process of its own; this one makes the load on one thread and states what that cost. It
 //! reads the machine's figures from `/proc` and needs Linux.
 
-#![allow(clippy::print_stdout, reason = "a benchmark reports by printing")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark reports by printing"
+)]
 
 /// The command line.
 mod args;
@@ -45,15 +49,21 @@ use std::process::ExitCode;
 use tokio::runtime;
 use tokio::task::LocalSet;
 
-fn main() -> Result<ExitCode> {
+fn main() -> ExitCode {
     let args = args::Args::parse();
+    match measure(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(args: &args::Args) -> Result<bool> {
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let balanced = LocalSet::new().block_on(&runtime, run::run(&args))?;
-    Ok(if balanced {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    LocalSet::new().block_on(&runtime, run::run(args))
 }
