@@ -11,8 +11,10 @@ use opentelemetry_proto::tonic::resource::v1::Resource;
 use opentelemetry_proto::tonic::trace::v1::{ResourceSpans, ScopeSpans, Span, Status};
 use prost::Message;
 use std::io::Write;
+use std::ops::Range;
 
-const SPANS_A_BODY: usize = 512;
+/// As the baseline's bodies.
+pub const SPANS_A_BODY: usize = 512;
 const SPANS_A_TRACE: u64 = 10;
 /// 2026-11-22T10:00:00Z.
 const START: u64 = 1_795_341_600_000_000_000;
@@ -46,28 +48,36 @@ const TABLES: [&str; 6] = [
 ];
 
 /// One request.
-pub(crate) struct Body {
-    pub(crate) gzip: Bytes,
-    pub(crate) raw_bytes: usize,
-    pub(crate) spans: usize,
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// One gzip member.
+    pub gzip: Bytes,
+    /// Before compression.
+    pub raw_bytes: usize,
+    pub spans: usize,
 }
 
 /// The id of the trace in the middle of `spans` spans.
-pub(crate) fn trace_in_the_middle(spans: usize) -> String {
+pub fn trace_in_the_middle(spans: usize) -> String {
     format!(
         "{:032x}",
         u128::from_be_bytes(trace_id(spans as u64 / SPANS_A_TRACE / 2))
     )
 }
 
-/// At least `wanted` spans, as bodies in the order in which they are sent.
-pub(crate) fn bodies(wanted: usize) -> Vec<Body> {
+/// `wanted` spans, as bodies in the order in which they are sent.
+pub fn bodies(wanted: usize) -> Vec<Body> {
+    bodies_of(0..wanted as u64, SPANS_A_BODY)
+}
+
+/// The spans with these numbers, at most `spans_a_body` to a body.
+pub fn bodies_of(numbers: Range<u64>, spans_a_body: usize) -> Vec<Body> {
     let mut open: Vec<Vec<Span>> = SERVICES
         .iter()
-        .map(|_| Vec::with_capacity(SPANS_A_BODY))
+        .map(|_| Vec::with_capacity(spans_a_body))
         .collect();
     let mut bodies = Vec::new();
-    for index in 0..wanted as u64 {
+    for index in numbers {
         let (trace, position) = (index / SPANS_A_TRACE, index % SPANS_A_TRACE);
         let mut chance = Chance(index.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         // A request runs through the API, and now and then through the others.
@@ -77,7 +87,7 @@ pub(crate) fn bodies(wanted: usize) -> Vec<Body> {
             chance.below(9) as usize
         };
         open[service].push(span(trace, position, &mut chance));
-        if open[service].len() == SPANS_A_BODY {
+        if open[service].len() == spans_a_body {
             bodies.push(body(SERVICES[service], std::mem::take(&mut open[service])));
         }
     }
@@ -87,6 +97,23 @@ pub(crate) fn bodies(wanted: usize) -> Vec<Body> {
         .filter(|(_, spans)| !spans.is_empty());
     bodies.extend(rest.map(|(service, spans)| body(SERVICES[service], spans)));
     bodies
+}
+
+/// What the markers' resource is called.
+pub const MARKER_SERVICE: &str = "ingest-bench-markers";
+
+/// A body of one span with this name, that started and ended at this time.
+pub fn marker(name: &str, unix_nanos: u64) -> Body {
+    let span = Span {
+        trace_id: trace_id(unix_nanos).to_vec(),
+        span_id: mixed(unix_nanos).to_be_bytes().to_vec(),
+        name: name.to_owned(),
+        kind: 1,
+        start_time_unix_nano: unix_nanos,
+        end_time_unix_nano: unix_nanos,
+        ..Span::default()
+    };
+    body(MARKER_SERVICE, vec![span])
 }
 
 fn span(trace: u64, position: u64, chance: &mut Chance) -> Span {
@@ -240,9 +267,10 @@ fn body(service: &str, spans: Vec<Span>) -> Body {
     };
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     let raw = request.encode_to_vec();
-    encoder.write_all(&raw).unwrap();
+    let written = encoder.write_all(&raw);
+    let gzip = written.and_then(|()| encoder.finish());
     Body {
-        gzip: encoder.finish().unwrap().into(),
+        gzip: gzip.expect("memory takes what is written").into(),
         raw_bytes: raw.len(),
         spans: count,
     }
