@@ -18,8 +18,12 @@ use std::hint::black_box;
 use std::time::Duration;
 use throughline_otlp::{Body, Compression, Encoding, Limits};
 
-#[path = "../tests/it/reference.rs"]
-mod reference;
+/// The tests' reference is the benchmark's, too.
+#[path = "../tests/it"]
+mod it {
+    pub(crate) mod reference;
+}
+use it::reference;
 
 const SPANS: usize = 64 * 512;
 const ROUNDS: usize = 31;
