@@ -30,6 +30,15 @@ const ROUNDS: usize = 31;
 const DEPTH_MAX: usize = 16;
 
 fn main() {
+    if std::env::args().any(|argument| argument == "--walker") {
+        let bodies = throughline_bench::spans::bodies(SPANS);
+        let bodies: Vec<_> = bodies
+            .iter()
+            .map(|body| packed(Compression::Identity, inflated(&body.gzip).into()))
+            .collect();
+        (0..400).for_each(|_| bodies.iter().for_each(walker));
+        return;
+    }
     let bodies = throughline_bench::spans::bodies(SPANS);
     let spans: usize = bodies.iter().map(|body| body.spans).sum();
     let (mut plain, mut gzip) = (Vec::new(), Vec::new());
@@ -48,7 +57,7 @@ fn main() {
     for _ in 0..ROUNDS {
         times[0].push(timed(&plain, prost_and_builders));
         times[1].push(timed(&plain, walker));
-        times[2].push(timed(&gzip, walker));
+        times[2].push(timed(&gzip, whole));
         times[3].push(timed(&plain, prost_only));
     }
     let names = [
@@ -73,6 +82,13 @@ fn main() {
 
 fn walker(body: &Body) {
     black_box(throughline_otlp::decode(body, 1, &Limits::default()).unwrap());
+}
+
+fn whole(body: &Body) {
+    let limits = Limits::default();
+    let message = throughline_otlp::Message::inflate(body, &limits).unwrap();
+    black_box(message.digest());
+    black_box(message.decode(1, &limits).unwrap());
 }
 
 fn prost_and_builders(body: &Body) {

@@ -5,6 +5,7 @@
 //! filled in by its next value or at the end. A row that turns out bad is cut off again.
 
 use crate::Error;
+use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::Schema;
 use arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use model::span::{self, ColumnType};
@@ -25,11 +26,14 @@ pub(crate) use id::Ids;
 pub(crate) use list::{Event, Events, Link, Links};
 pub(crate) use map::{SharedMaps, TextMaps};
 pub(crate) use number::Numbers;
-pub(crate) use text::Texts;
+pub(crate) use text::SharedTexts;
+
+/// A guess costs no more than this.
+const ROOM_ROWS_MAX: usize = 1024;
 
 /// A column and the type that it builds.
 pub(crate) enum Column {
-    Text(Texts),
+    Text(SharedTexts),
     Number(Numbers),
     Id(Ids),
     Map(Box<TextMaps>),
@@ -44,6 +48,8 @@ pub(crate) struct Columns {
     columns: Vec<Option<Column>>,
     /// Finished rows; the one under construction has this index.
     pub(crate) rows: usize,
+    /// How many rows a column makes room for when it comes into being.
+    room: usize,
 }
 
 /// The column of a kind at an index: made if need be. Whoever asks names the model's type for the index; a
@@ -54,7 +60,8 @@ macro_rules! column {
             #[$doc]
             #[inline(always)]
             pub(crate) fn $get(&mut self, index: usize) -> &mut $type {
-                match self.columns[index].get_or_insert_with(|| Column::$variant($new(index).into())) {
+                let room = self.room;
+                match self.columns[index].get_or_insert_with(|| Column::$variant($new(index, room).into())) {
                     Column::$variant(column) => column,
                     _ => unreachable!("{} is of another type", span::columns()[index].name),
                 }
@@ -65,26 +72,28 @@ macro_rules! column {
 
 column! {
     /// A column of text.
-    text: Text(Texts) = |_| Texts::default();
+    text: Text(SharedTexts) = |_, rows| SharedTexts::new(rows);
     /// A column of numbers, flags, times or durations.
-    number: Number(Numbers) = |index: usize| Numbers::new(span::columns()[index].kind);
+    number: Number(Numbers) = |index: usize, rows| Numbers::new(span::columns()[index].kind, rows);
     /// A column of ids.
-    id: Id(Ids) = |index: usize| Ids::new(if span::columns()[index].name == span::TRACE_ID { 16 } else { 8 });
+    id: Id(Ids) = |index: usize, rows| Ids::new(id_bytes(index), rows);
     /// A column of maps, one a row.
-    map: Map(TextMaps) = |_| TextMaps::default();
+    map: Map(TextMaps) = |_, _| TextMaps::default();
     /// A column of maps, one for many rows.
-    shared_map: SharedMap(SharedMaps) = |_| SharedMaps::default();
+    shared_map: SharedMap(SharedMaps) = |_, _| SharedMaps::default();
     /// The column of events.
-    events: Events(Events) = |_| Events::default();
+    events: Events(Events) = |_, _| Events::default();
     /// The column of links.
-    links: Links(Links) = |_| Links::default();
+    links: Links(Links) = |_, _| Links::default();
 }
 
 impl Columns {
-    pub(crate) fn new() -> Self {
+    /// `rows` is a guess at how many there will be.
+    pub(crate) fn new(rows: usize) -> Self {
         Self {
             columns: span::columns().iter().map(|_| None).collect(),
             rows: 0,
+            room: rows.min(ROOM_ROWS_MAX),
         }
     }
 
@@ -161,6 +170,20 @@ impl Column {
             Self::Events(column) => column.truncate(rows),
             Self::Links(column) => column.truncate(rows),
         }
+    }
+}
+
+fn nulls(is_value: &[bool]) -> NullBuffer {
+    NullBuffer::new(BooleanBuffer::collect_bool(is_value.len(), |row| {
+        is_value[row]
+    }))
+}
+
+fn id_bytes(index: usize) -> usize {
+    if span::columns()[index].name == span::TRACE_ID {
+        span::TRACE_ID_BYTES as usize
+    } else {
+        span::SPAN_ID_BYTES as usize
     }
 }
 

@@ -1,6 +1,6 @@
 //! OTLP trace requests to Arrow columns, and the answers OTLP clients expect.
 //!
-//! [`decode`] turns one request, as received, into one sparse batch of `model::span` columns. It is
+//! [`Message`] is one request, inflated; [`Message::decode`] turns it into one sparse batch of `model::span` columns. It is
 //! deterministic: the same bytes and the same arrival time give the same batch, so a log that keeps
 //! requests can be replayed.
 //!
@@ -75,26 +75,57 @@ pub struct Decoded {
     pub spans: u64,
     /// Spans that were not, by reason.
     pub rejected: Vec<Rejection>,
-    /// Of the message as it was before compression: a client that sends a request again compresses it
-    /// anew. Stable over restarts and versions.
-    pub digest: u128,
 }
 
-/// Decodes a request that arrived at `arrival_nanos` (since 1970-01-01 UTC), which becomes `_sysTime`.
-///
-/// # Errors
-/// `Invalid` when the bytes are no such request, `Exhausted` when it is larger than a limit.
-pub fn decode(body: &Body, arrival_nanos: i64, limits: &Limits) -> Result<Decoded, Error> {
-    let bytes = inflate::inflate(body, limits.body_bytes_max)?;
-    match body.encoding {
-        Encoding::Protobuf => walk::decode(&bytes, arrival_nanos, limits),
-        Encoding::Json => {
-            let message = json::to_protobuf(&bytes, limits)?;
-            walk::decode(&message, arrival_nanos, limits)
+/// A request's message: what its body holds when it is no longer compressed.
+#[derive(Clone, Debug)]
+pub struct Message {
+    encoding: Encoding,
+    bytes: Bytes,
+}
+
+impl Message {
+    /// Inflates a body.
+    ///
+    /// # Errors
+    /// `Invalid` when it is not compressed as it says, `Exhausted` when it is larger than a limit.
+    pub fn inflate(body: &Body, limits: &Limits) -> Result<Self, Error> {
+        Ok(Self {
+            encoding: body.encoding,
+            bytes: inflate::inflate(body, limits.body_bytes_max)?,
+        })
+    }
+
+    /// How large it is.
+    pub fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// What tells whether two messages are the same, whatever they were compressed with: a client that
+    /// sends a request again compresses it anew. Stable over restarts and versions.
+    pub fn digest(&self) -> u128 {
+        digest::of(self.encoding, &self.bytes)
+    }
+
+    /// Decodes a request that arrived at `arrival_nanos` (since 1970-01-01 UTC), which becomes `_sysTime`.
+    ///
+    /// # Errors
+    /// `Invalid` when the bytes are no such request, `Exhausted` when it is larger than a limit.
+    pub fn decode(&self, arrival_nanos: i64, limits: &Limits) -> Result<Decoded, Error> {
+        match self.encoding {
+            Encoding::Protobuf => walk::decode(&self.bytes, arrival_nanos, limits),
+            Encoding::Json => {
+                let message = json::to_protobuf(&self.bytes, limits)?;
+                walk::decode(&message, arrival_nanos, limits)
+            }
         }
     }
-    .map(|decoded| Decoded {
-        digest: digest::of(body.encoding, &bytes),
-        ..decoded
-    })
+}
+
+/// [`Message::inflate`] and [`Message::decode`] in one.
+///
+/// # Errors
+/// As theirs.
+pub fn decode(body: &Body, arrival_nanos: i64, limits: &Limits) -> Result<Decoded, Error> {
+    Message::inflate(body, limits)?.decode(arrival_nanos, limits)
 }

@@ -1,6 +1,7 @@
 //! Which attribute has a column of its own: one look into a small table, made once.
 
 use model::span::{self, ColumnType};
+use model::texts;
 use std::sync::LazyLock;
 
 /// A column of the model that an attribute may go to.
@@ -40,7 +41,7 @@ impl Names {
         let mut slot = hash(key) as usize & mask;
         loop {
             let (name, place) = self.slots[slot]?;
-            if name == key {
+            if texts::same(name, key) {
                 return Some(place);
             }
             slot = (slot + 1) & mask;

@@ -84,7 +84,8 @@ impl Budget {
     /// Takes one attribute, event, link, list item or other message inside of a message.
     #[inline(always)]
     pub(crate) fn part(&mut self) -> Result<(), Error> {
-        self.parts_left = self.parts_left.checked_sub(1).ok_or(Error::TooLarge {
+        let left = self.parts_left.checked_sub(1);
+        self.parts_left = left.ok_or_else(|| Error::TooLarge {
             what: "parts",
             limit: self.parts_max,
         })?;
@@ -119,6 +120,41 @@ impl Budget {
 /// Reads a `KeyValue`. Where it has several values the last that is one stands.
 #[inline]
 pub(crate) fn attribute(message: &[u8]) -> Result<Attribute<'_>, Error> {
+    match parts(message) {
+        Some((key, [STRING_BYTE, length, text @ ..])) if short(*length, text) => Ok(Attribute {
+            key,
+            value: Value::Text(text),
+        }),
+        Some((key, any)) => Ok(Attribute {
+            key,
+            value: value(any)?,
+        }),
+        None => any_attribute(message),
+    }
+}
+
+const STRING_BYTE: u8 = STRING as u8;
+
+/// The key and the value of a `KeyValue` as nearly all are written: one after the other, both short, and
+/// nothing else.
+#[inline(always)]
+fn parts(message: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (&[key_tag, key_bytes], rest) = message.split_first_chunk()?;
+    let (key, rest) = rest.split_at_checked(key_bytes.into())?;
+    let (&[value_tag, value_bytes], value) = rest.split_first_chunk()?;
+    let is_usual = (key_tag, value_tag) == (KEY as u8, VALUE as u8)
+        && key_bytes < 0x80
+        && short(value_bytes, value);
+    is_usual.then_some((key, value))
+}
+
+/// Whether these bytes are as long as said, in a length of one byte.
+#[inline(always)]
+fn short(length: u8, bytes: &[u8]) -> bool {
+    length < 0x80 && bytes.len() == usize::from(length)
+}
+
+fn any_attribute(message: &[u8]) -> Result<Attribute<'_>, Error> {
     let mut attribute = Attribute {
         key: &[],
         value: Value::Empty,

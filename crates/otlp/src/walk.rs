@@ -16,6 +16,9 @@ mod group;
 /// Spans, their events and their links.
 mod span;
 
+/// A usual span; the columns' room is guessed by it.
+const SPAN_BYTES: usize = 400;
+
 const RESOURCE_SPANS: u32 = tag(1, wire::BYTES);
 
 /// Reads the request in `message`.
@@ -26,7 +29,7 @@ pub(crate) fn decode(
 ) -> Result<Decoded, Error> {
     let mut walk = Walk {
         layout: &LAYOUT,
-        columns: Columns::new(),
+        columns: Columns::new(message.len() / SPAN_BYTES),
         budget: Budget::new(limits),
         rejected: Tally::default(),
         spans_left: limits.spans_max,
@@ -51,7 +54,6 @@ pub(crate) fn decode(
         batch: walk.columns.finish()?,
         spans: rows as u64,
         rejected: walk.rejected.finish(),
-        digest: 0,
     })
 }
 

@@ -71,9 +71,9 @@ async fn append_admitted(
     Ok(())
 }
 
-/// Columns of the model with the model's types, and all that are not nullable.
+/// Columns of the model with the types that they have in the buffer, and all that are not nullable.
 fn check_batch(batch: &RecordBatch) -> Result<(), Error> {
-    let schema = span::schema();
+    let schema = span::buffered_schema();
     for field in batch.schema_ref().fields() {
         match schema.field_with_name(field.name()) {
             Ok(known) if known.data_type() == field.data_type() => {}

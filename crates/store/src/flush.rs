@@ -151,7 +151,7 @@ async fn write_files(
         let written = tokio::task::spawn_blocking(move || {
             let batches: Vec<_> = entries.iter().map(|entry| &entry.batch).collect();
             let now_nanos = store.clock.now_nanos();
-            data_file::write(&path, &data_file::arrange(&batches)?, &columns, now_nanos)
+            data_file::write(&path, &batches, &columns, now_nanos)
         })
         .await??;
         let data_file::Written {

@@ -1,22 +1,25 @@
 //! Ids: bytes of one length.
 
+use super::nulls;
 use crate::Error;
 use arrow::array::{ArrayRef, FixedSizeBinaryArray};
-use arrow::buffer::{Buffer, NullBuffer};
+use arrow::buffer::Buffer;
 use std::sync::Arc;
 
 /// A column of ids.
 pub(crate) struct Ids {
     id_bytes: usize,
     bytes: Vec<u8>,
+    /// For every row when a row is null, else empty.
     is_value: Vec<bool>,
 }
 
 impl Ids {
-    pub(super) fn new(id_bytes: usize) -> Self {
+    /// With room for so many rows.
+    pub(super) fn new(id_bytes: usize, rows: usize) -> Self {
         Self {
             id_bytes,
-            bytes: Vec::new(),
+            bytes: Vec::with_capacity(rows * id_bytes),
             is_value: Vec::new(),
         }
     }
@@ -27,11 +30,13 @@ impl Ids {
         debug_assert_eq!(id.len(), self.id_bytes);
         self.pad(row);
         self.bytes.extend_from_slice(id);
-        self.is_value.push(true);
+        if !self.is_value.is_empty() {
+            self.is_value.push(true);
+        }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.is_value.len()
+        self.bytes.len() / self.id_bytes
     }
 
     pub(super) fn truncate(&mut self, rows: usize) {
@@ -42,10 +47,7 @@ impl Ids {
     pub(super) fn finish(mut self, rows: usize) -> Result<ArrayRef, Error> {
         self.pad(rows);
         self.bytes.shrink_to_fit();
-        let nulls = self
-            .is_value
-            .contains(&false)
-            .then(|| NullBuffer::from(self.is_value));
+        let nulls = (!self.is_value.is_empty()).then(|| nulls(&self.is_value));
         let array = FixedSizeBinaryArray::try_new(
             self.id_bytes as i32,
             Buffer::from_vec(self.bytes),
@@ -55,7 +57,9 @@ impl Ids {
     }
 
     fn pad(&mut self, rows: usize) {
-        if self.is_value.len() < rows {
+        let length = self.len();
+        if length < rows {
+            self.is_value.resize(length, true);
             self.is_value.resize(rows, false);
             self.bytes.resize(rows * self.id_bytes, 0);
         }

@@ -1,14 +1,16 @@
 //! Events and links: lists inside a span's row.
 
 use super::map::TextMaps;
-use super::text::Strings;
+use super::nulls;
+use super::text::array;
 use crate::Error;
 use crate::text;
 use crate::value::{Attribute, Budget, Unfit};
 use arrow::array::{ArrayRef, Int64Array, ListArray, StructArray, TimestampNanosecondArray};
-use arrow::buffer::{NullBuffer, OffsetBuffer, ScalarBuffer};
+use arrow::buffer::{OffsetBuffer, ScalarBuffer};
 use arrow::datatypes::{DataType, Fields};
 use model::span::{self, ColumnType};
+use model::texts::Texts;
 use std::sync::Arc;
 
 /// An event; its name is empty where it has none.
@@ -77,7 +79,7 @@ impl Rows {
             unreachable!("events and links are lists")
         };
         let offsets = OffsetBuffer::new(ScalarBuffer::from(self.offsets));
-        let nulls = NullBuffer::from(self.is_value);
+        let nulls = nulls(&self.is_value);
         let nulls = (nulls.null_count() > 0).then_some(nulls);
         let values = Arc::new(StructArray::new(fields, children, None));
         let list = ListArray::try_new(item, offsets, values, nulls).map_err(Error::Columns)?;
@@ -90,7 +92,7 @@ impl Rows {
 pub(crate) struct Events {
     rows: Rows,
     timestamps: Vec<i64>,
-    names: Strings,
+    names: Texts,
     attributes: TextMaps,
     dropped_attributes: Vec<Option<i64>>,
 }
@@ -131,7 +133,7 @@ impl Events {
         self.rows.pad(rows, count);
         let children: Vec<ArrayRef> = vec![
             Arc::new(TimestampNanosecondArray::from(self.timestamps)),
-            Arc::new(self.names.finish()?),
+            Arc::new(array(self.names, None)?),
             self.attributes.finish(count)?,
             Arc::new(Int64Array::from(self.dropped_attributes)),
         ];
@@ -144,9 +146,9 @@ impl Events {
 #[derive(Default)]
 pub(crate) struct Links {
     rows: Rows,
-    trace_ids: Strings,
-    span_ids: Strings,
-    trace_states: Strings,
+    trace_ids: Texts,
+    span_ids: Texts,
+    trace_states: Texts,
     has_trace_state: Vec<bool>,
     attributes: TextMaps,
     dropped_attributes: Vec<Option<i64>>,
@@ -193,11 +195,11 @@ impl Links {
     pub(super) fn finish(mut self, rows: usize) -> Result<ArrayRef, Error> {
         let count = self.flags.len();
         self.rows.pad(rows, count);
-        let has_trace_state = NullBuffer::from(self.has_trace_state);
+        let has_trace_state = nulls(&self.has_trace_state);
         let children: Vec<ArrayRef> = vec![
-            Arc::new(self.trace_ids.finish()?),
-            Arc::new(self.span_ids.finish()?),
-            Arc::new(self.trace_states.finish_with(Some(has_trace_state))?),
+            Arc::new(array(self.trace_ids, None)?),
+            Arc::new(array(self.span_ids, None)?),
+            Arc::new(array(self.trace_states, Some(has_trace_state))?),
             self.attributes.finish(count)?,
             Arc::new(Int64Array::from(self.dropped_attributes)),
             Arc::new(Int64Array::from(self.flags)),

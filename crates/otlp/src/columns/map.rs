@@ -1,6 +1,7 @@
 //! Text keys to text values: the attributes that have no column.
 
-use super::text::Strings;
+use super::nulls as null_rows;
+use super::text::array;
 use crate::Error;
 use crate::text;
 use crate::value::{Attribute, Budget, Unfit, Value};
@@ -8,6 +9,7 @@ use arrow::array::{ArrayRef, DictionaryArray, MapArray, PrimitiveArray, StructAr
 use arrow::buffer::{NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow::datatypes::{DataType, UInt32Type};
 use model::span;
+use model::texts::Texts;
 use std::sync::Arc;
 
 const NULL: u32 = u32::MAX;
@@ -15,8 +17,8 @@ const NULL: u32 = u32::MAX;
 /// Keys and values of many maps, one behind the other.
 #[derive(Default)]
 pub(crate) struct Entries {
-    keys: Strings,
-    values: Strings,
+    keys: Texts,
+    values: Texts,
     /// For every entry.
     is_value: Vec<bool>,
 }
@@ -72,10 +74,8 @@ impl Entries {
         let DataType::Struct(fields) = field.data_type() else {
             unreachable!("a map's entries are structs")
         };
-        let keys = self.keys.finish()?;
-        let values = self
-            .values
-            .finish_with(Some(NullBuffer::from(self.is_value)))?;
+        let keys = array(self.keys, None)?;
+        let values = array(self.values, Some(null_rows(&self.is_value)))?;
         let entries =
             StructArray::new(fields.clone(), vec![Arc::new(keys), Arc::new(values)], None);
         let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
@@ -132,7 +132,7 @@ impl TextMaps {
 
     pub(super) fn finish(mut self, rows: usize) -> Result<ArrayRef, Error> {
         self.pad(rows);
-        let nulls = NullBuffer::from(self.is_value);
+        let nulls = null_rows(&self.is_value);
         Ok(Arc::new(self.entries.finish(self.offsets, Some(nulls))?))
     }
 
@@ -182,7 +182,7 @@ impl SharedMaps {
             .keys
             .iter()
             .map(|key| if *key == NULL { 0 } else { *key });
-        let nulls = NullBuffer::from(is_value);
+        let nulls = null_rows(&is_value);
         let nulls = (nulls.null_count() > 0).then_some(nulls);
         let keys = PrimitiveArray::<UInt32Type>::new(keys.collect(), nulls);
         let count = self.maps.len();

@@ -1,10 +1,11 @@
 //! Numbers, flags, times.
 
+use super::nulls;
 use arrow::array::{
     ArrayRef, BooleanArray, DurationNanosecondArray, Float64Array, Int64Array,
     TimestampNanosecondArray,
 };
-use arrow::buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
+use arrow::buffer::{BooleanBuffer, Buffer, ScalarBuffer};
 use model::span::ColumnType;
 use std::sync::Arc;
 
@@ -17,10 +18,11 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
-    pub(super) fn new(kind: ColumnType) -> Self {
+    /// With room for so many rows.
+    pub(super) fn new(kind: ColumnType, rows: usize) -> Self {
         Self {
             kind,
-            values: Vec::new(),
+            values: Vec::with_capacity(rows),
             is_value: Vec::new(),
         }
     }
@@ -56,7 +58,7 @@ impl Numbers {
     pub(super) fn finish(mut self, rows: usize) -> ArrayRef {
         self.pad(rows);
         self.values.shrink_to_fit();
-        let nulls = (!self.is_value.is_empty()).then(|| NullBuffer::from(self.is_value));
+        let nulls = (!self.is_value.is_empty()).then(|| nulls(&self.is_value));
         if self.kind == ColumnType::Boolean {
             let flags = BooleanBuffer::collect_bool(rows, |row| self.values[row] != 0);
             return Arc::new(BooleanArray::new(flags, nulls));

@@ -78,7 +78,8 @@ struct Span<'a> {
 impl<'a> Walk<'a> {
     /// Appends a span's row, or counts why not.
     pub(super) fn span(&mut self, message: &'a [u8]) -> Result<(), Error> {
-        self.spans_left = self.spans_left.checked_sub(1).ok_or(Error::TooLarge {
+        let left = self.spans_left.checked_sub(1);
+        self.spans_left = left.ok_or_else(|| Error::TooLarge {
             what: "spans",
             limit: self.spans_max,
         })?;

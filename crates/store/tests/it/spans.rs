@@ -1,9 +1,9 @@
 //! Spans of which everything follows from their number, and the little language that names them.
 
 use arrow::array::{
-    ArrayRef, BooleanArray, DurationNanosecondArray, Int64Array, ListArray, MapArray, MapBuilder,
-    MapFieldNames, RecordBatch, StringArray, StringBuilder, StringViewArray, StructArray,
-    TimestampNanosecondArray,
+    ArrayRef, AsArray, BooleanArray, DurationNanosecondArray, FixedSizeBinaryArray, Int64Array,
+    ListArray, MapArray, MapBuilder, MapFieldNames, RecordBatch, StringArray, StringBuilder,
+    StringViewArray, StructArray, TimestampNanosecondArray,
 };
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Schema};
@@ -94,10 +94,34 @@ pub(crate) fn batch(numbers: Range<u64>, arrival_nanos: i64) -> RecordBatch {
     ];
     let fields: Vec<Field> = columns
         .iter()
-        .map(|(name, _)| span::schema().field_with_name(name).unwrap().clone())
+        .map(|(name, _)| {
+            span::buffered_schema()
+                .field_with_name(name)
+                .unwrap()
+                .clone()
+        })
         .collect();
-    let columns = columns.into_iter().map(|(_, column)| column).collect();
+    let columns = columns
+        .into_iter()
+        .zip(&fields)
+        .map(|((_, column), field)| buffered(&column, field.data_type()))
+        .collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap()
+}
+
+/// As the decoder makes it: ids are bytes, text is a dictionary.
+fn buffered(column: &ArrayRef, kind: &DataType) -> ArrayRef {
+    let DataType::FixedSizeBinary(_) = kind else {
+        return arrow::compute::cast(column, kind).unwrap();
+    };
+    let bytes = |id: &str| -> Vec<u8> {
+        let digits = (0..id.len()).step_by(2);
+        digits
+            .map(|at| u8::from_str_radix(&id[at..at + 2], 16).unwrap())
+            .collect()
+    };
+    let ids = column.as_string_view().iter().map(|id| bytes(id.unwrap()));
+    Arc::new(FixedSizeBinaryArray::try_from_iter(ids).unwrap())
 }
 
 /// `{key: number}` for each.
