@@ -22,6 +22,7 @@ pub(super) async fn show(State(api): State<Api>) -> Response {
     spans(&api, &mut text);
     room(&api, &mut text);
     store(&api, &mut text);
+    held(&api, &mut text);
     connections(&api, &mut text);
     process::write(&mut text);
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], text.finish()).into_response()
@@ -155,6 +156,11 @@ fn store(api: &Api, text: &mut Text) {
     for (name, help, value) in counters {
         text.family(name, Kind::Counter, help).sample(&[], value);
     }
+}
+
+/// What is held between the door and a data file.
+fn held(api: &Api, text: &mut Text) {
+    let stats = api.store.stats();
     let gauges = [
         (
             "throughline_buffer_rows",
