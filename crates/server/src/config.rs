@@ -165,6 +165,9 @@ impl Config {
                 "flush at most ten times a second, e.g. 1m or 10m",
             );
         }
+        if self.limits.connections_per_address_max == 0 {
+            return fault("--connections-per-address", "let in at least one");
+        }
         let fixed: Vec<SocketAddr> = [self.listen, self.otlp_http, self.otlp_grpc]
             .into_iter()
             .filter(|address| address.port() != 0)
@@ -197,7 +200,10 @@ impl fmt::Display for Config {
         writeln!(f, "otlp_grpc = \"{}\"", self.otlp_grpc)?;
         writeln!(f, "retention = \"{}\"", show_age(self.retention))?;
         writeln!(f, "flush_age = \"{}\"", show_age(self.flush_age))?;
-        writeln!(f, "\n[limits] # fixed in this version")?;
+        writeln!(
+            f,
+            "\n[limits] # all but connections_per_address_max are fixed in this version"
+        )?;
         writeln!(f, "connections_max = {}", limits.connections_max)?;
         writeln!(
             f,

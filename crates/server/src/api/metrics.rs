@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 /// What the operating system says of this process.
 mod process;
@@ -196,6 +197,15 @@ fn held(api: &Api, text: &mut Text) {
     for (name, help, value) in gauges {
         text.gauge(name, help, value);
     }
+    let now = api.clock.now_nanos();
+    let nanos = stats
+        .oldest_nanos
+        .map_or(0, |since| now.saturating_sub(since).max(0));
+    text.gauge(
+        "throughline_buffer_lag_seconds",
+        "How long the oldest row has been in memory that is in no data file yet; 0 when there is none.",
+        Duration::from_nanos(nanos.unsigned_abs()).as_secs_f64(),
+    );
 }
 
 fn connections(api: &Api, text: &mut Text) {

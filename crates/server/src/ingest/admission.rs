@@ -14,7 +14,7 @@ use tokio::time::timeout;
 /// A request that holds more than this part of the room does not wait for more.
 const SMALL_PART: usize = 16;
 /// Room is scarce when less than this part of it is left.
-const SCARCE_PART: usize = 4;
+const SCARCE_PART: usize = 2;
 
 /// The bytes that may be in flight, and whether the doors are open.
 #[derive(Debug)]

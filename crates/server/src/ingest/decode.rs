@@ -6,13 +6,13 @@ use super::{Ingest, NO_ROOM, Queued, Refusal, SHUTTING_DOWN, unfold};
 use crate::message;
 use crate::status::Reason;
 use model::ErrorKind;
-use otlp::Body;
+use otlp::{Body, Compression};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl Ingest {
     /// Decodes on a thread of its own: half a millisecond for a usual body, but a small one may unfold to
     /// 64 MiB. Room for that is taken here, in turn: as much as the body is likely to need, and if that
-    /// is not enough, as much as any body may.
+    /// is not enough, more of it from the start, up to what any body may.
     pub(super) async fn decode(
         &self,
         body: Body,
@@ -30,33 +30,40 @@ impl Ingest {
             return Err(Refusal::new(Reason::ShuttingDown, SHUTTING_DOWN));
         };
         let most = self.limits.body_bytes_max;
-        let likely = unfold::estimate(&body, most);
-        let unfolded = self.unfold(room, likely).await?;
-        // What is not packed needs no room but its own.
-        let bytes_max = if likely == 0 { most } else { likely };
-        let (body, outcome) = self.run_decoder(body, arrival_nanos, bytes_max).await?;
-        let too_little = bytes_max < most
-            && matches!(
-                &outcome,
-                Err(otlp::Error::TooLarge { what: "bytes", limit }) if *limit == bytes_max
-            );
-        drop(unfolded);
-        let (body, outcome) = if too_little {
-            let _unfolded = self.unfold(room, most).await?;
-            self.run_decoder(body, arrival_nanos, most).await?
-        } else {
-            (body, outcome)
-        };
-        outcome
-            .map(|decoded| (body, decoded))
-            .map_err(|error| refused(&error))
+        let mut body = body;
+        let mut bytes_max = unfold::estimate(&body, most);
+        loop {
+            let unfolded = self.unfold(room, &body, bytes_max).await?;
+            let (back, outcome) = self.run_decoder(body, arrival_nanos, bytes_max).await?;
+            body = back;
+            drop(unfolded);
+            match outcome {
+                Err(otlp::Error::TooLarge { what: "bytes", .. }) if bytes_max < most => {
+                    bytes_max = unfold::next(bytes_max, most);
+                }
+                outcome => {
+                    return outcome
+                        .map(|decoded| (body, decoded))
+                        .map_err(|error| refused(&error));
+                }
+            }
+        }
     }
 
-    async fn unfold(&self, room: &Reservation, bytes: usize) -> Result<Reservation, Refusal> {
+    async fn unfold(
+        &self,
+        room: &Reservation,
+        body: &Body,
+        bytes: usize,
+    ) -> Result<Option<Reservation>, Refusal> {
+        // What is not packed needs no room but its own.
+        if body.compression == Compression::Identity {
+            return Ok(None);
+        }
         let unfolded = room.unfold(bytes).await;
         let unfolded = unfolded.ok_or_else(|| Refusal::new(Reason::NoRoom, NO_ROOM))?;
         self.books.unfolded(bytes);
-        Ok(unfolded)
+        Ok(Some(unfolded))
     }
 
     /// A panic in there is our bug and costs only this request.

@@ -3,6 +3,7 @@
 
 use crate::running::{InProcess, config};
 use crate::spans::{protobuf, span};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -155,6 +156,35 @@ async fn a_connection_is_kept_between_requests_and_closed_when_idle_or_old() {
         }
         assert_eq!(read_to_end(&mut stream).await, "", "{what}: closed");
     }
+}
+
+/// What long-lived gRPC channels need, to find a new server behind a name: asked to go, not cut off.
+#[tokio::test]
+async fn an_old_connection_of_http2_ends_in_good_order() {
+    let limits = Limits {
+        connection_age_max: Duration::from_millis(500),
+        ..Limits::default()
+    };
+    let server = InProcess::over(TempDir::new().unwrap(), limits).await;
+    let stream = TcpStream::connect(server.client.addresses.otlp_grpc).await;
+    let (_sender, connection) = hyper::client::conn::http2::handshake::<_, _, String>(
+        TokioExecutor::new(),
+        TokioIo::new(stream.unwrap()),
+    )
+    .await
+    .unwrap();
+    let outcome = tokio::time::timeout(AT_LAST, connection).await;
+    outcome.expect("an end").expect("no error");
+}
+
+/// Floods that cost the sender nothing were mended in these versions: `RUSTSEC-2026-0258` is the newest.
+#[test]
+fn the_http2_library_is_new_enough() {
+    let lock = include_str!("../../../../Cargo.lock");
+    let (_, after) = lock.split_once("name = \"h2\"\nversion = \"").unwrap();
+    let (version, _) = after.split_once('"').unwrap();
+    let numbers: Vec<u32> = version.split('.').map(|n| n.parse().unwrap()).collect();
+    assert!(numbers >= vec![0, 4, 16], "h2 is {version}");
 }
 
 #[tokio::test]

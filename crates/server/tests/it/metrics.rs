@@ -98,6 +98,7 @@ async fn every_part_is_shown() {
         "throughline_buffer_rows",
         "throughline_buffer_bytes",
         "throughline_buffer_bytes_max",
+        "throughline_buffer_lag_seconds",
         "throughline_log_bytes",
         "throughline_log_bytes_max",
         "throughline_log_last_seq",
