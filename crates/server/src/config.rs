@@ -54,7 +54,8 @@ pub struct Limits {
     pub in_flight_bytes_max: usize,
     /// How long a small request waits for room before it is refused; a large one does not wait.
     pub room_wait_max: Duration,
-    /// Disk that the log may take; spans are refused until a flush lets go of some.
+    /// Disk that the log may take; spans are refused until a flush lets go of some. Well above one segment
+    /// (64 MiB), which is always kept.
     pub log_bytes_max: u64,
     /// Disk that is left free: this much or `disk_free_percent_min`, whichever is less. Below it spans are
     /// refused, so that data files and the catalog can still be written.

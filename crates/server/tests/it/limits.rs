@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Long enough for a busy machine; what never comes fails the test.
-const AT_LAST: Duration = Duration::from_secs(20);
+const AT_LAST: Duration = Duration::from_secs(60);
 const GIB: u64 = 1 << 30;
 
 impl InProcess {
@@ -88,12 +88,12 @@ async fn a_disk_nearly_full_refuses_spans_answers_queries_and_recovers_by_itself
 async fn a_log_at_its_limit_refuses_spans_until_a_flush_lets_go_of_it() {
     let limits = Limits {
         // A segment is 64 MiB, and the one that is being written is always kept.
-        log_bytes_max: 66 << 20,
+        log_bytes_max: 100 << 20,
         ..Limits::default()
     };
     let data = TempDir::new().unwrap();
     let config = Config {
-        flush_age: Duration::from_secs(2),
+        flush_age: Duration::from_secs(5),
         limits,
         ..config(data.path())
     };
@@ -219,6 +219,44 @@ async fn promises_of_large_bodies_take_no_room() {
         held.push(stream);
     }
     assert_eq!(server.small(0).await, (200, None));
+}
+
+#[tokio::test]
+async fn a_slow_body_is_given_up_sooner_when_room_is_scarce() {
+    let limits = Limits {
+        in_flight_bytes_max: 1_000,
+        body_idle_max: AT_LAST * 2,
+        ..Limits::default()
+    };
+    let server = InProcess::over(TempDir::new().unwrap(), limits).await;
+    let head = "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n";
+    let address = server.client.addresses.otlp_http;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let begun = format!("{head}{}", " ".repeat(900));
+    stream.write_all(begun.as_bytes()).await.unwrap();
+    let said = read_to_end(&mut stream).await;
+    assert!(said.starts_with("HTTP/1.1 503"), "{said}");
+    assert!(said.contains("did not arrive in time"), "{said}");
+    // Its room is free again.
+    assert_eq!(server.small(0).await, (200, None));
+}
+
+#[tokio::test]
+async fn a_full_buffer_refuses_spans_until_a_flush_makes_room() {
+    let limits = Limits {
+        buffer_bytes_max: 2 << 20,
+        ..Limits::default()
+    };
+    let server = InProcess::over(TempDir::new().unwrap(), limits).await;
+    let mut large = span(1, 0);
+    large.name = "x".repeat(700 << 10);
+    let body = protobuf("api", vec![large]);
+    let [one, two, three, four] = [(); 4].map(|()| server.export_until_refused(body.clone()));
+    let said = tokio::join!(one, two, three, four);
+    for said in [said.0, said.1, said.2, said.3] {
+        assert!(said.contains("nothing of it was kept"), "{said}");
+    }
+    server.until(200).await;
 }
 
 #[tokio::test]
