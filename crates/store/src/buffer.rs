@@ -241,6 +241,12 @@ impl Buffer {
         (state.rows, state.bytes)
     }
 
+    /// Since when the row that is here longest is here.
+    pub(crate) fn oldest_nanos(&self) -> Option<i64> {
+        let state = self.state();
+        state.entries.values().next().map(|entry| entry.since_nanos)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // No step in here can panic half way: the state is whole even if a thread died holding it.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -62,6 +62,8 @@ pub struct Stats {
     pub vacuumed_files: u64,
     /// Rows in the buffer now.
     pub buffered_rows: u64,
+    /// Since when the row that is in the buffer longest is there; `None` when it is empty.
+    pub oldest_nanos: Option<i64>,
     /// Memory of the buffer now, admitted requests on their way included.
     pub buffered_bytes: u64,
     /// Disk that the log takes now.

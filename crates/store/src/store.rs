@@ -154,6 +154,7 @@ impl Store {
         let (rows, bytes) = self.shared.buffer.size();
         Stats {
             buffered_rows: rows as u64,
+            oldest_nanos: self.shared.buffer.oldest_nanos(),
             buffered_bytes: bytes as u64,
             log_bytes: self.shared.log.bytes(),
             log_seq: self.shared.log.last_seq(),
