@@ -132,6 +132,7 @@ impl Ingest {
                 dataset,
                 arrival_nanos,
                 tag: replay::tag(body.encoding, body.compression),
+                digest: None,
                 body: body.bytes,
             };
             self.store

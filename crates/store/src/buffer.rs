@@ -3,8 +3,13 @@
 //! Appends reach the buffer in another order than the log wrote them. A flush therefore takes rows only
 //! up to the *settled* position, below which every number of the log has arrived here: a commit at a
 //! higher one would let the log go of a request that is still on its way.
+//!
+//! While the log is still being replayed, rows of new requests are *parked*: logged and acknowledged, but
+//! not among the entries before all that the log had is there. Only then is it known whether they were
+//! there before.
 
-use crate::{Config, Error};
+use crate::recent::{self, Recent};
+use crate::{Appended, Config, Error, Request};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::compute;
 use arrow::datatypes::TimestampNanosecondType;
@@ -18,6 +23,9 @@ pub(crate) struct Entry {
     /// The request's number in the log.
     pub(crate) seq: u64,
     pub(crate) dataset: String,
+    /// When the request arrived.
+    pub(crate) arrival_nanos: i64,
+    pub(crate) digest: Option<u128>,
     pub(crate) batch: RecordBatch,
     /// Memory that the rows take.
     pub(crate) bytes: usize,
@@ -48,14 +56,22 @@ struct State {
     /// Numbers above it that have arrived.
     early: BTreeSet<u64>,
     rows: usize,
-    /// Of the entries, and of what is admitted and on its way.
+    /// Of the entries.
+    entry_bytes: usize,
+    /// Of the entries, of what is parked, and of what is admitted and on its way.
     bytes: usize,
+    /// A request was refused since the last rows left.
+    is_short: bool,
+    recent: Recent,
+    /// `None` once the log is replayed.
+    parked: Option<BTreeMap<u64, Entry>>,
     /// By the name in lower case: the name as it was first written, and when that was.
     datasets: BTreeMap<String, (String, i64)>,
 }
 
 impl Entry {
-    pub(crate) fn new(seq: u64, dataset: String, batch: RecordBatch, now_nanos: i64) -> Self {
+    /// The rows of `request`, which has the number `seq`.
+    pub(crate) fn new(seq: u64, request: Request, batch: RecordBatch, now_nanos: i64) -> Self {
         let bytes = batch_bytes(&batch);
         let times = batch.column_by_name(span::TIME).and_then(|column| {
             let times = column.as_primitive_opt::<TimestampNanosecondType>()?;
@@ -63,13 +79,40 @@ impl Entry {
         });
         Self {
             seq,
-            dataset,
+            dataset: request.dataset,
+            arrival_nanos: request.arrival_nanos,
+            digest: request.digest,
             batch,
             bytes,
             since_nanos: now_nanos,
             times,
         }
     }
+}
+
+/// What became of a request's rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inserted {
+    Now(Appended),
+    /// To be decided when the log is replayed.
+    Parked,
+}
+
+/// Requests and their rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) requests: u64,
+    pub(crate) rows: u64,
+}
+
+/// What is held now.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Size {
+    pub(crate) rows: usize,
+    /// What is admitted and on its way included.
+    pub(crate) bytes: usize,
+    pub(crate) parked: Count,
+    pub(crate) recent: recent::Size,
 }
 
 /// What a batch is taken to cost: its arrays, and what the allocator and the array headers add to small
@@ -80,8 +123,13 @@ pub(crate) fn batch_bytes(batch: &RecordBatch) -> usize {
 }
 
 impl Buffer {
-    /// An empty buffer. The log's numbers up to `settled_seq` are in data files; `datasets` exist.
-    pub(crate) fn new(settled_seq: u64, datasets: impl Iterator<Item = (String, i64)>) -> Self {
+    /// An empty buffer whose log is not replayed yet. The log's numbers up to `settled_seq` are in data
+    /// files; `datasets` exist.
+    pub(crate) fn new(
+        settled_seq: u64,
+        resend_bytes_max: usize,
+        datasets: impl Iterator<Item = (String, i64)>,
+    ) -> Self {
         let datasets = datasets
             .map(|(name, created)| (name.to_ascii_lowercase(), (name, created)))
             .collect();
@@ -89,6 +137,8 @@ impl Buffer {
             state: Mutex::new(State {
                 settled_seq,
                 datasets,
+                recent: Recent::new(resend_bytes_max),
+                parked: Some(BTreeMap::new()),
                 ..State::default()
             }),
         }
@@ -109,6 +159,7 @@ impl Buffer {
         let mut state = self.state();
         let buffer_bytes_max = config.buffer_bytes_max;
         if state.bytes.saturating_add(bytes) > buffer_bytes_max {
+            state.is_short |= bytes <= buffer_bytes_max;
             return Err(Error::BufferFull {
                 bytes,
                 buffer_bytes_max,
@@ -140,22 +191,68 @@ impl Buffer {
         self.state().bytes -= bytes;
     }
 
-    /// Puts rows in whose room was admitted.
-    pub(crate) fn insert(&self, entry: Entry) {
+    /// Puts rows in whose room was admitted, unless they are a duplicate's.
+    pub(crate) fn insert(&self, entry: Entry) -> Inserted {
         let mut state = self.state();
-        state.arrived(entry.seq);
-        state.rows += entry.batch.num_rows();
-        state.entries.insert(entry.seq, Arc::new(entry));
+        match &mut state.parked {
+            Some(parked) => {
+                parked.insert(entry.seq, entry);
+                Inserted::Parked
+            }
+            None => {
+                let now_nanos = entry.since_nanos;
+                state.recent.look(now_nanos);
+                Inserted::Now(state.place(entry))
+            }
+        }
     }
 
-    /// Puts rows in that the log held at open and that arrived at `arrival_nanos`: they were
-    /// acknowledged, so no limit refuses them.
-    pub(crate) fn insert_replayed(&self, entry: Entry, arrival_nanos: i64) {
+    /// Puts rows in that the log held at open: they were acknowledged, so no limit refuses them. A
+    /// duplicate is left out as it was before.
+    pub(crate) fn insert_replayed(&self, entry: Entry) -> Appended {
         let mut state = self.state();
         state.bytes += entry.bytes;
-        state.name(&entry.dataset, arrival_nanos);
-        drop(state);
-        self.insert(entry);
+        let (_, created_nanos) = state.name(&entry.dataset, entry.arrival_nanos);
+        // A request that was parked may have named the dataset before its first one in the log did.
+        *created_nanos = entry.arrival_nanos.min(*created_nanos);
+        state.recent.pass(entry.arrival_nanos);
+        state.place(entry)
+    }
+
+    /// A digest from the catalog, before the replay: its rows are in a data file.
+    pub(crate) fn remember(&self, digest: u128, arrival_nanos: i64) {
+        let mut state = self.state();
+        state.recent.pass(arrival_nanos);
+        state.recent.insert(digest, arrival_nanos);
+    }
+
+    /// Whether a request that arrived at `arrival_nanos` is known to be a duplicate.
+    pub(crate) fn is_duplicate(&self, digest: u128, arrival_nanos: i64, now_nanos: i64) -> bool {
+        let mut state = self.state();
+        state.look(now_nanos);
+        state.recent.has(digest, arrival_nanos)
+    }
+
+    /// Lets time pass for what is kept for a time.
+    pub(crate) fn look(&self, now_nanos: i64) {
+        self.state().look(now_nanos);
+    }
+
+    /// The log is replayed: what was parked takes its place, oldest first. How much was new, and how
+    /// much a duplicate.
+    pub(crate) fn unpark(&self, now_nanos: i64) -> (Count, Count) {
+        let mut state = self.state();
+        state.recent.replayed(now_nanos);
+        let (mut stored, mut duplicate) = (Count::default(), Count::default());
+        for entry in state.parked.take().unwrap_or_default().into_values() {
+            let rows = entry.batch.num_rows();
+            let count = match state.place(entry) {
+                Appended::Stored => &mut stored,
+                Appended::Duplicate => &mut duplicate,
+            };
+            count.add(rows);
+        }
+        (stored, duplicate)
     }
 
     /// Marks everything up to `seq` as arrived: what has no rows, and what the log lost.
@@ -219,26 +316,43 @@ impl Buffer {
             .values()
             .map(|entry| entry.batch.num_rows())
             .sum::<usize>();
-        state.bytes -= dropped.values().map(|entry| entry.bytes).sum::<usize>();
+        let bytes = dropped.values().map(|entry| entry.bytes).sum::<usize>();
+        state.bytes -= bytes;
+        state.entry_bytes -= bytes;
+        state.is_short &= dropped.is_empty();
         // Freeing memory takes time: not under the lock.
         drop(state);
         drop(dropped);
     }
 
-    /// Whether a flush is due: by rows, by bytes, or by the age of the oldest row.
+    /// Whether a flush is due: by rows, by bytes, by the age of the oldest row, or because a request was
+    /// refused for want of room.
     pub(crate) fn is_due(&self, now_nanos: i64, config: &Config) -> bool {
         let state = self.state();
         let age_max = crate::config::nanos(config.flush_age_max);
         let is_old = |entry: &Arc<Entry>| now_nanos.saturating_sub(entry.since_nanos) >= age_max;
-        state.rows >= config.flush_rows_max
-            || state.bytes >= config.flush_bytes_max
+        state.is_large(config)
             || state.entries.values().next().is_some_and(is_old)
+            || state.is_short && !state.entries.is_empty()
     }
 
-    /// Rows and bytes held now.
-    pub(crate) fn size(&self) -> (usize, usize) {
+    /// Whether a flush is due by rows or by bytes.
+    pub(crate) fn is_large(&self, config: &Config) -> bool {
+        self.state().is_large(config)
+    }
+
+    pub(crate) fn size(&self) -> Size {
         let state = self.state();
-        (state.rows, state.bytes)
+        let mut parked = Count::default();
+        for entry in state.parked.iter().flat_map(BTreeMap::values) {
+            parked.add(entry.batch.num_rows());
+        }
+        Size {
+            rows: state.rows,
+            bytes: state.bytes,
+            parked,
+            recent: state.recent.size(),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -247,11 +361,51 @@ impl Buffer {
     }
 }
 
+impl Count {
+    pub(crate) fn add(&mut self, rows: usize) {
+        self.requests += 1;
+        self.rows += rows as u64;
+    }
+}
+
 impl State {
-    fn name(&mut self, dataset: &str, arrival_nanos: i64) {
+    /// Under one lock with the digest's check: who is told that a request is a duplicate finds the rows.
+    fn place(&mut self, mut entry: Entry) -> Appended {
+        // While the log was being replayed, a request may have named a dataset of the log in another case.
+        if let Some((existing, _)) = self.datasets.get(&entry.dataset.to_ascii_lowercase())
+            && *existing != entry.dataset
+        {
+            entry.dataset.clone_from(existing);
+        }
+        self.arrived(entry.seq);
+        if let Some(digest) = entry.digest {
+            if self.recent.has(digest, entry.arrival_nanos) {
+                self.bytes -= entry.bytes;
+                return Appended::Duplicate;
+            }
+            self.recent.insert(digest, entry.arrival_nanos);
+        }
+        self.rows += entry.batch.num_rows();
+        self.entry_bytes += entry.bytes;
+        self.entries.insert(entry.seq, Arc::new(entry));
+        Appended::Stored
+    }
+
+    /// Before the log is replayed its records' arrivals are the time, not the clock.
+    fn look(&mut self, now_nanos: i64) {
+        if self.parked.is_none() {
+            self.recent.look(now_nanos);
+        }
+    }
+
+    fn is_large(&self, config: &Config) -> bool {
+        self.rows >= config.flush_rows_max || self.entry_bytes >= config.flush_bytes_max
+    }
+
+    fn name(&mut self, dataset: &str, arrival_nanos: i64) -> &mut (String, i64) {
         self.datasets
             .entry(dataset.to_ascii_lowercase())
-            .or_insert_with(|| (dataset.to_owned(), arrival_nanos));
+            .or_insert_with(|| (dataset.to_owned(), arrival_nanos))
     }
 
     fn arrived(&mut self, seq: u64) {

@@ -11,6 +11,8 @@ mod handover;
 mod limits;
 mod load;
 mod open_data;
+mod resend;
+mod restart;
 mod retention;
 mod round_trip;
 mod spans;
