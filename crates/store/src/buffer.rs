@@ -8,32 +8,18 @@
 //! not among the entries before all that the log had is there. Only then is it known whether they were
 //! there before.
 
-use crate::recent::{self, Recent};
-use crate::{Appended, Config, Error, Request};
-use arrow::array::{AsArray, RecordBatch};
-use arrow::compute;
-use arrow::datatypes::TimestampNanosecondType;
-use model::span;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+/// The rows of one request, and what they cost.
+mod entry;
+/// What the buffer holds, and the steps by which it changes.
+mod state;
 
-/// The rows of one request.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    /// The request's number in the log.
-    pub(crate) seq: u64,
-    pub(crate) dataset: String,
-    /// When the request arrived.
-    pub(crate) arrival_nanos: i64,
-    pub(crate) digest: Option<u128>,
-    pub(crate) batch: RecordBatch,
-    /// Memory that the rows take.
-    pub(crate) bytes: usize,
-    /// When they came here.
-    since_nanos: i64,
-    /// Smallest and largest `_time`.
-    pub(crate) times: Option<(i64, i64)>,
-}
+pub(crate) use entry::{Entry, batch_bytes};
+
+use crate::recent::{self, Recent};
+use crate::{Appended, Config, Error};
+use state::State;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The oldest settled entries, as one flush takes them.
 #[derive(Debug)]
@@ -46,48 +32,6 @@ pub(crate) struct Prefix {
 #[derive(Debug)]
 pub(crate) struct Buffer {
     state: Mutex<State>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    entries: BTreeMap<u64, Arc<Entry>>,
-    /// Every number up to this one has arrived.
-    settled_seq: u64,
-    /// Numbers above it that have arrived.
-    early: BTreeSet<u64>,
-    rows: usize,
-    /// Of the entries.
-    entry_bytes: usize,
-    /// Of the entries, of what is parked, and of what is admitted and on its way.
-    bytes: usize,
-    /// A request was refused since the last rows left.
-    is_short: bool,
-    recent: Recent,
-    /// `None` once the log is replayed.
-    parked: Option<BTreeMap<u64, Entry>>,
-    /// By the name in lower case: the name as it was first written, and when that was.
-    datasets: BTreeMap<String, (String, i64)>,
-}
-
-impl Entry {
-    /// The rows of `request`, which has the number `seq`.
-    pub(crate) fn new(seq: u64, request: Request, batch: RecordBatch, now_nanos: i64) -> Self {
-        let bytes = batch_bytes(&batch);
-        let times = batch.column_by_name(span::TIME).and_then(|column| {
-            let times = column.as_primitive_opt::<TimestampNanosecondType>()?;
-            compute::min(times).zip(compute::max(times))
-        });
-        Self {
-            seq,
-            dataset: request.dataset,
-            arrival_nanos: request.arrival_nanos,
-            digest: request.digest,
-            batch,
-            bytes,
-            since_nanos: now_nanos,
-            times,
-        }
-    }
 }
 
 /// What became of a request's rows.
@@ -113,13 +57,6 @@ pub(crate) struct Size {
     pub(crate) bytes: usize,
     pub(crate) parked: Count,
     pub(crate) recent: recent::Size,
-}
-
-/// What a batch is taken to cost: its arrays, and what the allocator and the array headers add to small
-/// ones.
-pub(crate) fn batch_bytes(batch: &RecordBatch) -> usize {
-    const COLUMN_BYTES: usize = 256;
-    batch.get_array_memory_size() + batch.num_columns() * COLUMN_BYTES
 }
 
 impl Buffer {
@@ -365,65 +302,5 @@ impl Count {
     pub(crate) fn add(&mut self, rows: usize) {
         self.requests += 1;
         self.rows += rows as u64;
-    }
-}
-
-impl State {
-    /// Under one lock with the digest's check: who is told that a request is a duplicate finds the rows.
-    fn place(&mut self, mut entry: Entry) -> Appended {
-        // While the log was being replayed, a request may have named a dataset of the log in another case.
-        if let Some((existing, _)) = self.datasets.get(&entry.dataset.to_ascii_lowercase())
-            && *existing != entry.dataset
-        {
-            entry.dataset.clone_from(existing);
-        }
-        self.arrived(entry.seq);
-        if let Some(digest) = entry.digest {
-            if self.recent.has(digest, entry.arrival_nanos) {
-                self.bytes -= entry.bytes;
-                return Appended::Duplicate;
-            }
-            self.recent.insert(digest, entry.arrival_nanos);
-        }
-        self.rows += entry.batch.num_rows();
-        self.entry_bytes += entry.bytes;
-        self.entries.insert(entry.seq, Arc::new(entry));
-        Appended::Stored
-    }
-
-    /// Before the log is replayed its records' arrivals are the time, not the clock.
-    fn look(&mut self, now_nanos: i64) {
-        if self.parked.is_none() {
-            self.recent.look(now_nanos);
-        }
-    }
-
-    fn is_large(&self, config: &Config) -> bool {
-        self.rows >= config.flush_rows_max || self.entry_bytes >= config.flush_bytes_max
-    }
-
-    fn name(&mut self, dataset: &str, arrival_nanos: i64) -> &mut (String, i64) {
-        self.datasets
-            .entry(dataset.to_ascii_lowercase())
-            .or_insert_with(|| (dataset.to_owned(), arrival_nanos))
-    }
-
-    fn arrived(&mut self, seq: u64) {
-        if seq > self.settled_seq {
-            self.early.insert(seq);
-            self.advance();
-        }
-    }
-
-    fn advance(&mut self) {
-        while self
-            .early
-            .first()
-            .is_some_and(|seq| *seq <= self.settled_seq + 1)
-        {
-            if let Some(seq) = self.early.pop_first() {
-                self.settled_seq = self.settled_seq.max(seq);
-            }
-        }
     }
 }

@@ -55,8 +55,32 @@ pub enum Step {
 pub(crate) struct Leftovers {
     /// No commit was tried that names them.
     written: Vec<PathBuf>,
-    /// A commit was tried that names them, and its answer was lost.
-    doubtful: Vec<PathBuf>,
+    /// A commit was tried that names them, and nobody knows yet what became of it.
+    doubtful: Vec<Doubtful>,
+}
+
+#[derive(Debug)]
+struct Doubtful {
+    path: PathBuf,
+    after_seq: u64,
+    through_seq: u64,
+}
+
+impl Leftovers {
+    /// The catalog's position is known to be durable: of the commits that begin below it the one that
+    /// ends there landed, and no other can any more, since each demands the position it begins at.
+    fn decide(&mut self, committed_seq: u64) {
+        let decided = self
+            .doubtful
+            .extract_if(.., |it| it.after_seq < committed_seq);
+        let lost: Vec<_> = decided
+            .filter(|it| it.through_seq != committed_seq)
+            .map(|it| it.path)
+            .collect();
+        if let Err(error) = data_file::remove_uncommitted(&lost, 0) {
+            tracing::warn!(%error, "could not remove what a failed flush left; nothing refers to it");
+        }
+    }
 }
 
 /// Flushes the rows that are settled when it begins, one commit after the other; one flush at a time.
@@ -98,6 +122,7 @@ async fn flush_next(
     if leftovers.doubtful.is_empty() || !bug("store_new_file_name_on_retry") {
         shared.buffer.discard(committed_seq);
     }
+    leftovers.decide(committed_seq);
     // A flush that failed before its commit: the next one may cover more and use other names.
     data_file::remove_uncommitted(&leftovers.written, committed_seq)?;
     leftovers.written.clear();
@@ -164,22 +189,21 @@ async fn commit(
     through_seq: u64,
     leftovers: &mut Leftovers,
 ) -> Result<(), Error> {
-    let own = std::mem::take(&mut leftovers.written);
     // Before the answer: who waits for it may be gone by then.
-    let first_own = leftovers.doubtful.len();
-    leftovers.doubtful.extend_from_slice(&own);
+    let written = std::mem::take(&mut leftovers.written);
+    leftovers
+        .doubtful
+        .extend(written.into_iter().map(|path| Doubtful {
+            path,
+            after_seq,
+            through_seq,
+        }));
     let now_nanos = shared.clock.now_nanos();
     shared
         .catalog
         .commit_flush(files, flushed, after_seq, through_seq, now_nanos)
         .await?;
-    // This one is durable and not built on those whose answer was lost, unless they end where it begins.
-    leftovers.doubtful.truncate(first_own);
-    let mut doubtful = std::mem::take(&mut leftovers.doubtful);
-    doubtful.retain(|path| !own.contains(path));
-    if let Err(error) = data_file::remove_uncommitted(&doubtful, after_seq) {
-        tracing::warn!(%error, "could not remove what a failed flush left; nothing refers to it");
-    }
+    leftovers.decide(through_seq);
     Ok(())
 }
 

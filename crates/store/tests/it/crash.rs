@@ -39,7 +39,8 @@ async fn between_any_two_steps_of_a_flush_nothing_is_lost_or_doubled() {
         (Step::Trim, 0),
         (Step::Release, 0),
     ] {
-        let world = World::new().await;
+        // A segment for each record, so that there is something to trim.
+        let world = World::with(|config| config.log.segment_bytes_max = 1).await;
         world.append(0..50).await;
         world.store.flush().await.unwrap();
         world.append(50..100).await;

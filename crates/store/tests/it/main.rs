@@ -6,6 +6,7 @@ mod alone;
 mod bounds;
 mod columns;
 mod crash;
+mod doubt;
 mod format;
 mod handover;
 mod limits;

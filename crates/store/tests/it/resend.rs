@@ -4,7 +4,7 @@ use crate::spans::{self, SECOND};
 use crate::world::{self, World};
 use std::ops::Range;
 use std::sync::Arc;
-use throughline_store::{Appended, Fault, Request, Step, Store};
+use throughline_store::{Appended, Request, Step, Store};
 
 /// A request as a client sends it twice: its digest follows from dataset and numbers.
 fn request(dataset: &str, arrival_nanos: i64, numbers: Range<u64>) -> Request {
@@ -192,29 +192,4 @@ async fn a_request_that_the_log_refused_is_not_known() {
     world.store.append(large.clone(), batch).await.unwrap_err();
     large.body = body;
     assert_eq!(send_to(&world.store, large).await, Appended::Stored);
-}
-
-#[tokio::test]
-async fn a_commit_whose_answer_is_lost() {
-    for fault in [Fault::AnswerLost, Fault::Undone] {
-        let world = World::new().await;
-        send(&world, 0..10).await;
-        world.store.fail_next_commit(fault);
-        world.store.flush().await.unwrap_err();
-        check(&world, 0..10).await;
-        check(&world.crash().await, 0..10).await;
-        let written = world.files();
-        assert_eq!(written.len(), 1);
-        send(&world, 10..20).await;
-        // What a commit in doubt names stays until a later one is known to be durable.
-        world.store.flush_through(Step::Files).await.unwrap();
-        assert!(world.files().contains(&written[0]), "{fault:?}");
-        world.store.flush().await.unwrap();
-        check(&world, 0..20).await;
-        let files = if fault == Fault::AnswerLost { 2 } else { 1 };
-        assert_eq!(world.files().len(), files, "{fault:?}");
-        let after = world.crash().await;
-        check(&after, 0..20).await;
-        assert_eq!(send(&after, 0..10).await, Appended::Duplicate, "{fault:?}");
-    }
 }
