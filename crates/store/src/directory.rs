@@ -122,12 +122,21 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Error> {
 /// Gives a written file its name, durably: content first, then the name, then the directory.
 pub(crate) fn publish(file: &File, temporary: &Path, path: &Path) -> Result<(), Error> {
     file.sync_all().map_err(Error::io("sync", temporary))?;
+    done("sync", temporary);
     fs::rename(temporary, path).map_err(Error::io("rename", temporary))?;
+    done("rename", path);
     path.parent().map_or(Ok(()), sync)
 }
 
 /// Makes the names in a directory durable.
 pub(crate) fn sync(directory: &Path) -> Result<(), Error> {
     let file = File::open(directory).map_err(Error::io("open", directory))?;
-    file.sync_all().map_err(Error::io("sync", directory))
+    file.sync_all().map_err(Error::io("sync", directory))?;
+    done("sync", directory);
+    Ok(())
+}
+
+/// No test can see whether a loss of power would take a file away, but it can see that a step is missing.
+fn done(verb: &'static str, path: &Path) {
+    tracing::trace!(target: "throughline::disk", verb, path = %path.display());
 }

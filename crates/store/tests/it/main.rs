@@ -7,6 +7,7 @@ mod bounds;
 mod columns;
 mod crash;
 mod doubt;
+mod durable;
 mod format;
 mod handover;
 mod limits;
