@@ -22,8 +22,8 @@ pub struct Config {
     /// Above this an append is refused as `Unavailable`.
     pub buffer_bytes_max: usize,
     /// Memory for the digests of recent requests, by which one that is sent again is recognised. Above
-    /// this the oldest are forgotten before their ten minutes are over. About 40 bytes each: the default
-    /// is for 2,000 requests a second.
+    /// this the oldest are forgotten before their ten minutes are over. About 30 to 55 bytes each: the
+    /// default is enough for 3,000 requests a second.
     pub resend_bytes_max: usize,
     /// Above this a request that names a new dataset is refused as `Exhausted`.
     pub datasets_max: usize,

@@ -23,7 +23,8 @@ pub(crate) const ON_ITS_WAY_NANOS: i64 = 60 * SECOND;
 const LEAP_NANOS: i64 = 60 * SECOND;
 /// A generation begins when the newest one is this old, or has a part of the limit.
 const GENERATION_NANOS: i64 = 30 * SECOND;
-const GENERATIONS_OF_LIMIT: usize = 16;
+/// Small enough that a table's growth holds nobody up, few enough to look into all of them.
+const GENERATIONS_OF_LIMIT: usize = 32;
 /// A digest and its arrival, and the table's byte for each.
 const SLOT_BYTES: usize = size_of::<(Digest, i64)>() + 1;
 
