@@ -110,15 +110,19 @@ impl Buffer {
                     existing: existing.clone(),
                 });
             }
-            None if state.datasets.len() >= datasets_max => {
+            None if state.fresh.contains_key(dataset) => {}
+            None if state.datasets.len() + state.fresh.len() >= datasets_max => {
                 return Err(Error::TooManyDatasets {
                     name: dataset.to_owned(),
                     datasets_max,
                 });
             }
-            _ => {}
+            Some(_) => {}
+            None if state.parked.is_some() => {
+                state.fresh.insert(dataset.to_owned(), arrival_nanos);
+            }
+            None => state.name(dataset, arrival_nanos),
         }
-        state.name(dataset, arrival_nanos);
         state.bytes += bytes;
         Ok(())
     }
@@ -149,9 +153,8 @@ impl Buffer {
     pub(crate) fn insert_replayed(&self, entry: Entry) -> Appended {
         let mut state = self.state();
         state.bytes += entry.bytes;
-        let (_, created_nanos) = state.name(&entry.dataset, entry.arrival_nanos);
-        // A request that was parked may have named the dataset before its first one in the log did.
-        *created_nanos = entry.arrival_nanos.min(*created_nanos);
+        state.fresh.remove(&entry.dataset);
+        state.name(&entry.dataset, entry.arrival_nanos);
         state.recent.pass(entry.arrival_nanos);
         state.place(entry)
     }
@@ -180,6 +183,9 @@ impl Buffer {
     pub(crate) fn unpark(&self, now_nanos: i64) -> (Count, Count) {
         let mut state = self.state();
         state.recent.replayed(now_nanos);
+        for (dataset, arrival_nanos) in std::mem::take(&mut state.fresh) {
+            state.name(&dataset, arrival_nanos);
+        }
         let (mut stored, mut duplicate) = (Count::default(), Count::default());
         for entry in state.parked.take().unwrap_or_default().into_values() {
             let rows = entry.batch.num_rows();

@@ -25,6 +25,9 @@ pub(super) struct State {
     pub(super) parked: Option<BTreeMap<u64, Entry>>,
     /// By the name in lower case: the name as it was first written, and when that was.
     pub(super) datasets: BTreeMap<String, (String, i64)>,
+    /// Names of new requests that no dataset has while the log is being replayed. It may have them yet,
+    /// and its spelling goes first.
+    pub(super) fresh: BTreeMap<String, i64>,
 }
 
 impl State {
@@ -61,10 +64,10 @@ impl State {
         self.rows >= config.flush_rows_max || self.entry_bytes >= config.flush_bytes_max
     }
 
-    pub(super) fn name(&mut self, dataset: &str, arrival_nanos: i64) -> &mut (String, i64) {
+    pub(super) fn name(&mut self, dataset: &str, arrival_nanos: i64) {
         self.datasets
             .entry(dataset.to_ascii_lowercase())
-            .or_insert_with(|| (dataset.to_owned(), arrival_nanos))
+            .or_insert_with(|| (dataset.to_owned(), arrival_nanos));
     }
 
     pub(super) fn arrived(&mut self, seq: u64) {

@@ -240,11 +240,17 @@ async fn a_dataset_of_the_log_in_another_case() {
     let store = Store::open(config, world.clock.clone(), decode)
         .await
         .unwrap();
-    world::append(&store, &world.clock, "Traces", 1000..1005)
-        .await
-        .unwrap();
+    for (dataset, numbers) in [("Traces", 1000..1005), ("traces", 1005..1010)] {
+        let appended = world::append(&store, &world.clock, dataset, numbers).await;
+        appended.unwrap();
+    }
     drop(pass);
     let datasets = store.datasets().await.unwrap();
     assert_eq!(datasets.len(), 1);
-    assert_eq!(datasets[0].rows, 1005);
+    assert_eq!(
+        (datasets[0].name.as_str(), datasets[0].rows),
+        ("traces", 1010)
+    );
+    let refused = world::append(&store, &world.clock, "Traces", 0..1).await;
+    assert_eq!(refused.unwrap_err().kind(), ErrorKind::Conflict);
 }
