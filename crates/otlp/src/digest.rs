@@ -12,13 +12,17 @@ const KEY: [u64; 3] = [
     0x7374_2076_6572_7331,
 ];
 
-/// Of a message before compression.
-pub(crate) fn of(encoding: Encoding, message: &[u8]) -> u128 {
+/// Of a message before compression, for a dataset, whose name has no zero byte.
+pub(crate) fn of(encoding: Encoding, dataset: &str, message: &[u8]) -> u128 {
     let encoding = match encoding {
         Encoding::Protobuf => 0,
         Encoding::Json => 1,
     };
     let [a, b, c] = KEY;
-    let [low, high] = HighwayHasher::new(Key([a, b, c, encoding])).hash128(message);
+    let mut hasher = HighwayHasher::new(Key([a, b, c, encoding]));
+    hasher.append(dataset.as_bytes());
+    hasher.append(&[0]);
+    hasher.append(message);
+    let [low, high] = hasher.finalize128();
     u128::from(high) << 64 | u128::from(low)
 }

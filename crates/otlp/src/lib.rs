@@ -96,15 +96,15 @@ impl Message {
         })
     }
 
-    /// How large it is.
-    pub fn bytes(&self) -> usize {
-        self.bytes.len()
+    /// Protobuf or JSON, as it was sent.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
-    /// What tells whether two messages are the same, whatever they were compressed with: a client that
-    /// sends a request again compresses it anew. Stable over restarts and versions.
-    pub fn digest(&self) -> u128 {
-        digest::of(self.encoding, &self.bytes)
+    /// What tells whether two messages to `dataset` are the same, whatever they were compressed with: a
+    /// client that sends a request again compresses it anew. Stable over restarts and versions.
+    pub fn digest(&self, dataset: &str) -> u128 {
+        digest::of(self.encoding, dataset, &self.bytes)
     }
 
     /// Decodes a request that arrived at `arrival_nanos` (since 1970-01-01 UTC), which becomes `_sysTime`.

@@ -7,12 +7,12 @@ use crate::config::Limits;
 use crate::message;
 use crate::status::Reason;
 use model::{Clock, ErrorKind, planted};
-use otlp::Body;
+use otlp::{Body, Message};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use store::Store;
+use store::{Appended, Store};
 use tokio::sync::Semaphore;
 
 /// Room for what is being received and stored, in bytes.
@@ -40,6 +40,7 @@ pub(crate) mod watermarks;
 
 use admission::{Admission, Reservation};
 use books::{Books, Outcome};
+use decode::Unpacked;
 use watermarks::Watermarks;
 
 /// Told when nobody knows how far a request came. OTLP prefers a span twice to a span lost.
@@ -55,13 +56,13 @@ pub struct Seams {
     pub probe: watermarks::Probe,
 }
 
-/// As [`otlp::decode`].
-pub(crate) type Decode = fn(&Body, i64, &otlp::Limits) -> Result<otlp::Decoded, otlp::Error>;
+/// As [`otlp::Message::decode`].
+pub(crate) type Decode = fn(&Message, i64, &otlp::Limits) -> Result<otlp::Decoded, otlp::Error>;
 
 impl Default for Seams {
     fn default() -> Self {
         Self {
-            decode: otlp::decode,
+            decode: Message::decode,
             probe: watermarks::space,
         }
     }
@@ -128,15 +129,10 @@ impl Refusal {
 impl Ingest {
     pub(crate) fn new(store: Arc<Store>, clock: Clock, limits: &Limits, seams: Seams) -> Arc<Self> {
         let cpus = std::thread::available_parallelism().map_or(2, usize::from);
-        let defaults = otlp::Limits::default();
         Arc::new(Self {
             store,
             clock,
-            limits: otlp::Limits {
-                // The buffer could not take more; until it refuses, a batch is memory that nobody counts.
-                batch_bytes_max: defaults.batch_bytes_max.min(limits.buffer_bytes_max),
-                ..defaults
-            },
+            limits: otlp::Limits::default(),
             seams,
             admission: Admission::new(limits.in_flight_bytes_max, limits.room_wait_max),
             watermarks: Watermarks::new(limits),
@@ -216,7 +212,8 @@ impl Ingest {
         self.check_open()?;
         self.books.read(body.bytes.len());
         let arrival_nanos = self.clock.now_nanos();
-        let (body, decoded) = self.decode(body, arrival_nanos, &room).await?;
+        let (body, Unpacked { decoded, digest }) =
+            self.decode(body, &dataset, arrival_nanos, &room).await?;
         let rejected: u64 = decoded
             .rejected
             .iter()
@@ -233,15 +230,18 @@ impl Ingest {
                 dataset,
                 arrival_nanos,
                 tag: replay::tag(body.encoding, body.compression),
+                digest: Some(digest),
                 body: body.bytes,
             };
             let _queued = Queued::enter(&self.queues.store);
-            match self.store.append(request, batch).await {
-                Err(_) if planted::bug("doors_failure_acknowledged") => {}
+            let appended = match self.store.append(request, batch).await {
+                Err(_) if planted::bug("doors_failure_acknowledged") => Appended::Stored,
                 appended => appended.map_err(|error| not_stored(&error))?,
+            };
+            match appended {
+                Appended::Stored => outcome.stored = rows,
+                Appended::Duplicate => outcome.deduplicated = rows,
             }
-            // The store tells spans that it has already by another answer; until it does, none are.
-            (outcome.stored, outcome.deduplicated) = (rows, 0);
         }
         self.books.settled(&outcome);
         if planted::bug("doors_room_not_given_back") {

@@ -6,8 +6,16 @@ use super::{Ingest, NO_ROOM, Queued, Refusal, SHUTTING_DOWN, unfold};
 use crate::message;
 use crate::status::Reason;
 use model::ErrorKind;
-use otlp::{Body, Compression};
+use otlp::{Body, Compression, Message};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A body, unfolded.
+#[derive(Debug)]
+pub(super) struct Unpacked {
+    pub(super) decoded: otlp::Decoded,
+    /// The same for an identical request to the same dataset.
+    pub(super) digest: u128,
+}
 
 impl Ingest {
     /// Decodes on a thread of its own: half a millisecond for a usual body, but a small one may unfold to
@@ -16,9 +24,10 @@ impl Ingest {
     pub(super) async fn decode(
         &self,
         body: Body,
+        dataset: &str,
         arrival_nanos: i64,
         room: &Reservation,
-    ) -> Result<(Body, otlp::Decoded), Refusal> {
+    ) -> Result<(Body, Unpacked), Refusal> {
         if self.poison.is_known(&body.bytes) {
             return Err(Refusal::new(
                 Reason::Malformed,
@@ -34,7 +43,9 @@ impl Ingest {
         let mut bytes_max = unfold::estimate(&body, most);
         loop {
             let unfolded = self.unfold(room, &body, bytes_max).await?;
-            let (back, outcome) = self.run_decoder(body, arrival_nanos, bytes_max).await?;
+            let (back, outcome) = self
+                .run_decoder(body, dataset, arrival_nanos, bytes_max)
+                .await?;
             body = back;
             drop(unfolded);
             match outcome {
@@ -43,7 +54,7 @@ impl Ingest {
                 }
                 outcome => {
                     return outcome
-                        .map(|decoded| (body, decoded))
+                        .map(|unpacked| (body, unpacked))
                         .map_err(|error| refused(&error));
                 }
             }
@@ -70,16 +81,25 @@ impl Ingest {
     async fn run_decoder(
         &self,
         body: Body,
+        dataset: &str,
         arrival_nanos: i64,
         body_bytes_max: usize,
-    ) -> Result<(Body, Result<otlp::Decoded, otlp::Error>), Refusal> {
+    ) -> Result<(Body, Result<Unpacked, otlp::Error>), Refusal> {
         let decode = self.seams.decode;
         let limits = otlp::Limits {
             body_bytes_max,
             ..self.limits.clone()
         };
+        let dataset = dataset.to_owned();
         let decoding = tokio::task::spawn_blocking(move || {
-            let outcome = catch_unwind(AssertUnwindSafe(|| decode(&body, arrival_nanos, &limits)));
+            let unpack = || -> Result<Unpacked, otlp::Error> {
+                let message = Message::inflate(&body, &limits)?;
+                Ok(Unpacked {
+                    digest: message.digest(&dataset),
+                    decoded: decode(&message, arrival_nanos, &limits)?,
+                })
+            };
+            let outcome = catch_unwind(AssertUnwindSafe(unpack));
             (body, outcome)
         });
         match decoding.await {

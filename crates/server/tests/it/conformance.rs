@@ -204,12 +204,12 @@ async fn a_failed_log_says_later_in_every_way() {
 #[tokio::test]
 async fn a_request_that_the_decoder_fails_on_is_refused_for_good_the_second_time() {
     fn decode(
-        body: &otlp::Body,
+        message: &otlp::Message,
         arrival_nanos: i64,
         limits: &otlp::Limits,
     ) -> Result<otlp::Decoded, otlp::Error> {
-        assert!(!body.bytes.windows(6).any(|word| word == b"poison"));
-        otlp::decode(body, arrival_nanos, limits)
+        assert!(!message.as_bytes().windows(6).any(|word| word == b"poison"));
+        message.decode(arrival_nanos, limits)
     }
     let seams = Seams {
         decode,

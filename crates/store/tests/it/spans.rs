@@ -25,6 +25,7 @@ pub(crate) fn request(dataset: &str, arrival_nanos: i64, numbers: Range<u64>) ->
         dataset: dataset.to_owned(),
         arrival_nanos,
         tag: 7,
+        digest: None,
         body,
     }
 }
