@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use store::{Appended, Store};
+use store::Store;
 use tokio::sync::Semaphore;
 
 /// Room for what is being received and stored, in bytes.
@@ -39,7 +39,7 @@ mod unfold;
 pub(crate) mod watermarks;
 
 use admission::{Admission, Reservation};
-use books::{Books, Outcome};
+use books::{Balance, Books, Outcome};
 use decode::Unpacked;
 use watermarks::Watermarks;
 
@@ -152,6 +152,10 @@ impl Ingest {
         &self.books
     }
 
+    pub(crate) fn balance(&self) -> Balance {
+        self.books.balance(&self.store.stats())
+    }
+
     pub(crate) fn queues(&self) -> &Queues {
         &self.queues
     }
@@ -219,13 +223,11 @@ impl Ingest {
             .iter()
             .map(|rejection| rejection.count)
             .sum();
-        let mut outcome = Outcome {
+        let outcome = Outcome {
             received: decoded.spans + rejected,
             rejected: &decoded.rejected,
-            ..Outcome::default()
         };
         if let Some(batch) = decoded.batch {
-            let rows = batch.num_rows() as u64;
             let request = store::Request {
                 dataset,
                 arrival_nanos,
@@ -234,13 +236,9 @@ impl Ingest {
                 body: body.bytes,
             };
             let _queued = Queued::enter(&self.queues.store);
-            let appended = match self.store.append(request, batch).await {
-                Err(_) if planted::bug("doors_failure_acknowledged") => Appended::Stored,
-                appended => appended.map_err(|error| not_stored(&error))?,
-            };
-            match appended {
-                Appended::Stored => outcome.stored = rows,
-                Appended::Duplicate => outcome.deduplicated = rows,
+            match self.store.append(request, batch).await {
+                Err(_) if planted::bug("doors_failure_acknowledged") => {}
+                appended => drop(appended.map_err(|error| not_stored(&error))?),
             }
         }
         self.books.settled(&outcome);

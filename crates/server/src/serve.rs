@@ -183,7 +183,7 @@ impl Server {
         while self.listeners.join_next().await.is_some() {}
         self.watching.shutdown().await;
         self.ingest.admission().close().await;
-        let books = self.ingest.books().balance();
+        let books = self.ingest.balance();
         tracing::info!(
             spans_stored = books.spans_stored,
             spans_deduplicated = books.spans_deduplicated,

@@ -39,7 +39,7 @@ struct Ingest {
 
 pub(super) async fn show(State(api): State<Api>) -> Result<Json<Meta>, Error> {
     let datasets = api.store.datasets().await?;
-    let books = api.otlp.ingest.books().balance();
+    let books = api.otlp.ingest.balance();
     Ok(Json(Meta {
         version: env!("CARGO_PKG_VERSION"),
         first_span_at: datasets

@@ -30,7 +30,7 @@ pub(super) async fn show(State(api): State<Api>) -> Response {
 }
 
 fn requests(api: &Api, text: &mut Text) {
-    let books = api.otlp.ingest.books().balance();
+    let books = api.otlp.ingest.balance();
     let mut family = text.family(
         "throughline_ingest_requests_total",
         Kind::Counter,
@@ -66,7 +66,7 @@ fn requests(api: &Api, text: &mut Text) {
 }
 
 fn spans(api: &Api, text: &mut Text) {
-    let books = api.otlp.ingest.books().balance();
+    let books = api.otlp.ingest.balance();
     let mut family = text.family(
         "throughline_ingest_spans_total",
         Kind::Counter,

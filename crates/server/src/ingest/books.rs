@@ -32,8 +32,6 @@ impl Transport {
 pub(crate) struct Books {
     doors: [Door; Transport::ALL.len()],
     spans_received: AtomicU64,
-    spans_stored: AtomicU64,
-    spans_deduplicated: AtomicU64,
     /// By reason; the reasons are the decoder's constants, and few.
     spans_rejected: Mutex<BTreeMap<&'static str, u64>>,
     wire_bytes: AtomicU64,
@@ -54,9 +52,6 @@ struct Door {
 pub(super) struct Outcome<'a> {
     /// As the decoder counted them, before anything became of them.
     pub(super) received: u64,
-    pub(super) stored: u64,
-    /// Recognised as spans that are stored already.
-    pub(super) deduplicated: u64,
     pub(super) rejected: &'a [otlp::Rejection],
 }
 
@@ -120,8 +115,6 @@ impl Books {
     /// A request is durable, or was before.
     pub(super) fn settled(&self, outcome: &Outcome<'_>) {
         add(&self.spans_received, outcome.received);
-        add(&self.spans_stored, outcome.stored);
-        add(&self.spans_deduplicated, outcome.deduplicated);
         if outcome.rejected.is_empty() || model::planted::bug("doors_rejections_not_counted") {
             return;
         }
@@ -134,7 +127,9 @@ impl Books {
         }
     }
 
-    pub(crate) fn balance(&self) -> Balance {
+    /// What the store has of it is the store's to say: right after a start it finds out only later what
+    /// was there before.
+    pub(crate) fn balance(&self, stats: &store::Stats) -> Balance {
         let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let door = |transport| {
             let door = &self.doors[transport as usize];
@@ -153,8 +148,8 @@ impl Books {
         Balance {
             doors: Transport::ALL.map(door),
             spans_received: get(&self.spans_received),
-            spans_stored: get(&self.spans_stored),
-            spans_deduplicated: get(&self.spans_deduplicated),
+            spans_stored: stats.appended_rows,
+            spans_deduplicated: stats.duplicate_rows,
             spans_rejected: rejected.clone(),
             wire_bytes: get(&self.wire_bytes),
             unfolded_bytes: get(&self.unfolded_bytes),

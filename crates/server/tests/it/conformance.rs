@@ -183,13 +183,12 @@ async fn a_failed_log_says_later_in_every_way() {
         fs::create_dir(taken).unwrap();
     }
     let mut large = span(1, 0);
-    large.name = "x".repeat(8 << 20);
-    let large = Way::Protobuf.write(&request("api", vec![large]));
     let mut refused = false;
-    for _ in 0..20 {
-        let answer = Way::Protobuf
-            .send(&server, Sent::plain(large.clone()))
-            .await;
+    for number in 0..20 {
+        // Each another one: what came already is not written again.
+        large.name = format!("{number}{}", "x".repeat(8 << 20));
+        let large = Way::Protobuf.write(&request("api", vec![large.clone()]));
+        let answer = Way::Protobuf.send(&server, Sent::plain(large)).await;
         refused |= answer == LATER;
     }
     assert!(refused, "a segment holds 64 MiB");

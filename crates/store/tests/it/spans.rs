@@ -56,8 +56,26 @@ pub(crate) fn time(number: u64) -> i64 {
     EPOCH + number as i64 * SECOND
 }
 
-/// The batch of these spans: text, numbers, flags, a map and nested lists, some columns absent.
+/// The batch of these spans, as the decoder makes it.
 pub(crate) fn batch(numbers: Range<u64>, arrival_nanos: i64) -> RecordBatch {
+    let rows = rows(numbers, arrival_nanos);
+    let (fields, columns) = rows
+        .schema()
+        .fields()
+        .iter()
+        .zip(rows.columns())
+        .map(|(field, column)| {
+            let schema = span::buffered_schema();
+            let field = schema.field_with_name(field.name()).unwrap().clone();
+            let column = buffered(column, field.data_type());
+            (field, column)
+        })
+        .unzip::<_, _, Vec<Field>, Vec<ArrayRef>>();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap()
+}
+
+/// These spans as a query sees them: text, numbers, flags, a map and nested lists, some columns absent.
+pub(crate) fn rows(numbers: Range<u64>, arrival_nanos: i64) -> RecordBatch {
     let rows = (numbers.end - numbers.start) as usize;
     let text = |value: &dyn Fn(u64) -> String| -> ArrayRef {
         Arc::new(StringViewArray::from_iter_values(
@@ -95,22 +113,13 @@ pub(crate) fn batch(numbers: Range<u64>, arrival_nanos: i64) -> RecordBatch {
     ];
     let fields: Vec<Field> = columns
         .iter()
-        .map(|(name, _)| {
-            span::buffered_schema()
-                .field_with_name(name)
-                .unwrap()
-                .clone()
-        })
+        .map(|(name, _)| span::schema().field_with_name(name).unwrap().clone())
         .collect();
-    let columns = columns
-        .into_iter()
-        .zip(&fields)
-        .map(|((_, column), field)| buffered(&column, field.data_type()))
-        .collect();
+    let columns = columns.into_iter().map(|(_, column)| column).collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap()
 }
 
-/// As the decoder makes it: ids are bytes, text is a dictionary.
+/// Ids are bytes, text is a dictionary.
 fn buffered(column: &ArrayRef, kind: &DataType) -> ArrayRef {
     let DataType::FixedSizeBinary(_) = kind else {
         return arrow::compute::cast(column, kind).unwrap();
