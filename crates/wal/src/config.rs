@@ -1,6 +1,6 @@
 //! Limits and sizes of a log.
 
-use crate::{Disk, Error};
+use crate::{Disk, Error, format};
 use std::path::PathBuf;
 
 /// How large a log's parts may become. The defaults suit requests of up to 64 MiB.
@@ -60,6 +60,12 @@ impl Config {
             return Err(Error::Config {
                 limit,
                 reason: "must be at least 1",
+            });
+        }
+        if self.floor_seq > format::SEQ_MAX {
+            return Err(Error::Config {
+                limit: "floor_seq",
+                reason: "must be below 2^62",
             });
         }
         // A record, its group and its share of the queue are counted in 32 bits.

@@ -36,6 +36,8 @@ pub(crate) use record::{Head, RECORD_HEAD_BYTES, RecordHead, Void};
 
 /// The version that is written, and the newest that is read.
 pub(crate) const VERSION: u32 = 2;
+/// No log gets this far; a larger number is damage, and sums with it do not overflow.
+pub(crate) const SEQ_MAX: u64 = u64::MAX / 4;
 /// Where the first record of a segment of format 2 starts.
 pub(crate) const SEGMENT_HEAD_BYTES: usize = 2 * COPY_BYTES;
 

@@ -8,7 +8,7 @@ mod search;
 
 use crate::Error;
 use crate::disk::{Disk, File};
-use crate::format::{Format, Head, RECORD_HEAD_BYTES};
+use crate::format::{Format, Head, RECORD_HEAD_BYTES, SEQ_MAX};
 use crate::segment::{self, Segment};
 use bytes::Bytes;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -155,10 +155,10 @@ impl Scan {
         }
         let mut bytes = [0; RECORD_HEAD_BYTES];
         self.read_exact(&mut bytes[..head_bytes])?;
-        let head = self.format.decode(&bytes).filter(|head| {
-            head.seq() >= self.mark.seq && head_bytes as u64 + u64::from(head.len()) <= room
-        });
-        Ok(head)
+        let seqs = self.mark.seq..=SEQ_MAX;
+        Ok(self.format.decode(&bytes).filter(|head| {
+            seqs.contains(&head.seq()) && head_bytes as u64 + u64::from(head.len()) <= room
+        }))
     }
 
     /// Moves behind what `head`, just read, stands for.

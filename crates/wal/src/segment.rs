@@ -100,8 +100,6 @@ pub(crate) fn read_head(file: &mut File, path: &Path) -> Result<Option<SegmentHe
 }
 
 fn first_seq_of(name: &str) -> Option<u64> {
-    name.strip_prefix("wal-")?
-        .strip_suffix(".log")?
-        .parse()
-        .ok()
+    let number = name.strip_prefix("wal-")?.strip_suffix(".log")?;
+    number.parse().ok().filter(|seq| *seq <= format::SEQ_MAX)
 }
