@@ -112,6 +112,8 @@ fn check(log: &Inline, image: &Image) -> Vec<(u64, Bytes)> {
 
 fn config(disk: &Arc<TestDisk>) -> Config {
     Config {
+        // The disk is memory, and a run is to be quick.
+        preallocate_bytes: 64,
         disk: Disk::Test(Arc::clone(disk)),
         ..Config::default()
     }
