@@ -16,7 +16,8 @@ static LIMITS: LazyLock<Limits> = LazyLock::new(|| Limits {
     body_bytes_max: 64 << 10,
     spans_max: 64,
     parts_max: 1024,
-    batch_bytes_max: 1 << 20,
+    json_parts_max: 2_000,
+    rendered_bytes_max: 1 << 20,
     ..Limits::default()
 });
 

@@ -1,16 +1,21 @@
 //! `cargo xtask bench`: what is measured, in the profile that is shipped.
 //!
 //!     cargo xtask bench                            the store: ingest, size on disk, queries
+//!     cargo xtask bench decode                     the decoder beside prost and Arrow's builders
+//!     cargo xtask bench ingest http --seconds 60   the server under load: rate, processor, memory, answers
+//!     cargo xtask bench attack --tries 100000      the server under attack: memory, and a client that behaves
 //!     cargo xtask bench overhead --rounds 15       the kit: processor time and allocations of a request
 //!     cargo xtask bench latency --rounds 10        the kit: latency of a service with it and without
 //!     cargo xtask bench soak --minutes 10          the kit: a service beside collectors that misbehave
 //!
 //! Figures are worth something on a machine that does nothing else meanwhile; each table names the machine.
 
+use std::process::Command;
+
 use anyhow::Result;
 
-use crate::shell;
 use crate::stop::Stop;
+use crate::{shell, workspace};
 
 /// Measure the store or the telemetry kit.
 #[derive(Debug, clap::Args)]
@@ -27,6 +32,12 @@ pub(crate) struct Args {
 enum Name {
     /// The store: ingest, size on disk and the runbook's queries
     First(Told),
+    /// The decoder on one core, beside prost's messages and Arrow's builders
+    Decode(Told),
+    /// The server under load from a process of its own: `ingest http --help` lists what can be measured
+    Ingest(Told),
+    /// The server under attack: bombs, lies, slow senders and floods, beside a client that behaves
+    Attack(Told),
     /// The kit: what a span costs the calling thread, beside two others, and what it allocates
     Overhead(Told),
     /// The kit: p50 and p99 of a service on loopback, bare and with it
@@ -46,6 +57,9 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
     match &args.name {
         None => store(&args.arguments, stop),
         Some(Name::First(told)) => store(&told.arguments, stop),
+        Some(Name::Decode(told)) => of_workspace("decode", &told.arguments, stop),
+        Some(Name::Attack(told)) => of_workspace("attack", &told.arguments, stop),
+        Some(Name::Ingest(told)) => ingest(&told.arguments, stop),
         Some(Name::Overhead(told)) => {
             kit("overhead", &[], &told.arguments, stop)?;
             kit("allocations", &[], &[], stop)
@@ -56,8 +70,24 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
 }
 
 fn store(told: &[String], stop: &Stop) -> Result<()> {
-    let mut bench = shell::cargo(&["bench", "--workspace", "--bench", "first", "--"]);
+    of_workspace("first", told, stop)
+}
+
+/// With the whole workspace's features, so that the query engine is built once.
+fn of_workspace(bench: &str, told: &[String], stop: &Stop) -> Result<()> {
+    let mut bench = shell::cargo(&["bench", "--workspace", "--bench", bench, "--"]);
+    shell::past_the_proxy(&mut bench);
     shell::run(bench.args(told), stop)
+}
+
+/// The load and the server are programs of their own.
+fn ingest(told: &[String], stop: &Stop) -> Result<()> {
+    let programs = ["--bin", "throughline", "--bin", "ingest-bench"];
+    let mut build = shell::cargo(&["build", "--release", "--workspace"]);
+    shell::run(build.args(programs), stop)?;
+    let mut load = Command::new(workspace::target()?.join("release/ingest-bench"));
+    shell::past_the_proxy(&mut load);
+    shell::run(load.args(told), stop)
 }
 
 /// One of the kit's benchmarks. Its services and collectors are on this machine.

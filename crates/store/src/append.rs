@@ -78,7 +78,8 @@ async fn append_admitted(
     batch: RecordBatch,
     bytes: usize,
 ) -> Result<Appended, Error> {
-    let seq = match shared.log.append(request.encode()).await {
+    let parts = [request.head(), request.body.clone()];
+    let seq = match shared.log.append_parts(parts).await {
         Ok(seq) => seq,
         Err(error) => {
             shared.buffer.give_back(bytes);

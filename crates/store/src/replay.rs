@@ -208,6 +208,8 @@ fn accept(shared: &Shared, found: Found) {
     match found {
         Found::Rows(entry) => {
             let rows = entry.batch.num_rows() as u64;
+            // Records come in order: what is missing before this one was torn and never acknowledged.
+            shared.buffer.settle(entry.seq.saturating_sub(1));
             // A duplicate was counted as one before the crash.
             if shared.buffer.insert_replayed(entry) == Appended::Stored {
                 shared.counters.replayed_rows.add(rows);

@@ -8,7 +8,11 @@ use crate::shell;
 
 /// A crate, and the packages that it must not reach over any number of steps. A name that ends in
 /// `*` stands for all that begin so.
-const UNREACHABLE: [(&str, &[&str]); 8] = [
+const UNREACHABLE: [(&str, &[&str]); 9] = [
+    (
+        "throughline-bench",
+        &["datafusion*", "arrow*", "parquet", "axum", "throughline-*"],
+    ),
     (
         "throughline-model",
         &["datafusion*", "tokio", "prost", "axum", "throughline-*"],
