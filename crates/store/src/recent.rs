@@ -20,6 +20,7 @@ pub(crate) const WINDOW_NANOS: i64 = 600 * SECOND;
 /// A request is on its way for less than this: digests are kept so much longer than the window.
 pub(crate) const ON_ITS_WAY_NANOS: i64 = 60 * SECOND;
 /// Somebody looks every second, so more than this is no passing of time.
+const OVERTAKEN_NANOS: i64 = SECOND;
 const LEAP_NANOS: i64 = 60 * SECOND;
 /// A generation begins when the newest one is this old, or has a part of the limit.
 const GENERATION_NANOS: i64 = 30 * SECOND;
@@ -68,7 +69,11 @@ impl Recent {
 
     /// Looks at the clock, and drops what is too old by it.
     pub(crate) fn look(&mut self, now_nanos: i64) {
-        let last = self.seen_nanos.replace(now_nanos).unwrap_or(now_nanos);
+        let last = self.seen_nanos.unwrap_or(now_nanos);
+        // Who read the clock first may come here second: that is no leap.
+        let is_overtaken = (last.saturating_sub(OVERTAKEN_NANOS)..last).contains(&now_nanos);
+        let now_nanos = if is_overtaken { last } else { now_nanos };
+        self.seen_nanos = Some(now_nanos);
         let step = now_nanos.saturating_sub(last);
         if !(0..=LEAP_NANOS).contains(&step) {
             self.leapt_nanos = self.leapt_nanos.saturating_add(step);
