@@ -15,7 +15,6 @@ use crate::store::Shared;
 use crate::{Appended, Error, Request};
 use arrow::array::RecordBatch;
 use bytes::Bytes;
-use futures::{StreamExt, TryStreamExt};
 use model::{ErrorKind, planted};
 use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -52,12 +51,8 @@ enum Found {
     Nothing(u64),
 }
 
-/// Checks that log and catalog fit together, and makes the log give numbers that the catalog has not.
-pub(crate) async fn reconcile(
-    shared: &Shared,
-    first_seq: u64,
-    committed_seq: u64,
-) -> Result<(), Error> {
+/// Checks that log and catalog fit together.
+pub(crate) fn reconcile(shared: &Shared, first_seq: u64, committed_seq: u64) -> Result<(), Error> {
     if first_seq > committed_seq + 1 {
         let reason = format!(
             "the catalog has the log's records up to {committed_seq}, but the log begins at {first_seq}; \
@@ -68,14 +63,6 @@ pub(crate) async fn reconcile(
             reason,
         });
     }
-    // Behind the catalog the log can only be when its end was damaged or removed. A number that is given
-    // twice would be taken for one that is committed, so the missing ones are used up.
-    let missing = committed_seq.saturating_sub(shared.log.last_seq());
-    futures::stream::iter(0..missing)
-        .map(|_| shared.log.append(Bytes::new()))
-        .buffer_unordered(1024)
-        .try_for_each(|_| std::future::ready(Ok(())))
-        .await?;
     Ok(())
 }
 

@@ -67,12 +67,15 @@ impl Store {
         config.check()?;
         let directory = Directory::open(&config.data_dir)?;
         let catalog = Catalog::open(&directory, clock.now_nanos()).await?;
+        let snapshot = catalog.snapshot().await?;
         let log = wal::Config {
             quarantine_dir: Some(directory.quarantine()),
+            // Where the log lost its end: a number that was committed and is given again would be taken
+            // for what is in a data file.
+            floor_seq: snapshot.wal_seq,
             ..config.log.clone()
         };
         let (log, recovery) = Wal::open(&directory.log(), log)?;
-        let snapshot = catalog.snapshot().await?;
         let datasets = snapshot
             .tables
             .iter()
@@ -94,7 +97,7 @@ impl Store {
             directory,
         });
         shared.counters.torn_bytes.add(recovery.truncated_bytes);
-        replay::reconcile(&shared, recovery.first_seq, snapshot.wal_seq).await?;
+        replay::reconcile(&shared, recovery.first_seq, snapshot.wal_seq)?;
         let log = recovery.first_seq..=recovery.last_seq;
         data_file::sweep(&shared.directory.data(), snapshot.wal_seq, &log)?;
         let plan = Plan::new(&shared, snapshot.wal_seq, decode);
