@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 
 /// Up to this many texts are compared one by one: quicker than a table.
 const FEW: usize = 4;
+/// Room that a table begins with.
+const MORE: usize = 48;
 
 /// Another one in each process, so that no sender can choose texts that collide.
 static HASH: LazyLock<FixedState> =
@@ -148,6 +150,8 @@ impl Interner {
         let added = self.texts.push(text);
         if self.texts.len() > FEW {
             let texts = &self.texts;
+            self.table
+                .reserve(MORE, |number| self::hash(texts.get(*number)));
             for number in 0..texts.len() as u32 {
                 let hash = hash(texts.get(number));
                 self.table

@@ -8,7 +8,7 @@ use crate::Error;
 use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::Schema;
 use arrow::record_batch::{RecordBatch, RecordBatchOptions};
-use model::span::{self, ColumnType};
+use model::span;
 use std::sync::Arc;
 
 /// Ids: bytes of one length.
@@ -185,16 +185,4 @@ fn id_bytes(index: usize) -> usize {
     } else {
         span::SPAN_ID_BYTES as usize
     }
-}
-
-/// Whether an attribute's value goes into a column of this type.
-pub(crate) fn is_number(kind: ColumnType) -> bool {
-    matches!(
-        kind,
-        ColumnType::Integer
-            | ColumnType::Float
-            | ColumnType::Boolean
-            | ColumnType::Datetime
-            | ColumnType::Timespan
-    )
 }

@@ -125,6 +125,11 @@ pub(crate) fn attribute(message: &[u8]) -> Result<Attribute<'_>, Error> {
             key,
             value: Value::Text(text),
         }),
+        // A number below 128: a status, a port that is well known.
+        Some((key, &[INTEGER_BYTE, number @ ..0x80])) => Ok(Attribute {
+            key,
+            value: Value::Integer(number.into()),
+        }),
         Some((key, any)) => Ok(Attribute {
             key,
             value: value(any)?,
@@ -134,6 +139,7 @@ pub(crate) fn attribute(message: &[u8]) -> Result<Attribute<'_>, Error> {
 }
 
 const STRING_BYTE: u8 = STRING as u8;
+const INTEGER_BYTE: u8 = INTEGER as u8;
 
 /// The key and the value of a `KeyValue` as nearly all are written: one after the other, both short, and
 /// nothing else.

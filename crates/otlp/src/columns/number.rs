@@ -30,16 +30,16 @@ impl Numbers {
     /// The number of row `row`, instead of one that it has; rows before it that have none are null.
     #[inline(always)]
     pub(crate) fn push(&mut self, row: usize, value: i64) {
-        self.fill(row, row + 1, value);
+        self.align(row);
+        self.values.push(value);
+        if !self.is_value.is_empty() {
+            self.is_value.push(true);
+        }
     }
 
     /// The same number for all rows from `from` up to `to`.
-    #[inline(always)]
     pub(crate) fn fill(&mut self, from: usize, to: usize, value: i64) {
-        if self.values.len() != from {
-            self.truncate(from);
-            self.pad(from);
-        }
+        self.align(from);
         self.values.resize(to, value);
         if !self.is_value.is_empty() {
             self.is_value.resize(to, true);
@@ -81,6 +81,13 @@ impl Numbers {
     }
 
     #[inline(always)]
+    fn align(&mut self, rows: usize) {
+        if self.values.len() != rows {
+            self.truncate(rows);
+            self.pad(rows);
+        }
+    }
+
     fn pad(&mut self, rows: usize) {
         let length = self.values.len();
         if length < rows {

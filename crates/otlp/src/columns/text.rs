@@ -32,11 +32,14 @@ impl SharedTexts {
     /// The text of row `row`, instead of one that it has; rows before it that have none are null.
     #[inline(always)]
     pub(crate) fn push(&mut self, row: usize, text: &[u8]) {
-        self.fill(row, row + 1, text);
+        let key = self.texts.intern(text);
+        if self.keys.len() != row {
+            self.keys.resize(row, NULL);
+        }
+        self.keys.push(key);
     }
 
     /// The same text for all rows from `from` up to `to`.
-    #[inline(always)]
     pub(crate) fn fill(&mut self, from: usize, to: usize, text: &[u8]) {
         let key = self.texts.intern(text);
         if self.keys.len() != from {

@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
             if is_service && matches!(attribute.value, Value::Text(b"")) {
                 return false;
             }
-            let is_put = self.put(place, rows, attribute.value);
+            let is_put = self.put_all(place, rows, attribute.value);
             has_service |= is_service && is_put;
             !is_put
         });

@@ -2,7 +2,7 @@
 
 use super::{Walk, is_fit};
 use crate::Error;
-use crate::columns::{Event, Link, is_number};
+use crate::columns::{Event, Link};
 use crate::names::{ATTRIBUTES, Place};
 use crate::rejection;
 use crate::value::{self, Unfit, Value, known};
@@ -149,8 +149,7 @@ impl<'a> Walk<'a> {
             self.custom.push(attribute);
             return Ok(());
         };
-        let row = self.columns.rows;
-        if self.put(place, (row, row + 1), attribute.value) {
+        if self.put(place, attribute.value) {
             if self.misfits > 0 {
                 self.custom.retain(|earlier| earlier.key != attribute.key);
             }
@@ -162,31 +161,37 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Puts a value into a column if it fits, for the rows from `from` up to `to`.
+    /// Puts a value into a column if it fits, for the row under construction.
     #[inline(always)]
-    pub(super) fn put(
+    fn put(&mut self, place: Place, value: Value<'_>) -> bool {
+        let row = self.columns.rows;
+        if let (ColumnType::Text, Value::Text(text)) = (place.kind, value) {
+            self.columns.text(place.index).push(row, text);
+            return true;
+        }
+        let number = number(place.kind, value);
+        if let Some(number) = number {
+            self.columns.number(place.index).push(row, number);
+        }
+        number.is_some()
+    }
+
+    /// The same for all rows from `from` up to `to`.
+    pub(super) fn put_all(
         &mut self,
         place: Place,
         (from, to): (usize, usize),
         value: Value<'_>,
     ) -> bool {
-        let number = match (place.kind, value) {
-            (ColumnType::Text, Value::Text(text)) => {
-                self.columns.text(place.index).fill(from, to, text);
-                return true;
-            }
-            (ColumnType::Integer, Value::Integer(value)) => value,
-            (ColumnType::Boolean, Value::Boolean(value)) => value.into(),
-            (ColumnType::Float, Value::Float(value)) => value.to_bits() as i64,
-            // Senders write a ratio of 1.0 as 1. Above 2^53 a float would be another number.
-            (ColumnType::Float, Value::Integer(value)) if value.unsigned_abs() <= 1 << 53 => {
-                (value as f64).to_bits() as i64
-            }
-            _ => return false,
-        };
-        debug_assert!(is_number(place.kind));
-        self.columns.number(place.index).fill(from, to, number);
-        true
+        if let (ColumnType::Text, Value::Text(text)) = (place.kind, value) {
+            self.columns.text(place.index).fill(from, to, text);
+            return true;
+        }
+        let number = number(place.kind, value);
+        if let Some(number) = number {
+            self.columns.number(place.index).fill(from, to, number);
+        }
+        number.is_some()
     }
 
     /// Writes the row, but for what is there already; the reason why it cannot be kept, if there is one.
@@ -308,6 +313,21 @@ impl<'a> Span<'a> {
         }
         Ok(())
     }
+}
+
+/// What a column of numbers has for a value, if it has exactly the column's type.
+#[inline(always)]
+fn number(kind: ColumnType, value: Value<'_>) -> Option<i64> {
+    Some(match (kind, value) {
+        (ColumnType::Integer, Value::Integer(value)) => value,
+        (ColumnType::Boolean, Value::Boolean(value)) => value.into(),
+        (ColumnType::Float, Value::Float(value)) => value.to_bits() as i64,
+        // Senders write a ratio of 1.0 as 1. Above 2^53 a float would be another number.
+        (ColumnType::Float, Value::Integer(value)) if value.unsigned_abs() <= 1 << 53 => {
+            (value as f64).to_bits() as i64
+        }
+        _ => return None,
+    })
 }
 
 /// All zero is what W3C Trace Context calls invalid.
