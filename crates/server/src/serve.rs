@@ -252,6 +252,7 @@ async fn open_store(config: &Config, clock: Clock) -> Result<Store, Error> {
         flush_age_max: config.flush_age,
         flush_bytes_max: defaults.flush_bytes_max.min(buffer_bytes_max),
         buffer_bytes_max,
+        buffer_wait_max: config.limits.room_wait_max,
         ..defaults
     };
     Store::open(settings, clock, ingest::replay::decode)

@@ -2,9 +2,9 @@
 
 use crate::buffer::{self, Entry, Inserted};
 use crate::store::Shared;
-use crate::{Error, Request, Store, name};
+use crate::{Error, Request, Store, layout, name};
 use arrow::array::RecordBatch;
-use model::{planted, span};
+use model::{ErrorKind, planted};
 use std::sync::Arc;
 
 /// What became of a request that was acknowledged.
@@ -28,7 +28,7 @@ impl Store {
     /// behind unless the store has [failed](Store::failed): then the rows may yet appear on the next open.
     pub async fn append(&self, request: Request, batch: RecordBatch) -> Result<Appended, Error> {
         name::check(&request.dataset)?;
-        check_batch(&batch)?;
+        layout::check(&batch)?;
         if batch.num_rows() == 0 {
             return Ok(Appended::Stored);
         }
@@ -48,15 +48,7 @@ impl Store {
             self.shared.count(Appended::Duplicate, batch.num_rows());
             return Ok(Appended::Duplicate);
         }
-        let admitted =
-            self.shared
-                .buffer
-                .admit(&request.dataset, bytes, arrival_nanos, &self.shared.config);
-        if matches!(admitted, Err(Error::BufferFull { .. })) {
-            self.shared.counters.refused_requests.add(1);
-            self.shared.wake.notify_one();
-        }
-        admitted?;
+        self.admit(&request.dataset, bytes, arrival_nanos).await?;
         let shared = Arc::clone(&self.shared);
         // A caller that goes away must not leave a number of the log without its rows: flushes would
         // wait for it until the next open. So this part runs on by itself.
@@ -69,6 +61,36 @@ impl Store {
             return Ok(Appended::Stored);
         }
         append.await?
+    }
+
+    /// Takes room in the buffer. Where there is none, a flush is about to make some: it is worth a moment.
+    async fn admit(&self, dataset: &str, bytes: usize, arrival_nanos: i64) -> Result<(), Error> {
+        let Shared {
+            buffer,
+            config,
+            counters,
+            wake,
+            ..
+        } = &*self.shared;
+        let waiting = tokio::time::sleep(config.buffer_wait_max);
+        tokio::pin!(waiting);
+        loop {
+            // Before the look: what is discarded after it is not missed.
+            let room = buffer.room();
+            match buffer.admit(dataset, bytes, arrival_nanos, config) {
+                Err(full @ Error::BufferFull { .. }) if full.kind() == ErrorKind::Unavailable => {
+                    wake.notify_one();
+                    tokio::select! {
+                        () = room => {}
+                        () = &mut waiting => {
+                            counters.refused_requests.add(1);
+                            return Err(full);
+                        }
+                    }
+                }
+                admitted => return admitted,
+            }
+        }
     }
 }
 
@@ -97,32 +119,4 @@ async fn append_admitted(
         shared.wake.notify_one();
     }
     Ok(appended)
-}
-
-/// Columns of the model with the types that they have in the buffer, and all that are not nullable.
-fn check_batch(batch: &RecordBatch) -> Result<(), Error> {
-    let schema = span::buffered_schema();
-    for field in batch.schema_ref().fields() {
-        match schema.field_with_name(field.name()) {
-            Ok(known) if known.data_type() == field.data_type() => {}
-            Ok(known) => {
-                let (name, found) = (field.name(), field.data_type());
-                return Err(Error::Batch(format!(
-                    "{name} is {found}, not {}",
-                    known.data_type()
-                )));
-            }
-            Err(_) => return Err(Error::Batch(format!("there is no column {}", field.name()))),
-        }
-    }
-    let required = schema.fields().iter().filter(|field| !field.is_nullable());
-    for field in required {
-        if batch
-            .column_by_name(field.name())
-            .is_none_or(|column| column.null_count() > 0)
-        {
-            return Err(Error::Batch(format!("{} has no value", field.name())));
-        }
-    }
-    Ok(())
 }

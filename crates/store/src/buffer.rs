@@ -20,6 +20,8 @@ use crate::{Appended, Config, Error};
 use state::State;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 /// The oldest settled entries, as one flush takes them.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub(crate) struct Prefix {
 #[derive(Debug)]
 pub(crate) struct Buffer {
     state: Mutex<State>,
+    /// Told when rows were dropped.
+    discarded: Notify,
 }
 
 /// What became of a request's rows.
@@ -78,6 +82,7 @@ impl Buffer {
                 parked: Some(BTreeMap::new()),
                 ..State::default()
             }),
+            discarded: Notify::default(),
         }
     }
 
@@ -266,6 +271,13 @@ impl Buffer {
         // Freeing memory takes time: not under the lock.
         drop(state);
         drop(dropped);
+        self.discarded.notify_waiters();
+    }
+
+    /// Resolves after rows were dropped, if that was after this call.
+    pub(crate) fn room(&self) -> Notified<'_> {
+        // `notify_waiters` wakes whoever was made before it, polled or not.
+        self.discarded.notified()
     }
 
     /// Whether a flush is due: by rows, by bytes, by the age of the oldest row, or because a request was

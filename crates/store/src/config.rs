@@ -25,6 +25,8 @@ pub struct Config {
     /// this the oldest are forgotten before their ten minutes are over. About 30 to 55 bytes each: the
     /// default is enough for 3,000 requests a second.
     pub resend_bytes_max: usize,
+    /// So long an append waits for a flush to make room in the buffer.
+    pub buffer_wait_max: Duration,
     /// Above this a request that names a new dataset is refused as `Exhausted`.
     pub datasets_max: usize,
     /// How often retention, expiry and vacuum run.
@@ -51,6 +53,7 @@ impl Default for Config {
             flush_bytes_max: 64 << 20,
             flush_age_max: 10 * MINUTE,
             buffer_bytes_max: 256 << 20,
+            buffer_wait_max: Duration::from_secs(1),
             resend_bytes_max: 64 << 20,
             datasets_max: 100,
             maintenance_every: 10 * MINUTE,

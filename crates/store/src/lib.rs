@@ -43,6 +43,8 @@ mod directory;
 mod error;
 /// Buffer → data files → commit → trim, in steps that a crash may separate.
 mod flush;
+/// Which of the model's columns a batch has, and where.
+mod layout;
 /// The task behind a store: flush when due, retention, vacuum.
 mod maintenance;
 /// What a dataset may be called, and the directory it gets.

@@ -9,6 +9,10 @@ use model::ErrorKind;
 use otlp::{Body, Compression, Message};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// What unfolds to no more than this is decoded where it is received: half a millisecond, where another
+/// thread would cost the small ones more than that.
+const HERE_BYTES_MAX: usize = 1 << 20;
+
 /// A body, unfolded.
 #[derive(Debug)]
 pub(super) struct Unpacked {
@@ -18,8 +22,8 @@ pub(super) struct Unpacked {
 }
 
 impl Ingest {
-    /// Decodes on a thread of its own: half a millisecond for a usual body, but a small one may unfold to
-    /// 64 MiB. Room for that is taken here, in turn: as much as the body is likely to need, and if that
+    /// Decodes at once what cannot unfold to much, and anything else on a thread of its own: a small body may
+    /// unfold to 64 MiB. Room for that is taken here, in turn: as much as the body is likely to need, and if that
     /// is not enough, more of it from the start, up to what any body may.
     pub(super) async fn decode(
         &self,
@@ -91,7 +95,7 @@ impl Ingest {
             ..self.limits.clone()
         };
         let dataset = dataset.to_owned();
-        let decoding = tokio::task::spawn_blocking(move || {
+        let unpack = move || {
             let unpack = || -> Result<Unpacked, otlp::Error> {
                 let message = Message::inflate(&body, &limits)?;
                 Ok(Unpacked {
@@ -101,8 +105,13 @@ impl Ingest {
             };
             let outcome = catch_unwind(AssertUnwindSafe(unpack));
             (body, outcome)
-        });
-        match decoding.await {
+        };
+        let decoded = if body_bytes_max <= HERE_BYTES_MAX {
+            Ok(unpack())
+        } else {
+            tokio::task::spawn_blocking(unpack).await
+        };
+        match decoded {
             Ok((body, Ok(outcome))) => Ok((body, outcome)),
             Ok((body, Err(_panic))) => {
                 tracing::error!(bytes = body.bytes.len(), "the decoder failed on a request");

@@ -245,6 +245,8 @@ async fn a_slow_body_is_given_up_sooner_when_room_is_scarce() {
 async fn a_full_buffer_refuses_spans_until_a_flush_makes_room() {
     let limits = Limits {
         buffer_bytes_max: 2 << 20,
+        // A flush makes room within the time that a request waits for it.
+        room_wait_max: Duration::ZERO,
         ..Limits::default()
     };
     let server = InProcess::over(TempDir::new().unwrap(), limits).await;

@@ -28,14 +28,14 @@ pub(super) struct Leaf<'a> {
 }
 
 impl<'a> Maps<'a> {
-    pub(super) fn of(rows: &Rows<'a>, name: &str) -> Self {
+    pub(super) fn of(rows: &Rows<'a>, index: usize) -> Self {
         let mut maps = Self {
             parts: Vec::new(),
             rows: Vec::with_capacity(rows.count),
         };
-        for batch in rows.batches {
-            let end = maps.rows.len() + batch.num_rows();
-            if let Some(column) = batch.column_by_name(name) {
+        for (count, column) in rows.parts(index) {
+            let end = maps.rows.len() + count;
+            if let Some(column) = column {
                 // What a resource or a scope says is there once for all its rows.
                 match column.as_dictionary_opt::<UInt32Type>() {
                     None => maps.add(column.as_map(), (0..column.len()).map(Some)),

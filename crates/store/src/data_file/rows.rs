@@ -5,14 +5,13 @@
 
 use super::chunk::{Chunk, Pages};
 use super::leaf::{self, Shape};
-use crate::Error;
+use crate::{Error, layout};
 use arrow::array::{
     Array, ArrayRef, AsArray, DictionaryArray, RecordBatch, UInt32Array, new_null_array,
 };
 use arrow::compute;
 use arrow::datatypes::{
-    DataType, DurationNanosecondType, Field, Float64Type, Int64Type, TimestampNanosecondType,
-    UInt32Type,
+    DataType, DurationNanosecondType, Float64Type, Int64Type, TimestampNanosecondType, UInt32Type,
 };
 use model::span::{self, Column, ColumnType};
 use model::texts::Interner;
@@ -24,7 +23,9 @@ const NULL: u32 = u32::MAX;
 
 /// Batches, whose rows are counted through.
 pub(super) struct Rows<'a> {
-    pub(super) batches: &'a [&'a RecordBatch],
+    batches: &'a [&'a RecordBatch],
+    /// Of each batch: where the model's columns are in it.
+    places: Vec<Vec<Option<usize>>>,
     pub(super) count: usize,
 }
 
@@ -48,35 +49,54 @@ pub(super) enum Gathered {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(batches: &'a [&'a RecordBatch]) -> Self {
-        let count = batches.iter().map(|batch| batch.num_rows()).sum();
-        Self { batches, count }
+    pub(super) fn new(batches: &'a [&'a RecordBatch]) -> std::result::Result<Self, Error> {
+        let places: std::result::Result<_, Error> =
+            batches.iter().map(|batch| layout::places(batch)).collect();
+        Ok(Self {
+            batches,
+            places: places?,
+            count: batches.iter().map(|batch| batch.num_rows()).sum(),
+        })
+    }
+
+    /// Each batch's number of rows and its column of the model's `index`, if it has it.
+    pub(super) fn parts(
+        &self,
+        index: usize,
+    ) -> impl Iterator<Item = (usize, Option<&'a ArrayRef>)> {
+        self.batches
+            .iter()
+            .zip(&self.places)
+            .map(move |(batch, places)| {
+                let column = places[index].map(|place| batch.column(place));
+                (batch.num_rows(), column)
+            })
     }
 
     /// Whether a file of these rows has the column: it must, or some row has a value in it.
-    pub(super) fn has(&self, column: &Column) -> bool {
-        let has_value = |batch: &&RecordBatch| {
-            batch
-                .column_by_name(&column.name)
-                .is_some_and(|column| column.logical_null_count() < column.len())
-        };
-        !column.nullable || self.batches.iter().any(has_value)
+    pub(super) fn has(&self, index: usize) -> bool {
+        let is_value = |column: &'a ArrayRef| column.logical_null_count() < column.len();
+        !span::columns()[index].nullable
+            || self
+                .parts(index)
+                .any(|(_, column)| column.is_some_and(is_value))
     }
 
     /// A column that is neither a map nor a list.
-    pub(super) fn gather(&self, column: &Column) -> Gathered {
+    pub(super) fn gather(&self, index: usize) -> Gathered {
+        let column = &span::columns()[index];
         match column.buffered() {
-            DataType::FixedSizeBinary(bytes) => self.ids(&column.name, bytes as usize),
-            DataType::Dictionary(..) => self.texts(&column.name),
-            _ => self.numbers(&column.name, column.kind),
+            DataType::FixedSizeBinary(bytes) => self.ids(index, bytes as usize),
+            DataType::Dictionary(..) => self.texts(index),
+            _ => self.numbers(index, column.kind),
         }
     }
 
-    fn texts(&self, name: &str) -> Gathered {
+    fn texts(&self, index: usize) -> Gathered {
         let (mut keys, mut texts) = (Vec::with_capacity(self.count), Interner::default());
-        for batch in self.batches {
-            let Some(column) = batch.column_by_name(name) else {
-                keys.resize(keys.len() + batch.num_rows(), NULL);
+        for (rows, column) in self.parts(index) {
+            let Some(column) = column else {
+                keys.resize(keys.len() + rows, NULL);
                 continue;
             };
             let column: &DictionaryArray<UInt32Type> = column.as_dictionary();
@@ -105,11 +125,9 @@ impl<'a> Rows<'a> {
         Gathered::Text { keys, texts }
     }
 
-    fn numbers(&self, name: &str, kind: ColumnType) -> Gathered {
+    fn numbers(&self, index: usize, kind: ColumnType) -> Gathered {
         let (mut values, mut is_value) = (Vec::with_capacity(self.count), Vec::new());
-        for batch in self.batches {
-            let rows = batch.num_rows();
-            let column = batch.column_by_name(name);
+        for (rows, column) in self.parts(index) {
             match column {
                 None => values.resize(values.len() + rows, 0),
                 Some(column) => extend(&mut values, kind, column),
@@ -135,14 +153,14 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn ids(&self, name: &str, bytes: usize) -> Gathered {
+    fn ids(&self, index: usize, bytes: usize) -> Gathered {
         let (mut ids, mut is_value) = (
             Vec::with_capacity(self.count),
             Vec::with_capacity(self.count),
         );
-        for batch in self.batches {
-            let Some(column) = batch.column_by_name(name) else {
-                ids.resize(ids.len() + batch.num_rows(), 0);
+        for (rows, column) in self.parts(index) {
+            let Some(column) = column else {
+                ids.resize(ids.len() + rows, 0);
                 is_value.resize(ids.len(), false);
                 continue;
             };
@@ -164,15 +182,15 @@ impl<'a> Rows<'a> {
     /// A column of lists, as Arrow has it, in the order of `order`.
     pub(super) fn nested(
         &self,
-        field: &Field,
+        index: usize,
         order: &[u32],
     ) -> std::result::Result<ArrayRef, Error> {
+        let kind = span::columns()[index].kind.arrow();
         let parts: Vec<ArrayRef> = self
-            .batches
-            .iter()
-            .map(|batch| match batch.column_by_name(field.name()) {
+            .parts(index)
+            .map(|(rows, column)| match column {
                 Some(column) => Arc::clone(column),
-                None => new_null_array(field.data_type(), batch.num_rows()),
+                None => new_null_array(&kind, rows),
             })
             .collect();
         let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();

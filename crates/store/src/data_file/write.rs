@@ -108,8 +108,14 @@ fn encode(
         path: path.to_owned(),
         source,
     };
-    let rows = Rows::new(batches);
-    let columns: Vec<&Column> = span::columns().iter().filter(|it| rows.has(it)).collect();
+    let rows = Rows::new(batches)?;
+    let indices: Vec<usize> = (0..span::columns().len())
+        .filter(|index| rows.has(*index))
+        .collect();
+    let columns: Vec<&Column> = indices
+        .iter()
+        .map(|index| &span::columns()[*index])
+        .collect();
     let (mut writer, factory) = open(file, &columns, ids).map_err(failed)?;
     let leaves = writer.schema_descr().columns().to_vec();
     let mut encoder = Encoder {
@@ -122,9 +128,9 @@ fn encode(
     };
     let mut groups: Vec<Vec<Piece>> = order.chunks(ROW_GROUP_ROWS).map(|_| Vec::new()).collect();
     let mut known = HashMap::new();
-    for column in &columns {
-        let summary = encoder.column(column, &mut groups, &failed)?;
-        known.insert(column.name.as_str(), summary);
+    for index in indices {
+        let summary = encoder.column(index, &mut groups, &failed)?;
+        known.insert(span::columns()[index].name.as_str(), summary);
     }
     for group in groups {
         write_group(&mut writer, group).map_err(failed)?;
@@ -190,17 +196,18 @@ impl Encoder<'_> {
     /// Encodes one column for all row groups, so that only one is held in memory unpacked.
     fn column(
         &mut self,
-        column: &Column,
+        index: usize,
         groups: &mut [Vec<Piece>],
         failed: &impl Fn(ParquetError) -> Error,
     ) -> Result<(Bounds, u64), Error> {
+        let column = &span::columns()[index];
         let order = self.order.chunks(ROW_GROUP_ROWS).zip(groups);
         match column.kind {
             ColumnType::Events | ColumnType::Links => {
                 let field = Field::new(&column.name, column.kind.arrow(), column.nullable);
                 let mut count = 0;
                 for (number, (order, group)) in order.enumerate() {
-                    let array = self.rows.nested(&field, order)?;
+                    let array = self.rows.nested(index, order)?;
                     let leaves = compute_leaves(&field, &array).map_err(failed)?;
                     count = leaves.len();
                     let writers = self.factory.create_column_writers(number).map_err(failed)?;
@@ -214,7 +221,7 @@ impl Encoder<'_> {
                 Ok((Bounds::default(), 0))
             }
             ColumnType::Map => {
-                let maps = Maps::of(&self.rows, &column.name);
+                let maps = Maps::of(&self.rows, index);
                 for (order, group) in order {
                     let leaves = maps.leaves(order);
                     for (leaf, descriptor) in leaves.iter().zip(&self.leaves[self.leaf..]) {
@@ -226,7 +233,7 @@ impl Encoder<'_> {
                 Ok((Bounds::default(), 0))
             }
             _ => {
-                let gathered = self.rows.gather(column);
+                let gathered = self.rows.gather(index);
                 let (mut nulls, mut bytes, mut span) = (0, 0, None);
                 for (order, group) in order {
                     let descriptor = Arc::clone(&self.leaves[self.leaf]);

@@ -4,6 +4,7 @@ use crate::spans;
 use crate::world::{self, World};
 use arrow::array::RecordBatch;
 use model::{ErrorKind, span};
+use std::time::Duration;
 use throughline_store::Config;
 
 #[tokio::test]
@@ -55,6 +56,7 @@ async fn a_full_buffer_refuses_until_a_flush() {
     let world = World::with(|config| {
         config.flush_bytes_max = 300_000;
         config.buffer_bytes_max = 300_000;
+        config.buffer_wait_max = Duration::ZERO;
     })
     .await;
     let mut appended = 0;
