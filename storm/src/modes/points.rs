@@ -1,0 +1,239 @@
+//! SIGKILL at every call that changes the disk, in short scenes that are played again for each point.
+
+use super::{FLUSH_AGE, FLUSH_NEVER, Options, verdict};
+use crate::driver::Driver;
+use crate::lake;
+use crate::report::Report;
+use crate::request::{HEAVY_FIRST, PLAIN_FIRST};
+use crate::server::{Program, Server, beside};
+use crate::strace::{self, Attached, Point};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const FLUSH_MAX: Duration = Duration::from_secs(20);
+const POLL: Duration = Duration::from_millis(10);
+/// After a commit is seen: the log lets go and the buffer is emptied.
+const SETTLE: Duration = Duration::from_millis(200);
+/// Enough for a second segment of the log.
+const HEAVY_REQUESTS: u64 = 6;
+
+/// SIGKILL at every call that changes the disk: each write, sync, rename, unlink of short scenes
+///
+/// A scene is recorded once under strace and then played again for each point of the recording, with
+/// SIGKILL in the place of that call; then the server is started again and everything is read back.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Scenes to play; all of them when none is named
+    #[arg(value_enum)]
+    pub(crate) scenes: Vec<Scene>,
+    /// Take one point in so many, another one with each seed: for a quick look
+    #[arg(long, default_value_t = 1)]
+    pub(crate) stride: u64,
+}
+
+/// What happens while the tracer looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Scene {
+    /// A start on an empty directory, and one request
+    Create,
+    /// Two requests, each with a flush and its commit
+    Flush,
+    /// Requests of megabytes, until the log begins another segment
+    Rotate,
+    /// A start after a kill: replay, flush, commit, trim
+    Replay,
+    /// SIGTERM with spans in the buffer: drain, flush, close
+    Close,
+}
+
+const SCENES: [Scene; 5] = [
+    Scene::Create,
+    Scene::Flush,
+    Scene::Rotate,
+    Scene::Replay,
+    Scene::Close,
+];
+
+pub(crate) async fn run(options: &Options, args: &Args, program: &Program) -> Result<Report> {
+    strace::check()?;
+    let mut report = Report::new("points", options.seed);
+    let scenes = if args.scenes.is_empty() {
+        &SCENES[..]
+    } else {
+        &args.scenes
+    };
+    let (mut tried, mut reached) = (0_u64, 0_u64);
+    for scene in scenes {
+        let points = record(options, program, *scene).await?;
+        let chosen = points
+            .iter()
+            .zip(0..)
+            .filter(|(_, at)| (at + options.seed) % args.stride == 0);
+        for (point, _) in chosen {
+            tried += 1;
+            let before = report.findings.failures();
+            reached += u64::from(play(options, program, *scene, point, &mut report).await?);
+            if report.findings.failures() > before {
+                report.findings.say(format!(
+                    "{scene:?}, at {} {} of {:?}",
+                    point.call, point.n, point.path
+                ));
+            }
+        }
+        println!("  scene {scene:?}: {} points", points.len());
+    }
+    report.figure("points", tried);
+    report.figure("killed_there", reached);
+    Ok(report)
+}
+
+/// The points of a scene.
+async fn record(options: &Options, program: &Program, scene: Scene) -> Result<Vec<Point>> {
+    let directory = options.directory()?;
+    // strace tells real paths.
+    let data = directory.path().canonicalize()?.join("data");
+    let log = beside(&data, "strace");
+    let driver = options.driver();
+    act(scene, program, &driver, &data, strace::recording(&log)).await?;
+    let recording = fs::read(&log).with_context(|| format!("could not read {}", log.display()))?;
+    let mut points = strace::points(&String::from_utf8_lossy(&recording), &data);
+    // What a query spills has a random name, and nobody misses it.
+    points.retain(|point| !point.path.starts_with("spill"));
+    Ok(points)
+}
+
+/// Plays a scene up to a point, and judges what is left; whether the point was reached.
+async fn play(
+    options: &Options,
+    program: &Program,
+    scene: Scene,
+    point: &Point,
+    report: &mut Report,
+) -> Result<bool> {
+    let directory = options.directory()?;
+    let data = directory.path().canonicalize()?.join("data");
+    let driver = options.driver();
+    let killed = act(
+        scene,
+        program,
+        &driver,
+        &data,
+        strace::killing(point, &data),
+    )
+    .await?;
+    verdict(program, &driver, &data, report).await?;
+    Ok(killed)
+}
+
+/// Plays a scene under a tracer; whether the server was gone before the scene was over.
+async fn act(
+    scene: Scene,
+    program: &Program,
+    driver: &Arc<Driver>,
+    data: &Path,
+    tracer: Vec<String>,
+) -> Result<bool> {
+    let quick = Program {
+        flush_age: FLUSH_AGE,
+        ..program.clone()
+    };
+    let slow = Program {
+        flush_age: FLUSH_NEVER,
+        ..program.clone()
+    };
+    let mut stage = Stage {
+        driver,
+        data,
+        next: 0,
+    };
+    match scene {
+        Scene::Create => {
+            let Ok(mut server) = strace::started(&slow, data, tracer) else {
+                return Ok(true);
+            };
+            stage.request(&server).await?;
+            Ok(!server.is_running())
+        }
+        Scene::Replay => {
+            let server = slow.start(data)?;
+            stage.request(&server).await?;
+            stage.request(&server).await?;
+            server.kill();
+            let Ok(mut server) = strace::started(&quick, data, tracer) else {
+                return Ok(true);
+            };
+            stage.request(&server).await?;
+            stage.flushed(&mut server, 1).await?;
+            Ok(!server.is_running())
+        }
+        Scene::Flush => {
+            let mut server = quick.start(data)?;
+            let tracer = Attached::to(&server, &tracer)?;
+            for files in 1..=2 {
+                stage.request(&server).await?;
+                stage.flushed(&mut server, files).await?;
+            }
+            let killed = !server.is_running();
+            server.kill();
+            drop(tracer);
+            Ok(killed)
+        }
+        Scene::Rotate => {
+            let mut server = slow.start(data)?;
+            let tracer = Attached::to(&server, &tracer)?;
+            for at in 0..HEAVY_REQUESTS {
+                driver.send_one(server.addresses, HEAVY_FIRST + at).await?;
+            }
+            stage.request(&server).await?;
+            let killed = !server.is_running();
+            server.kill();
+            drop(tracer);
+            Ok(killed)
+        }
+        Scene::Close => {
+            let mut server = slow.start(data)?;
+            stage.request(&server).await?;
+            let tracer = Attached::to(&server, &tracer)?;
+            server.terminate()?;
+            let status = server.wait(FLUSH_MAX)?;
+            drop(tracer);
+            Ok(!status.success())
+        }
+    }
+}
+
+/// Where a scene is played.
+struct Stage<'a> {
+    driver: &'a Driver,
+    data: &'a Path,
+    next: u64,
+}
+
+impl Stage<'_> {
+    async fn request(&mut self, server: &Server) -> Result<()> {
+        self.driver
+            .send_one(server.addresses, PLAIN_FIRST + self.next)
+            .await?;
+        self.next += 1;
+        Ok(())
+    }
+
+    /// Waits until the catalog has `files` data files, or the server is gone.
+    async fn flushed(&self, server: &mut Server, files: usize) -> Result<()> {
+        let deadline = Instant::now() + FLUSH_MAX;
+        while server.is_running() && Instant::now() < deadline {
+            if lake::files(self.data)
+                .await
+                .is_ok_and(|committed| committed.len() >= files)
+            {
+                tokio::time::sleep(SETTLE).await;
+                return Ok(());
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        Ok(())
+    }
+}
