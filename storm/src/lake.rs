@@ -40,9 +40,9 @@ pub(crate) async fn files(data: &Path) -> Result<Vec<DataFile>> {
         sqlx::query_scalar("SELECT value FROM ducklake_metadata WHERE key = 'data_path'")
             .fetch_one(&mut catalog)
             .await?;
-    let rows: Vec<(String, String, i64, String, i64, String, i64, i64)> = sqlx::query_as(
-        "SELECT t.table_name, s.path, s.path_is_relative, t.path, t.path_is_relative, f.path,
-                f.path_is_relative, f.record_count
+    let rows: Vec<Line> = sqlx::query_as(
+        "SELECT t.table_name, s.path AS schema_path, s.path_is_relative AS schema_in, t.path AS table_path,
+                t.path_is_relative AS table_in, f.path, f.path_is_relative AS path_in, f.record_count
          FROM ducklake_data_file f
          JOIN ducklake_table t ON t.table_id = f.table_id AND t.end_snapshot IS NULL
          JOIN ducklake_schema s ON s.schema_id = t.schema_id AND s.end_snapshot IS NULL
@@ -51,34 +51,49 @@ pub(crate) async fn files(data: &Path) -> Result<Vec<DataFile>> {
     .fetch_all(&mut catalog)
     .await?;
     catalog.close().await?;
-    let file = |(name, schema, schema_in, table, table_in, path, path_in, rows): (
-        String,
-        String,
-        i64,
-        String,
-        i64,
-        String,
-        i64,
-        i64,
-    )| {
+    rows.into_iter().map(|line| line.file(&root)).collect()
+}
+
+/// A data file as the catalog has it.
+#[derive(Debug, sqlx::FromRow)]
+struct Line {
+    table_name: String,
+    schema_path: String,
+    schema_in: bool,
+    table_path: String,
+    table_in: bool,
+    path: String,
+    path_in: bool,
+    record_count: i64,
+}
+
+impl Line {
+    fn file(self, root: &str) -> Result<DataFile> {
         // Each path is below the one before it, or stands for itself.
-        let mut whole = PathBuf::from(&root);
-        for (part, is_relative) in [(schema, schema_in), (table, table_in), (path, path_in)] {
-            whole = if is_relative == 1 {
+        let parts = [
+            (self.schema_path, self.schema_in),
+            (self.table_path, self.table_in),
+            (self.path, self.path_in),
+        ];
+        let below = |whole: PathBuf, (part, is_relative): (String, bool)| {
+            if is_relative {
                 whole.join(part)
             } else {
                 PathBuf::from(part)
-            };
-        }
-        let dataset = Dataset::ALL.into_iter().find(|it| it.name() == name);
-        let dataset = dataset.with_context(|| format!("a dataset that nobody named: {name}"))?;
+            }
+        };
+        let path = parts.into_iter().fold(PathBuf::from(root), below);
+        let dataset = Dataset::ALL
+            .into_iter()
+            .find(|it| it.name() == self.table_name);
+        let dataset =
+            dataset.with_context(|| format!("a dataset that nobody named: {}", self.table_name))?;
         Ok(DataFile {
             dataset,
-            path: whole,
-            rows: u64::try_from(rows)?,
+            path,
+            rows: u64::try_from(self.record_count)?,
         })
-    };
-    rows.into_iter().map(file).collect()
+    }
 }
 
 /// The rows of one file, all of them.

@@ -146,6 +146,11 @@ pub(crate) async fn verdict(
         }
     };
     driver.send_again(server.addresses).await?;
+    if first_yes(driver, &server).await?.is_none() {
+        report
+            .findings
+            .broken_promise("after the fault nothing is acknowledged".to_owned());
+    }
     look(driver, server.addresses, &mut report.findings).await?;
     finish(server, driver, data, report).await
 }

@@ -3,7 +3,7 @@
 
 use super::{FLUSH_AGE, Options, STOP_MAX, first_yes, verdict};
 use crate::report::Report;
-use crate::server::{Program, Server};
+use crate::server::{Program, Server, beside};
 use crate::strace;
 use anyhow::{Context, Result};
 use std::fs;
@@ -57,16 +57,17 @@ pub(crate) async fn run(options: &Options, args: &Args, program: &Program) -> Re
     } else {
         &args.faults
     };
+    let mut injected = 0;
     for fault in faults {
         match fault {
             Fault::LogSync => {
                 for n in 1..=LOG_SYNCS {
-                    sync_error(options, &program, "fdatasync", n, &mut report).await?;
+                    injected += sync_error(options, &program, "fdatasync", n, &mut report).await?;
                 }
             }
             Fault::FileSync => {
                 for n in 1..=FILE_SYNCS {
-                    sync_error(options, &program, "fsync", n, &mut report).await?;
+                    injected += sync_error(options, &program, "fsync", n, &mut report).await?;
                 }
             }
             Fault::Full => full(options, &program, &mut report).await?,
@@ -74,6 +75,7 @@ pub(crate) async fn run(options: &Options, args: &Args, program: &Program) -> Re
         }
     }
     report.figure("faults", faults.len());
+    report.figure("syncs_failed", injected);
     Ok(report)
 }
 
@@ -84,7 +86,7 @@ async fn sync_error(
     call: &str,
     n: u64,
     report: &mut Report,
-) -> Result<()> {
+) -> Result<u64> {
     let directory = options.directory()?;
     let data = directory.path().canonicalize()?.join("data");
     let driver = options.driver();
@@ -93,7 +95,8 @@ async fn sync_error(
     first_yes(&driver, &first).await?;
     first.kill();
     let fault = format!("{call}:error=EIO:when={n}");
-    let traced = strace::started(program, &data, strace::injecting(&fault, call));
+    let log = beside(&data, "strace");
+    let traced = strace::started(program, &data, &strace::injecting(&fault, call, &log));
     if let Ok(mut server) = traced {
         let load = driver.load(server.addresses);
         tokio::time::sleep(Duration::from_millis(1500)).await;
@@ -105,7 +108,9 @@ async fn sync_error(
         }
         server.kill();
     }
-    verdict(program, &driver, &data, report).await
+    let injected = strace::injected(&log);
+    verdict(program, &driver, &data, report).await?;
+    Ok(injected)
 }
 
 /// Fills a small disk under load, looks at the refusals, and makes room again.
@@ -175,7 +180,11 @@ async fn slow(options: &Options, program: &Program, report: &mut Report) -> Resu
     let data = directory.path().canonicalize()?.join("data");
     let driver = options.driver();
     let fault = format!("fdatasync:delay_exit={SLOW_SYNC_MICROS}");
-    let server = strace::started(program, &data, strace::injecting(&fault, "fdatasync"))?;
+    let server = strace::started(
+        program,
+        &data,
+        &strace::injecting(&fault, "fdatasync", &beside(&data, "strace")),
+    )?;
     let load = driver.load(server.addresses);
     tokio::time::sleep(Duration::from_secs(4)).await;
     load.end().await?;

@@ -71,7 +71,7 @@ pub(crate) async fn run(options: &Options, args: &Args, program: &Program) -> Re
         let chosen = points
             .iter()
             .zip(0..)
-            .filter(|(_, at)| (at + options.seed) % args.stride == 0);
+            .filter(|(_, at)| (at + options.seed).is_multiple_of(args.stride.max(1)));
         for (point, _) in chosen {
             tried += 1;
             let before = report.findings.failures();
@@ -151,7 +151,7 @@ async fn act(
     };
     match scene {
         Scene::Create => {
-            let Ok(mut server) = strace::started(&slow, data, tracer) else {
+            let Ok(mut server) = strace::started(&slow, data, &tracer) else {
                 return Ok(true);
             };
             stage.request(&server).await?;
@@ -162,7 +162,7 @@ async fn act(
             stage.request(&server).await?;
             stage.request(&server).await?;
             server.kill();
-            let Ok(mut server) = strace::started(&quick, data, tracer) else {
+            let Ok(mut server) = strace::started(&quick, data, &tracer) else {
                 return Ok(true);
             };
             stage.request(&server).await?;

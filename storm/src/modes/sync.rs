@@ -31,7 +31,7 @@ pub(crate) async fn run(options: &Options, program: &Program) -> Result<Report> 
         flush_age: FLUSH_AGE,
         ..program.clone()
     };
-    let server = strace::started(&program, &data, strace::recording(&log))?;
+    let server = strace::started(&program, &data, &strace::recording(&log))?;
     for at in 0..REQUESTS {
         driver.send_one(server.addresses, PLAIN_FIRST + at).await?;
         tokio::time::sleep(PAUSE).await;
