@@ -198,15 +198,15 @@ impl Driver {
         Ok(())
     }
 
-    /// Sends request `b` once and wants a yes; how the time until then is measured is the caller's.
+    /// Sends request `b` once; whether it is acknowledged.
     pub(crate) async fn send_one(&self, addresses: Addresses, b: u64) -> Result<bool> {
         let request = Request::of(self.seed, b)?;
         let key = Key {
             b,
             dataset: Dataset::Traces,
         };
-        Ok(self
-            .send(&mut Client::new(addresses), &request, key, true)
-            .await)
+        self.send(&mut Client::new(addresses), &request, key, true)
+            .await;
+        Ok(self.ledger.is_acknowledged(key))
     }
 }

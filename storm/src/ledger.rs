@@ -142,6 +142,13 @@ impl Ledger {
         since.map(|(key, entry)| (*key, *entry)).collect()
     }
 
+    pub(crate) fn is_acknowledged(&self, key: Key) -> bool {
+        let lines = self.lines();
+        lines
+            .get(&key)
+            .is_some_and(|entry| entry.state == State::Acknowledged)
+    }
+
     /// The newest lines in a state.
     pub(crate) fn newest(&self, state: State, count: usize) -> Vec<Key> {
         let lines = self.lines();

@@ -2,7 +2,6 @@
 
 use crate::driver::Driver;
 use crate::judge::{self, Findings};
-use crate::ledger::State;
 use crate::report::Report;
 use crate::server::{Addresses, Program, Server};
 use crate::{books, wire};
@@ -199,13 +198,7 @@ pub(crate) async fn finish(
 pub(crate) async fn first_yes(driver: &Driver, server: &Server) -> Result<Option<Duration>> {
     while server.started.elapsed() < FIRST_YES_MAX {
         let b = driver.ledger.next();
-        driver.send_one(server.addresses, b).await?;
-        if driver
-            .ledger
-            .newest(State::Acknowledged, 1)
-            .first()
-            .is_some_and(|key| key.b == b)
-        {
+        if driver.send_one(server.addresses, b).await? {
             return Ok(Some(server.started.elapsed()));
         }
         if wire::ask(server.addresses.console, "/healthz", None)

@@ -2,6 +2,7 @@
 //! come back.
 
 use super::{FLUSH_AGE, Options, STOP_MAX, first_yes, verdict};
+use crate::driver::Driver;
 use crate::report::Report;
 use crate::server::{Program, Server, beside};
 use crate::strace;
@@ -145,16 +146,14 @@ async fn full(options: &Options, program: &Program, report: &mut Report) -> Resu
 async fn resume(
     program: &Program,
     data: &Path,
-    driver: &crate::driver::Driver,
+    driver: &Driver,
     mut server: Server,
     report: &mut Report,
 ) -> Result<()> {
     let freed = Instant::now();
-    let before = driver.ledger.count(crate::ledger::State::Acknowledged).0;
     while freed.elapsed() < RESUME_MAX && server.is_running() {
         let b = driver.ledger.next();
-        driver.send_one(server.addresses, b).await?;
-        if driver.ledger.count(crate::ledger::State::Acknowledged).0 > before {
+        if driver.send_one(server.addresses, b).await? {
             report.figure("resumed_after_ms", freed.elapsed().as_millis() as u64);
             server.kill();
             return Ok(());

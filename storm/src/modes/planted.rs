@@ -25,11 +25,12 @@ enum By {
     Stop,
     Sync,
     Replay,
-    Flush,
     FullDisk,
 }
 
-/// Each bug's name in the source, and what finds it.
+/// Each bug's name in the source, and what finds it. Not here is what no fault from outside brings about,
+/// such as a commit whose answer is lost inside the process: the store's own tests and the log's
+/// simulation plant those.
 const BUGS: &[(&str, By)] = &[
     ("store_ack_before_log", By::Kill),
     ("store_trim_before_commit", By::Replay),
@@ -39,19 +40,19 @@ const BUGS: &[(&str, By)] = &[
     ("store_handover_leaves_out", By::Watch),
     ("store_flush_leaves_out", By::Kill),
     ("store_replay_skips_last", By::Kill),
-    ("store_replay_ignores_position", By::Kill),
-    ("store_new_file_name_on_retry", By::Flush),
     ("store_resend_off", By::Kill),
     ("store_resend_forgotten_at_restart", By::Kill),
     ("wal_no_sync", By::Sync),
+    ("wal_ack_before_sync", By::Sync),
+    ("wal_trim_one_too_far", By::Kill),
     ("server_resend_ignores_dataset", By::Watch),
     ("server_resend_by_length", By::Watch),
     ("server_loses_a_column", By::Watch),
     ("server_loses_a_span", By::Watch),
-    ("server_keeps_what_it_refuses", By::Watch),
+    ("server_refuses_what_it_keeps", By::Watch),
     ("server_hides_rejections", By::Watch),
     ("server_yes_on_full_disk", By::FullDisk),
-    ("server_stops_without_answers", By::Stop),
+    ("server_stops_at_once", By::Stop),
 ];
 
 /// Short: a bug that is there is found soon.
@@ -157,7 +158,6 @@ async fn judge(options: &Options, by: By, bug: Option<&str>) -> Result<Report> {
         By::Stop => stop::run(options, &stop::Args { cycles: STOPS }, &program).await,
         By::Sync => sync::run(options, &program).await,
         By::Replay => points::run(options, &scene(points::Scene::Replay), &program).await,
-        By::Flush => points::run(options, &scene(points::Scene::Flush), &program).await,
         By::FullDisk => {
             fail::run(
                 options,

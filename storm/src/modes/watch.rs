@@ -12,9 +12,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// Requests that a query looks at: those that are on their way from buffer to data file.
-const NEWEST: u64 = 150;
-const WATCHES: usize = 2;
+/// Requests that a query looks at, those that are on their way from buffer to data file. Few, so that
+/// there are many queries: a hand-over takes a millisecond.
+const NEWEST: u64 = 24;
+const WATCHES: usize = 3;
 
 /// No fault: queries under load, each acknowledged span exactly once in every answer
 #[derive(Clone, Debug, clap::Args)]
