@@ -44,7 +44,6 @@ const BUGS: &[(&str, By)] = &[
     ("store_resend_forgotten_at_restart", By::Kill),
     ("wal_no_sync", By::Sync),
     ("wal_ack_before_sync", By::Sync),
-    ("wal_trim_one_too_far", By::Kill),
     ("server_resend_ignores_dataset", By::Watch),
     ("server_resend_by_length", By::Watch),
     ("server_loses_a_column", By::Watch),

@@ -136,14 +136,11 @@ async fn act(
     data: &Path,
     tracer: Vec<String>,
 ) -> Result<bool> {
-    let quick = Program {
-        flush_age: FLUSH_AGE,
+    let aged = |flush_age| Program {
+        flush_age,
         ..program.clone()
     };
-    let slow = Program {
-        flush_age: FLUSH_NEVER,
-        ..program.clone()
-    };
+    let (quick, slow) = (aged(FLUSH_AGE), aged(FLUSH_NEVER));
     let mut stage = Stage {
         driver,
         data,
@@ -176,22 +173,14 @@ async fn act(
                 stage.request(&server).await?;
                 stage.flushed(&mut server, files).await?;
             }
-            let killed = !server.is_running();
-            server.kill();
-            drop(tracer);
-            Ok(killed)
+            Ok(stage.over(server, tracer))
         }
         Scene::Rotate => {
-            let mut server = slow.start(data)?;
+            let server = slow.start(data)?;
             let tracer = Attached::to(&server, &tracer)?;
-            for at in 0..HEAVY_REQUESTS {
-                driver.send_one(server.addresses, HEAVY_FIRST + at).await?;
-            }
+            stage.heavy_requests(&server).await?;
             stage.request(&server).await?;
-            let killed = !server.is_running();
-            server.kill();
-            drop(tracer);
-            Ok(killed)
+            Ok(stage.over(server, tracer))
         }
         Scene::Close => {
             let mut server = slow.start(data)?;
@@ -219,6 +208,23 @@ impl Stage<'_> {
             .await?;
         self.next += 1;
         Ok(())
+    }
+
+    async fn heavy_requests(&self, server: &Server) -> Result<()> {
+        for at in 0..HEAVY_REQUESTS {
+            self.driver
+                .send_one(server.addresses, HEAVY_FIRST + at)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Ends a scene; whether the server was gone before. The tracer ends with the server.
+    fn over(&self, mut server: Server, tracer: Attached) -> bool {
+        let killed = !server.is_running();
+        server.kill();
+        drop(tracer);
+        killed
     }
 
     /// Waits until the catalog has `files` data files, or the server is gone.
