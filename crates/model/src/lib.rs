@@ -13,6 +13,8 @@ pub mod fields;
 pub mod planted;
 /// The columns of a span, in the order they are stored and shown.
 pub mod span;
+/// Texts one behind the other, and texts that repeat, kept once.
+pub mod texts;
 
 pub use clock::Clock;
 pub use error::ErrorKind;

@@ -42,6 +42,17 @@ pub const ATTRIBUTES_CUSTOM: &str = "attributes.custom";
 /// Before the name of a promoted resource attribute, and the map of the rest.
 pub const RESOURCE_PREFIX: &str = "resource.";
 pub const RESOURCE_CUSTOM: &str = "resource.custom";
+/// What OTLP says of a resource or a scope besides its attributes.
+pub const RESOURCE_SCHEMA_URL: &str = "resource.schema_url";
+pub const RESOURCE_DROPPED_ATTRIBUTES: &str = "resource.dropped_attributes_count";
+/// JSON: a list of `{"type", "idKeys", "descriptionKeys", "schemaUrl"}`.
+pub const RESOURCE_ENTITY_REFS: &str = "resource.entity_refs";
+pub const SCOPE_SCHEMA_URL: &str = "scope.schema_url";
+pub const SCOPE_DROPPED_ATTRIBUTES: &str = "scope.dropped_attributes_count";
+
+/// Lengths of ids.
+pub const TRACE_ID_BYTES: i32 = 16;
+pub const SPAN_ID_BYTES: i32 = 8;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +98,37 @@ pub struct Column {
     pub name: String,
     pub kind: ColumnType,
     pub nullable: bool,
+}
+
+impl Column {
+    /// The Arrow type of the column between the decoder and the data file, where rows wait by the
+    /// hundred thousand: ids are bytes, text that repeats is a dictionary's key, and what a resource or a
+    /// scope says is there once for all its spans.
+    pub fn buffered(&self) -> DataType {
+        match (self.name.as_str(), self.kind) {
+            (TRACE_ID, _) => DataType::FixedSizeBinary(TRACE_ID_BYTES),
+            (SPAN_ID | PARENT_SPAN_ID, _) => DataType::FixedSizeBinary(SPAN_ID_BYTES),
+            (RESOURCE_CUSTOM | SCOPE_ATTRIBUTES, _) => dictionary(text_map()),
+            (_, ColumnType::Text) => dictionary(DataType::Utf8),
+            (_, kind) => kind.arrow(),
+        }
+    }
+}
+
+fn dictionary(values: DataType) -> DataType {
+    DataType::Dictionary(Box::new(DataType::UInt32), Box::new(values))
+}
+
+/// All columns as the decoder makes them and the buffer holds them, in order: see [`Column::buffered`].
+pub fn buffered_schema() -> SchemaRef {
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+        let fields: Vec<Field> = columns()
+            .iter()
+            .map(|column| Field::new(&column.name, column.buffered(), column.nullable))
+            .collect();
+        Arc::new(Schema::new(fields))
+    });
+    Arc::clone(&SCHEMA)
 }
 
 /// All columns, in order.
@@ -189,6 +231,11 @@ fn all_columns() -> Vec<Column> {
         column(DROPPED_ATTRIBUTES, Integer, true),
         column(DROPPED_EVENTS, Integer, true),
         column(DROPPED_LINKS, Integer, true),
+        column(RESOURCE_SCHEMA_URL, Text, true),
+        column(RESOURCE_DROPPED_ATTRIBUTES, Integer, true),
+        column(RESOURCE_ENTITY_REFS, Text, true),
+        column(SCOPE_SCHEMA_URL, Text, true),
+        column(SCOPE_DROPPED_ATTRIBUTES, Integer, true),
     ]);
     all
 }

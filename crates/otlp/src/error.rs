@@ -14,8 +14,6 @@ pub enum Error {
     #[error("could not decompress the request")]
     Compressed(#[source] std::io::Error),
     #[error("could not decode the protobuf request: {0}")]
-    Protobuf(#[source] prost::DecodeError),
-    #[error("could not decode the protobuf request: {0}")]
     Malformed(&'static str),
     #[error("could not decode the JSON request: {0}")]
     Json(#[source] serde_json::Error),
@@ -34,7 +32,6 @@ impl Error {
             Self::UnsupportedContentType(_)
             | Self::UnsupportedContentEncoding(_)
             | Self::Compressed(_)
-            | Self::Protobuf(_)
             | Self::Malformed(_)
             | Self::Json(_) => ErrorKind::Invalid,
         }

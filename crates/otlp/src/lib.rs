@@ -1,6 +1,6 @@
 //! OTLP trace requests to Arrow columns, and the answers OTLP clients expect.
 //!
-//! [`decode`] turns one request, as received, into one sparse batch of `model::span` columns. It is
+//! [`Message`] is one request, inflated; [`Message::decode`] turns it into one sparse batch of `model::span` columns. It is
 //! deterministic: the same bytes and the same arrival time give the same batch, so a log that keeps
 //! requests can be replayed.
 //!
@@ -16,36 +16,39 @@
 //! * An end before the start is a duration of 0. Times beyond the year 2262 become its last nanosecond.
 //! * A service without a name is `unknown_service`.
 //!
-//! Not kept, since no column holds them yet: `schema_url`, the dropped-attribute counts of resources and
-//! scopes, and entity references.
+//! Nothing that OTLP carries is lost but fields that this version does not know.
 //!
-//! The way through: `encoding` → `inflate` → `measure` → (prost | `json`) → `request` → `sink`. The
-//! sink takes `piece`s and knows nothing of the wire; another decoder would feed it the same pieces.
+//! The way through: `encoding` → `inflate` → (`json` →) `walk`, which reads protobuf's `wire` format and
+//! appends to `columns`. JSON becomes protobuf first.
 
 /// The bodies of the answers OTLP clients expect.
 pub mod answer;
+/// Columns under construction.
+mod columns;
+/// What tells whether two messages are the same.
+mod digest;
 /// How a request is written and packed, from its headers.
 mod encoding;
 /// Why a whole request is refused.
 mod error;
 /// Decompression that stops at a limit.
 mod inflate;
-/// OTLP/JSON to the protobuf messages.
+/// OTLP/JSON to protobuf.
 mod json;
 /// How large a request may be.
 mod limits;
-/// Counting what a body would unfold to, before it does.
-mod measure;
-/// Resources, scopes and spans as a sink takes them, free of wire types.
-mod piece;
+/// Which attribute has a column of its own.
+mod names;
 /// Why single spans are rejected.
 pub mod rejection;
-/// Protobuf messages to pieces: ids checked, values rendered.
-mod request;
-/// Pieces to columns.
-mod sink;
 /// Attribute values as text.
 mod text;
+/// Attributes on the wire.
+mod value;
+/// A request's protobuf bytes to columns, in one pass.
+mod walk;
+/// Protobuf's wire format.
+mod wire;
 
 pub use encoding::{Compression, Encoding};
 pub use error::Error;
@@ -54,9 +57,6 @@ pub use rejection::Rejection;
 
 use arrow::record_batch::RecordBatch;
 use bytes::Bytes;
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
-use prost::Message;
-
 /// A request as received.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -69,7 +69,7 @@ pub struct Body {
 #[derive(Clone, Debug)]
 pub struct Decoded {
     /// The accepted spans, in the order of the request; `None` when there are none. It has the columns
-    /// of `model::span::schema` that have a value, in that order, and all that are never null.
+    /// of `model::span::buffered_schema` that have a value, in that order, and all that are never null.
     pub batch: Option<RecordBatch>,
     /// How many spans were accepted: the batch's rows.
     pub spans: u64,
@@ -77,18 +77,55 @@ pub struct Decoded {
     pub rejected: Vec<Rejection>,
 }
 
-/// Decodes a request that arrived at `arrival_nanos` (since 1970-01-01 UTC), which becomes `_sysTime`.
+/// A request's message: what its body holds when it is no longer compressed.
+#[derive(Clone, Debug)]
+pub struct Message {
+    encoding: Encoding,
+    bytes: Bytes,
+}
+
+impl Message {
+    /// Inflates a body.
+    ///
+    /// # Errors
+    /// `Invalid` when it is not compressed as it says, `Exhausted` when it is larger than a limit.
+    pub fn inflate(body: &Body, limits: &Limits) -> Result<Self, Error> {
+        Ok(Self {
+            encoding: body.encoding,
+            bytes: inflate::inflate(body, limits.body_bytes_max)?,
+        })
+    }
+
+    /// Protobuf or JSON, as it was sent.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What tells whether two messages to `dataset` are the same, whatever they were compressed with: a
+    /// client that sends a request again compresses it anew. Stable over restarts and versions.
+    pub fn digest(&self, dataset: &str) -> u128 {
+        digest::of(self.encoding, dataset, &self.bytes)
+    }
+
+    /// Decodes a request that arrived at `arrival_nanos` (since 1970-01-01 UTC), which becomes `_sysTime`.
+    ///
+    /// # Errors
+    /// `Invalid` when the bytes are no such request, `Exhausted` when it is larger than a limit.
+    pub fn decode(&self, arrival_nanos: i64, limits: &Limits) -> Result<Decoded, Error> {
+        match self.encoding {
+            Encoding::Protobuf => walk::decode(&self.bytes, arrival_nanos, limits),
+            Encoding::Json => {
+                let message = json::to_protobuf(&self.bytes, limits)?;
+                walk::decode(&message, arrival_nanos, limits)
+            }
+        }
+    }
+}
+
+/// [`Message::inflate`] and [`Message::decode`] in one.
 ///
 /// # Errors
-/// `Invalid` when the bytes are no such request, `Exhausted` when it is larger than a limit.
+/// As theirs.
 pub fn decode(body: &Body, arrival_nanos: i64, limits: &Limits) -> Result<Decoded, Error> {
-    let bytes = inflate::inflate(body, limits.body_bytes_max)?;
-    let request = match body.encoding {
-        Encoding::Protobuf => {
-            measure::protobuf::check(&bytes, limits)?;
-            ExportTraceServiceRequest::decode(&*bytes).map_err(Error::Protobuf)?
-        }
-        Encoding::Json => json::parse(&bytes, limits)?,
-    };
-    request::decode(&request, arrival_nanos, limits)
+    Message::inflate(body, limits)?.decode(arrival_nanos, limits)
 }

@@ -1,38 +1,20 @@
-//! Attribute values as text: JSON for what has structure, base64 for bytes, hex for ids.
+//! Attribute values as text: JSON for what has structure, base64 for bytes.
 
+use crate::Error;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use opentelemetry_proto::tonic::common::v1::any_value::Value;
-use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue};
+use std::io::Write;
 
-/// A value is nested deeper than the limit.
-#[derive(Debug)]
-pub(crate) struct TooDeep;
+/// Text that is not UTF-8, which protobuf does not allow.
+pub(crate) const NOT_UTF8: Error = Error::Malformed("a text is not UTF-8");
 
-/// `attributes` sorted by key, each key once: where one is repeated, the last stands.
-pub(crate) fn canonical(attributes: &[KeyValue]) -> Vec<&KeyValue> {
-    let mut sorted: Vec<&KeyValue> = attributes.iter().collect();
-    // The sort is stable: among equal keys the last sent is the last here.
-    sorted.sort_by(|a, b| a.key.cmp(&b.key));
-    let mut unique: Vec<&KeyValue> = Vec::with_capacity(sorted.len());
-    for attribute in sorted {
-        match unique.last_mut() {
-            Some(last) if last.key == attribute.key => *last = attribute,
-            _ => unique.push(attribute),
-        }
-    }
-    unique
+pub(crate) fn base64(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.extend_from_slice(BASE64_STANDARD.encode(bytes).as_bytes());
 }
 
-/// An array or a map as JSON. Numbers that JSON lacks are strings, as in OTLP/JSON.
-pub(crate) fn json(value: &Value, depth_max: usize) -> Result<String, TooDeep> {
-    let mut out = String::new();
-    write(&mut out, Some(value), depth_max)?;
-    Ok(out)
-}
-
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    BASE64_STANDARD.encode(bytes)
+pub(crate) fn integer(out: &mut Vec<u8>, value: i64) {
+    // Writing to memory does not fail.
+    let _ = write!(out, "{value}");
 }
 
 /// A float as JSON writes it, so that it reads back as the same number.
@@ -50,70 +32,21 @@ pub(crate) fn float(value: f64) -> String {
     }
 }
 
+/// How long [`quote`] makes a text, at most.
+pub(crate) fn quoted_bytes(text: &[u8]) -> usize {
+    let escaped = |byte: &&u8| **byte < b' ' || **byte == b'"' || **byte == b'\\';
+    2 + text.len() + 5 * text.iter().filter(escaped).count()
+}
+
+/// A JSON string.
+pub(crate) fn quote(out: &mut Vec<u8>, text: &[u8]) -> Result<(), Error> {
+    let text = std::str::from_utf8(text).map_err(|_| NOT_UTF8)?;
+    serde_json::to_writer(out, text).map_err(Error::Json)
+}
+
 /// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8], out: &mut Vec<u8>) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
-}
-
-fn write(out: &mut String, value: Option<&Value>, depth_left: usize) -> Result<(), TooDeep> {
-    match value {
-        // The last is for OTLP's profiles only, and reads as absent elsewhere.
-        None | Some(Value::StringValueStrindex(_)) => out.push_str("null"),
-        Some(Value::StringValue(text)) => quote(out, text),
-        Some(Value::BoolValue(value)) => out.push_str(if *value { "true" } else { "false" }),
-        Some(Value::IntValue(value)) => out.push_str(&value.to_string()),
-        Some(Value::DoubleValue(value)) if value.is_finite() => out.push_str(&float(*value)),
-        Some(Value::DoubleValue(value)) => quote(out, &float(*value)),
-        Some(Value::BytesValue(bytes)) => quote(out, &base64(bytes)),
-        Some(Value::ArrayValue(array)) => {
-            let depth_left = depth_left.checked_sub(1).ok_or(TooDeep)?;
-            list(out, ('[', ']'), array.values.iter(), |out, item| {
-                write(out, item.value.as_ref(), depth_left)
-            })?;
-        }
-        Some(Value::KvlistValue(map)) => {
-            let depth_left = depth_left.checked_sub(1).ok_or(TooDeep)?;
-            list(
-                out,
-                ('{', '}'),
-                canonical(&map.values).into_iter(),
-                |out, entry| {
-                    quote(out, &entry.key);
-                    out.push(':');
-                    write(out, inner(entry.value.as_ref()), depth_left)
-                },
-            )?;
-        }
-    }
-    Ok(())
-}
-
-/// The value inside an `AnyValue` that may be absent or empty.
-pub(crate) fn inner(value: Option<&AnyValue>) -> Option<&Value> {
-    value.and_then(|value| value.value.as_ref())
-}
-
-fn list<T>(
-    out: &mut String,
-    (open, close): (char, char),
-    items: impl Iterator<Item = T>,
-    mut write_one: impl FnMut(&mut String, T) -> Result<(), TooDeep>,
-) -> Result<(), TooDeep> {
-    out.push(open);
-    for (i, item) in items.enumerate() {
-        if i > 0 {
-            out.push(',');
-        }
-        write_one(out, item)?;
-    }
-    out.push(close);
-    Ok(())
-}
-
-fn quote(out: &mut String, text: &str) {
-    out.push_str(&serde_json::Value::from(text).to_string());
+    out.extend(digits.map(|digit| DIGITS[usize::from(digit)]));
 }

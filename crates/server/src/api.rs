@@ -3,6 +3,7 @@
 
 use crate::config::Limits;
 use crate::ingest;
+use crate::net::Traffic;
 use crate::query::Engine;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -26,6 +27,8 @@ mod datasets;
 mod error;
 /// What the console needs to know at its start.
 mod meta;
+/// The server's own counters, as Prometheus reads them.
+mod metrics;
 /// Queries in APL, answered as Axiom answers them.
 mod queries;
 /// Axiom's tabular answer.
@@ -41,6 +44,7 @@ pub(crate) struct Api {
     pub(crate) clock: Clock,
     pub(crate) limits: Arc<Limits>,
     pub(crate) otlp: ingest::http::Door,
+    pub(crate) traffic: Arc<Traffic>,
     pub(crate) otlp_http: SocketAddr,
     pub(crate) otlp_grpc: SocketAddr,
 }
@@ -54,6 +58,7 @@ pub(crate) fn router(api: Api) -> Router {
         .route("/api/v1/meta", get(meta::show))
         .route("/api/v1/traces/{trace_id}", get(trace::show))
         .route("/healthz", get(health))
+        .route("/metrics", get(metrics::show))
         .fallback(console::file)
         .method_not_allowed_fallback(error::method_not_allowed)
         .with_state(api)
@@ -61,13 +66,20 @@ pub(crate) fn router(api: Api) -> Router {
         .layer(middleware::map_response(guard))
 }
 
-/// Whether spans can be acknowledged. After a failed write of the log they never can in this process.
+/// Whether spans can be acknowledged. After a failed write of the log they never can in this process; when
+/// the disk or the log is full, they can again later. Queries are answered all the while.
 async fn health(State(api): State<Api>) -> Response {
     if api.store.failed() {
         let message = "the log stopped at a failed write\n";
         return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
     }
-    "ok".into_response()
+    match api.otlp.ingest.check_open() {
+        Ok(()) => "ok".into_response(),
+        Err(refusal) => {
+            let message = format!("spans are refused: {}\n", refusal.message);
+            (StatusCode::SERVICE_UNAVAILABLE, message).into_response()
+        }
+    }
 }
 
 /// OTLP on the same port, in front of the other routes and outside of what traces them: a server that

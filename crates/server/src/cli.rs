@@ -22,7 +22,7 @@ mod table;
 /// Text that cannot steer a terminal.
 mod terminal;
 
-use crate::config::{Config, parse_age};
+use crate::config::{Config, Limits, parse_age};
 
 /// `EX_USAGE` of BSD's sysexits: the command line or the configuration is wrong.
 const EXIT_USAGE: u8 = 64;
@@ -122,6 +122,14 @@ struct Settings {
     /// Spans are written to data files at least this often; until then they are in the log and in memory
     #[arg(long, value_name = "AGE", env = "THROUGHLINE_FLUSH_AGE", default_value = "10m", value_parser = parse_age)]
     flush_age: Duration,
+    /// Connections that one client address may have open at each port; raise it behind a proxy
+    #[arg(
+        long,
+        value_name = "N",
+        env = "THROUGHLINE_CONNECTIONS_PER_ADDRESS",
+        default_value_t = Limits::default().connections_per_address_max
+    )]
+    connections_per_address: usize,
 }
 
 impl From<Settings> for Config {
@@ -133,7 +141,10 @@ impl From<Settings> for Config {
             otlp_grpc: settings.otlp_grpc,
             retention: settings.retention,
             flush_age: settings.flush_age,
-            ..Self::default()
+            limits: Limits {
+                connections_per_address_max: settings.connections_per_address,
+                ..Limits::default()
+            },
         }
     }
 }

@@ -29,10 +29,17 @@ pub struct Config {
 pub struct Limits {
     /// Open connections of one listener; more wait in the kernel's queue.
     pub connections_max: usize,
+    /// Of these, the open connections of one client's address (of one /64 of IPv6); more are closed at
+    /// once. Behind a proxy all clients have its address.
+    pub connections_per_address_max: usize,
     /// From accepting a connection to the head of its first request.
     pub first_request_max: Duration,
-    /// From the first byte of a request's head to its last, and between requests.
+    /// From the first byte of a request's head to its last.
     pub header_read_max: Duration,
+    /// Without a request; the connection is then closed.
+    pub connection_idle_max: Duration,
+    /// A connection of this age, give or take a tenth, is asked to go and come again.
+    pub connection_age_max: Duration,
     /// Between two pieces of a request's body.
     pub body_idle_max: Duration,
     /// For the whole of a request's body.
@@ -42,8 +49,18 @@ pub struct Limits {
     pub streams_max: u32,
     /// An OTLP request as sent; its decoded size has a limit in `otlp`.
     pub body_wire_bytes_max: usize,
-    /// OTLP requests as sent, all that are being received or stored.
+    /// OTLP requests that are being received or stored: as sent, and what is being unfolded of them. The
+    /// largest request by itself is let through.
     pub in_flight_bytes_max: usize,
+    /// How long a small request waits for room before it is refused; a large one does not wait.
+    pub room_wait_max: Duration,
+    /// Disk that the log may take; spans are refused until a flush lets go of some. Well above one segment
+    /// (64 MiB), which is always kept.
+    pub log_bytes_max: u64,
+    /// Disk that is left free: this much or `disk_free_percent_min`, whichever is less. Below it spans are
+    /// refused, so that data files and the catalog can still be written.
+    pub disk_free_bytes_min: u64,
+    pub disk_free_percent_min: u8,
     /// An API request.
     pub api_body_bytes_max: usize,
     pub query_run_max: Duration,
@@ -69,14 +86,21 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections_max: 1024,
+            connections_per_address_max: 256,
             first_request_max: Duration::from_secs(10),
-            header_read_max: Duration::from_secs(30),
+            header_read_max: Duration::from_secs(5),
+            connection_idle_max: Duration::from_secs(300),
+            connection_age_max: Duration::from_secs(3600),
             body_idle_max: Duration::from_secs(30),
             body_total_max: Duration::from_secs(60),
             header_bytes_max: 16 << 10,
             streams_max: 128,
             body_wire_bytes_max: 64 * MIB,
-            in_flight_bytes_max: 256 * MIB,
+            in_flight_bytes_max: 96 * MIB,
+            room_wait_max: Duration::from_secs(1),
+            log_bytes_max: 4 << 30,
+            disk_free_bytes_min: 256 << 20,
+            disk_free_percent_min: 5,
             api_body_bytes_max: 256 << 10,
             query_run_max: Duration::from_secs(30),
             queries_max: 4,
@@ -86,7 +110,7 @@ impl Default for Limits {
             query_spill_bytes_max: 1 << 30,
             trace_spans_max: 100_000,
             trace_bytes_max: 64 * MIB,
-            buffer_bytes_max: 256 * MIB,
+            buffer_bytes_max: 128 * MIB,
             drain_max: Duration::from_secs(10),
         }
     }
@@ -142,6 +166,9 @@ impl Config {
                 "flush at most ten times a second, e.g. 1m or 10m",
             );
         }
+        if self.limits.connections_per_address_max == 0 {
+            return fault("--connections-per-address", "let in at least one");
+        }
         let fixed: Vec<SocketAddr> = [self.listen, self.otlp_http, self.otlp_grpc]
             .into_iter()
             .filter(|address| address.port() != 0)
@@ -174,16 +201,34 @@ impl fmt::Display for Config {
         writeln!(f, "otlp_grpc = \"{}\"", self.otlp_grpc)?;
         writeln!(f, "retention = \"{}\"", show_age(self.retention))?;
         writeln!(f, "flush_age = \"{}\"", show_age(self.flush_age))?;
-        writeln!(f, "\n[limits] # fixed in this version")?;
+        writeln!(
+            f,
+            "\n[limits] # all but connections_per_address_max are fixed in this version"
+        )?;
         writeln!(f, "connections_max = {}", limits.connections_max)?;
+        writeln!(
+            f,
+            "connections_per_address_max = {}",
+            limits.connections_per_address_max
+        )?;
         writeln!(f, "first_request_max = {:?}", limits.first_request_max)?;
         writeln!(f, "header_read_max = {:?}", limits.header_read_max)?;
+        writeln!(f, "connection_idle_max = {:?}", limits.connection_idle_max)?;
+        writeln!(f, "connection_age_max = {:?}", limits.connection_age_max)?;
         writeln!(f, "body_idle_max = {:?}", limits.body_idle_max)?;
         writeln!(f, "body_total_max = {:?}", limits.body_total_max)?;
         writeln!(f, "header_bytes_max = {}", limits.header_bytes_max)?;
         writeln!(f, "streams_max = {}", limits.streams_max)?;
         writeln!(f, "body_wire_bytes_max = {}", limits.body_wire_bytes_max)?;
         writeln!(f, "in_flight_bytes_max = {}", limits.in_flight_bytes_max)?;
+        writeln!(f, "room_wait_max = {:?}", limits.room_wait_max)?;
+        writeln!(f, "log_bytes_max = {}", limits.log_bytes_max)?;
+        writeln!(f, "disk_free_bytes_min = {}", limits.disk_free_bytes_min)?;
+        writeln!(
+            f,
+            "disk_free_percent_min = {}",
+            limits.disk_free_percent_min
+        )?;
         writeln!(f, "api_body_bytes_max = {}", limits.api_body_bytes_max)?;
         writeln!(f, "query_run_max = {:?}", limits.query_run_max)?;
         writeln!(f, "queries_max = {}", limits.queries_max)?;

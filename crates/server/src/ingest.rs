@@ -6,10 +6,12 @@
 use crate::config::Limits;
 use crate::message;
 use crate::status::Reason;
-use model::{Clock, ErrorKind};
-use otlp::Body;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use model::{Clock, ErrorKind, planted};
+use otlp::{Body, Message};
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use store::Store;
 use tokio::sync::Semaphore;
 
@@ -17,6 +19,8 @@ use tokio::sync::Semaphore;
 pub(crate) mod admission;
 /// What came in and what became of it, counted.
 pub(crate) mod books;
+/// A body's way through the decoder.
+mod decode;
 /// OTLP over gRPC.
 pub(crate) mod grpc;
 /// What the two doors read from headers alike.
@@ -27,13 +31,42 @@ pub(crate) mod http;
 mod poison;
 /// Requests out of the log, after a restart.
 pub(crate) mod replay;
+/// When a refused client is to come back.
+mod retry;
+/// How much a packed body is likely to unfold to.
+mod unfold;
+/// Where the disk ends.
+pub(crate) mod watermarks;
 
 use admission::{Admission, Reservation};
-use books::Books;
+use books::{Balance, Books, Outcome};
+use decode::Unpacked;
+use watermarks::Watermarks;
 
 /// Told when nobody knows how far a request came. OTLP prefers a span twice to a span lost.
 const MAYBE_KEPT: &str =
     "could not store the request: it may have been kept; the same request may be sent again";
+const SHUTTING_DOWN: &str = "the server is shutting down";
+const NO_ROOM: &str = "too much is being received at the moment";
+
+/// What a test may put in the place of the real thing.
+#[derive(Clone, Copy, Debug)]
+pub struct Seams {
+    pub decode: Decode,
+    pub probe: watermarks::Probe,
+}
+
+/// As [`otlp::Message::decode`].
+pub(crate) type Decode = fn(&Message, i64, &otlp::Limits) -> Result<otlp::Decoded, otlp::Error>;
+
+impl Default for Seams {
+    fn default() -> Self {
+        Self {
+            decode: Message::decode,
+            probe: watermarks::space,
+        }
+    }
+}
 
 /// The way of a request into the store.
 #[derive(Debug)]
@@ -41,11 +74,24 @@ pub(crate) struct Ingest {
     store: Arc<Store>,
     clock: Clock,
     limits: otlp::Limits,
-    admission: Admission,
+    seams: Seams,
+    admission: Arc<Admission>,
+    watermarks: Watermarks,
+    retry: retry::Retry,
     /// One for each processor: more would be no faster, and each holds what a body unfolds to.
     decoders: Semaphore,
+    queues: Queues,
     poison: poison::Seen,
     books: Books,
+}
+
+/// Requests at each stage, now.
+#[derive(Debug, Default)]
+pub(crate) struct Queues {
+    /// Waiting to be decoded, or in the decoder.
+    pub(crate) decode: AtomicUsize,
+    /// Waiting for the log, or for the disk under it.
+    pub(crate) store: AtomicUsize,
 }
 
 /// A request, read from its door.
@@ -81,25 +127,75 @@ impl Refusal {
 }
 
 impl Ingest {
-    pub(crate) fn new(store: Arc<Store>, clock: Clock, limits: &Limits) -> Arc<Self> {
+    pub(crate) fn new(store: Arc<Store>, clock: Clock, limits: &Limits, seams: Seams) -> Arc<Self> {
         let cpus = std::thread::available_parallelism().map_or(2, usize::from);
         Arc::new(Self {
             store,
             clock,
             limits: otlp::Limits::default(),
-            admission: Admission::new(limits.in_flight_bytes_max),
+            seams,
+            admission: Admission::new(limits.in_flight_bytes_max, limits.room_wait_max),
+            watermarks: Watermarks::new(limits),
+            retry: retry::Retry::default(),
             decoders: Semaphore::new(cpus),
+            queues: Queues::default(),
             poison: poison::Seen::default(),
             books: Books::default(),
         })
     }
 
-    pub(crate) fn admission(&self) -> &Admission {
+    pub(crate) fn admission(&self) -> &Arc<Admission> {
         &self.admission
     }
 
     pub(crate) fn books(&self) -> &Books {
         &self.books
+    }
+
+    pub(crate) fn balance(&self) -> Balance {
+        self.books.balance(&self.store.stats())
+    }
+
+    pub(crate) fn queues(&self) -> &Queues {
+        &self.queues
+    }
+
+    pub(crate) fn watermarks(&self) -> &Watermarks {
+        &self.watermarks
+    }
+
+    /// Looks at the disk and at the log, and takes in what it sees.
+    pub(crate) async fn look(&self, data: &Path) {
+        let (probe, data) = (self.seams.probe, data.to_owned());
+        // A file system on a network may take its time.
+        let space = tokio::task::spawn_blocking(move || probe(&data)).await;
+        let space = space.ok().and_then(Result::ok);
+        let stats = self.store.stats();
+        self.watermarks.look(space, stats.log_bytes);
+        let came = stats.appended_rows + stats.replayed_rows;
+        self.watermarks
+            .drained(came.saturating_sub(stats.buffered_rows));
+    }
+
+    /// Whether a request may come in at all: asked before its body is read.
+    pub(crate) fn check_open(&self) -> Result<(), Refusal> {
+        if !self.admission.open() {
+            return Err(Refusal::new(Reason::ShuttingDown, SHUTTING_DOWN));
+        }
+        match self.watermarks.level().refuses() {
+            Some((reason, message)) if !planted::bug("doors_full_disk_accepted") => {
+                Err(Refusal::new(reason, message))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// When to come back after a refusal.
+    pub(crate) fn retry_after(&self, reason: Reason) -> Duration {
+        let backlog = self
+            .watermarks
+            .seconds_for(self.store.stats().buffered_rows);
+        self.retry.after(reason, backlog)
     }
 
     /// Takes a request to the store. It goes on when the caller is dropped, as it is when a client hangs
@@ -108,7 +204,7 @@ impl Ingest {
         let ingest = Arc::clone(self);
         tokio::spawn(async move { ingest.store_it(received).await })
             .await
-            .unwrap_or_else(|_| Err(Refusal::new(Reason::Busy, MAYBE_KEPT)))
+            .unwrap_or_else(|_| Err(Refusal::new(Reason::NotStored, MAYBE_KEPT)))
     }
 
     async fn store_it(&self, received: Received) -> Result<Accepted, Refusal> {
@@ -117,104 +213,80 @@ impl Ingest {
             body,
             room,
         } = received;
-        if !self.admission.open() {
-            return Err(Refusal::new(Reason::Busy, "the server is shutting down"));
-        }
+        self.check_open()?;
+        self.books.read(body.bytes.len());
         let arrival_nanos = self.clock.now_nanos();
-        let (body, decoded) = self.decode(body, arrival_nanos).await?;
+        let (body, Unpacked { decoded, digest }) =
+            self.decode(body, &dataset, arrival_nanos, &room).await?;
         let rejected: u64 = decoded
             .rejected
             .iter()
             .map(|rejection| rejection.count)
             .sum();
+        let outcome = Outcome {
+            received: decoded.spans + rejected,
+            rejected: &decoded.rejected,
+        };
         if let Some(batch) = decoded.batch {
             let request = store::Request {
                 dataset,
                 arrival_nanos,
                 tag: replay::tag(body.encoding, body.compression),
+                digest: Some(digest),
                 body: body.bytes,
             };
-            self.store
-                .append(request, batch)
-                .await
-                .map_err(|error| not_stored(&error))?;
+            let _queued = Queued::enter(&self.queues.store);
+            match self.store.append(request, batch).await {
+                Err(_) if planted::bug("doors_failure_acknowledged") => {}
+                appended => drop(appended.map_err(|error| not_stored(&error))?),
+            }
         }
-        drop(room);
-        self.books.accepted(decoded.spans, rejected);
+        self.books.settled(&outcome);
+        if planted::bug("doors_room_not_given_back") {
+            std::mem::forget(room);
+        } else {
+            drop(room);
+        }
         Ok(Accepted {
             rejected: decoded.rejected,
         })
     }
+}
 
-    /// Decodes on a thread of its own: half a millisecond for a usual body, but a small one may unfold to
-    /// 64 MiB. A panic in there is our bug and costs only this request.
-    async fn decode(
-        &self,
-        body: Body,
-        arrival_nanos: i64,
-    ) -> Result<(Body, otlp::Decoded), Refusal> {
-        if self.poison.is_known(&body.bytes) {
-            return Err(Refusal::new(
-                Reason::Malformed,
-                "this request made the decoder fail before",
-            ));
-        }
-        let Ok(_turn) = self.decoders.acquire().await else {
-            return Err(Refusal::new(Reason::Busy, "the server is shutting down"));
-        };
-        let limits = self.limits.clone();
-        let decoding = tokio::task::spawn_blocking(move || {
-            let outcome = catch_unwind(AssertUnwindSafe(|| {
-                otlp::decode(&body, arrival_nanos, &limits)
-            }));
-            (body, outcome)
-        });
-        match decoding.await {
-            Ok((body, Ok(outcome))) => outcome
-                .map(|decoded| (body, decoded))
-                .map_err(|error| refused(&error)),
-            Ok((body, Err(_panic))) => {
-                tracing::error!(bytes = body.bytes.len(), "the decoder failed on a request");
-                self.poison.remember(&body.bytes);
-                Err(Refusal::new(
-                    Reason::Busy,
-                    "could not decode the request: a fault in the server",
-                ))
-            }
-            Err(_) => Err(Refusal::new(Reason::Busy, "the server is shutting down")),
-        }
+/// One request at a stage; it leaves when this is dropped.
+struct Queued<'a>(&'a AtomicUsize);
+
+impl<'a> Queued<'a> {
+    fn enter(queue: &'a AtomicUsize) -> Self {
+        queue.fetch_add(1, Ordering::Relaxed);
+        Self(queue)
     }
 }
 
-fn refused(error: &otlp::Error) -> Refusal {
-    let reason = match error.kind() {
-        ErrorKind::Exhausted => Reason::TooLarge,
-        ErrorKind::Internal | ErrorKind::Unavailable | ErrorKind::Corrupt => Reason::Busy,
-        _ => Reason::Malformed,
-    };
-    Refusal::new(reason, message::whole(error))
+impl Drop for Queued<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// An impossible dataset is the request's fault, as is a size that no waiting makes room for; any other
 /// error is the store's, and the exporter is to send the request again.
 fn not_stored(error: &store::Error) -> Refusal {
-    let reason = match (error.kind(), error) {
+    const NOTHING_KEPT: &str =
+        "could not store the request; nothing of it was kept, send it again later";
+    match (error.kind(), error) {
         // A name too many is a wrong name, until somebody who decides on datasets makes room.
         (ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::Conflict, _)
-        | (_, store::Error::TooManyDatasets { .. }) => Reason::Malformed,
-        (ErrorKind::Exhausted, _) => Reason::TooLarge,
+        | (_, store::Error::TooManyDatasets { .. }) => {
+            Refusal::new(Reason::Malformed, message::whole(error))
+        }
+        (ErrorKind::Exhausted, _) => Refusal::new(Reason::TooLarge, message::whole(error)),
+        (_, store::Error::BufferFull { .. }) => Refusal::new(Reason::BufferFull, NOTHING_KEPT),
+        (_, store::Error::Closed) => Refusal::new(Reason::ShuttingDown, NOTHING_KEPT),
         (kind, _) => {
             let error = message::whole(error);
             tracing::warn!(error, ?kind, "could not store a request");
-            Reason::Busy
+            Refusal::new(Reason::NotStored, MAYBE_KEPT)
         }
-    };
-    match (reason, error) {
-        (Reason::Busy, store::Error::BufferFull { .. } | store::Error::Closed) => Refusal::new(
-            reason,
-            "could not store the request; nothing of it was kept, send it again later",
-        ),
-        (Reason::Busy, _) => Refusal::new(reason, MAYBE_KEPT),
-        _ => Refusal::new(reason, message::whole(error)),
     }
 }

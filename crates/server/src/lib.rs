@@ -21,5 +21,7 @@ mod message;
 mod net;
 /// Plans run to rows: on threads of their own, within a time, a memory and a row limit.
 mod query;
+/// Delays that are not to fall together.
+mod spread;
 /// The one table that turns a kind of error into an HTTP and a gRPC status.
 mod status;

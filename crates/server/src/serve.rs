@@ -4,7 +4,7 @@ use crate::api::{self, Api};
 use crate::config::{self, Config};
 use crate::ingest::{self, Ingest};
 use crate::message::whole;
-use crate::net::{Listener, Protocol};
+use crate::net::{Listener, Protocol, Traffic, descriptors};
 use crate::query::{self, Engine};
 use model::{Clock, ErrorKind};
 use std::io;
@@ -18,7 +18,8 @@ use tokio::task::JoinSet;
 
 /// Where queries put what does not fit into memory, below the data directory.
 const SPILL: &str = "spill";
-/// How often the log's health is looked at.
+/// How often the log's health and the room on disk are looked at.
+const LISTENERS: u64 = 3;
 const HEALTH_EVERY: Duration = Duration::from_millis(250);
 
 /// A server that runs.
@@ -29,7 +30,14 @@ pub struct Server {
     ingest: Arc<Ingest>,
     stop: watch::Sender<bool>,
     listeners: JoinSet<()>,
+    /// What looks at the disk; it ends with the server.
+    watching: JoinSet<()>,
 }
+
+#[doc(hidden)]
+pub use crate::ingest::Seams;
+#[doc(hidden)]
+pub use crate::ingest::watermarks::Space;
 
 /// The bound addresses, with the ports that the system chose.
 #[derive(Clone, Copy, Debug)]
@@ -92,18 +100,31 @@ struct Bound {
 impl Server {
     /// Binds, opens the store, replays its log, and serves. When this returns, every door is open.
     pub async fn start(config: &Config, clock: Clock) -> Result<Self, Error> {
+        Self::start_with(config, clock, Seams::default()).await
+    }
+
+    /// [`start`](Self::start), with something else in the place of the decoder and the disk. For tests.
+    #[doc(hidden)]
+    pub async fn start_with(config: &Config, clock: Clock, seams: Seams) -> Result<Self, Error> {
         config.check()?;
         // Sockets first: a second start by mistake fails before it touches the data.
         let bound = bind(config).await?;
         let addresses = bound.addresses();
         let store = Arc::new(open_store(config, clock.clone()).await?);
-        let limits = Arc::new(config.limits.clone());
+        let mut limits = config.limits.clone();
+        limits.connections_max = descriptors::connections(limits.connections_max, LISTENERS);
+        let limits = Arc::new(limits);
         let spill = config.data.join(SPILL);
         // The store holds the directory's lock: nobody else uses what lies in here.
         clear(&spill).await?;
         let engine = Engine::new(&limits, &spill)
             .map_err(|error: query::Error| Error::Query(error.to_string()))?;
-        let ingest = Ingest::new(Arc::clone(&store), clock.clone(), &limits);
+        let ingest = Ingest::new(Arc::clone(&store), clock.clone(), &limits, seams);
+        // Known before the first request.
+        ingest.look(&config.data).await;
+        let mut watching = JoinSet::new();
+        watching.spawn(watch(Arc::clone(&ingest), config.data.clone()));
+        let traffic = Arc::new(Traffic::default());
         let door = ingest::http::Door {
             ingest: Arc::clone(&ingest),
             limits: Arc::clone(&limits),
@@ -114,6 +135,7 @@ impl Server {
             clock,
             limits: Arc::clone(&limits),
             otlp: door.clone(),
+            traffic: Arc::clone(&traffic),
             otlp_http: addresses.otlp_http,
             otlp_grpc: addresses.otlp_grpc,
         };
@@ -123,7 +145,8 @@ impl Server {
         let (stop, stopped) = watch::channel(false);
         let mut listeners = JoinSet::new();
         let mut open = |listener: Listener, app, protocol| {
-            listeners.spawn(listener.serve(app, protocol, Arc::clone(&limits), stopped.clone()));
+            let (limits, traffic) = (Arc::clone(&limits), Arc::clone(&traffic));
+            listeners.spawn(listener.serve(app, protocol, limits, traffic, stopped.clone()));
         };
         open(bound.console, console, Protocol::Http);
         open(
@@ -138,6 +161,7 @@ impl Server {
             ingest,
             stop,
             listeners,
+            watching,
         })
     }
 
@@ -157,14 +181,26 @@ impl Server {
     pub async fn drain(mut self) -> Result<(), store::Error> {
         self.stop.send_replace(true);
         while self.listeners.join_next().await.is_some() {}
+        self.watching.shutdown().await;
         self.ingest.admission().close().await;
-        let books = self.ingest.books().balance();
+        let books = self.ingest.balance();
         tracing::info!(
             spans_stored = books.spans_stored,
-            spans_rejected = books.spans_rejected,
+            spans_deduplicated = books.spans_deduplicated,
+            spans_rejected = books.rejected(),
             "drained"
         );
         self.store.close().await
+    }
+}
+
+/// Looks at the disk for as long as the server runs.
+async fn watch(ingest: Arc<Ingest>, data: PathBuf) {
+    let mut ticks = tokio::time::interval(HEALTH_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        ingest.look(&data).await;
     }
 }
 

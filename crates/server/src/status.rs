@@ -59,7 +59,7 @@ pub(crate) const fn of(kind: ErrorKind) -> Status {
     }
 }
 
-/// Why an OTLP request is not accepted (the OTLP specification's cases).
+/// Why an OTLP request is not accepted (the OTLP specification's cases, and where capacity ends).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     /// It cannot be decoded, or names an impossible dataset.
@@ -68,23 +68,43 @@ pub(crate) enum Reason {
     Unsupported,
     /// Over a size limit, on the wire or decoded.
     TooLarge,
-    /// The body did not arrive in time. HTTP has 408 for it, which exporters take for "never again".
-    TooSlow,
     /// Not such a path, or a signal that is not taken yet.
     NoSuchService,
-    /// Over capacity, shutting down, the disk, or a bug of ours: the request may be sent again.
-    Busy,
+    /// Anything but `POST`.
+    WrongMethod,
+    /// The body did not arrive in time. HTTP has 408 for it, which exporters take for "never again".
+    TooSlow,
+    /// Too much is being received at the moment.
+    NoRoom,
+    /// The buffer waits for a flush.
+    BufferFull,
+    /// The log waits for a flush.
+    LogFull,
+    /// The disk is nearly full.
+    DiskFull,
+    /// The log failed, or the request could not be written.
+    NotStored,
+    /// A bug of ours.
+    Fault,
+    ShuttingDown,
 }
 
 impl Reason {
     /// All of them, in the order of their declaration.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Malformed,
         Self::Unsupported,
         Self::TooLarge,
-        Self::TooSlow,
         Self::NoSuchService,
-        Self::Busy,
+        Self::WrongMethod,
+        Self::TooSlow,
+        Self::NoRoom,
+        Self::BufferFull,
+        Self::LogFull,
+        Self::DiskFull,
+        Self::NotStored,
+        Self::Fault,
+        Self::ShuttingDown,
     ];
 
     /// As the books call it.
@@ -93,9 +113,16 @@ impl Reason {
             Self::Malformed => "malformed",
             Self::Unsupported => "unsupported",
             Self::TooLarge => "too_large",
-            Self::TooSlow => "too_slow",
             Self::NoSuchService => "no_such_service",
-            Self::Busy => "busy",
+            Self::WrongMethod => "wrong_method",
+            Self::TooSlow => "too_slow",
+            Self::NoRoom => "no_room",
+            Self::BufferFull => "buffer_full",
+            Self::LogFull => "log_full",
+            Self::DiskFull => "disk_full",
+            Self::NotStored => "not_stored",
+            Self::Fault => "fault",
+            Self::ShuttingDown => "shutting_down",
         }
     }
 }
@@ -115,8 +142,14 @@ pub(crate) const fn of_refusal(reason: Reason) -> Status {
             false,
         ),
         Reason::NoSuchService => row(StatusCode::NOT_FOUND, Grpc::Unimplemented, false),
-        Reason::Busy | Reason::TooSlow => {
-            row(StatusCode::SERVICE_UNAVAILABLE, Grpc::Unavailable, true)
-        }
+        Reason::WrongMethod => row(StatusCode::METHOD_NOT_ALLOWED, Grpc::Unimplemented, false),
+        Reason::TooSlow
+        | Reason::NoRoom
+        | Reason::BufferFull
+        | Reason::LogFull
+        | Reason::DiskFull
+        | Reason::NotStored
+        | Reason::Fault
+        | Reason::ShuttingDown => row(StatusCode::SERVICE_UNAVAILABLE, Grpc::Unavailable, true),
     }
 }

@@ -1,31 +1,53 @@
 //! A request on its way in: admitted, logged, buffered.
 
-use crate::buffer::{self, Entry};
+use crate::buffer::{self, Entry, Inserted};
 use crate::store::Shared;
 use crate::{Error, Request, Store, name};
 use arrow::array::RecordBatch;
-use model::span;
+use model::{planted, span};
 use std::sync::Arc;
 
+/// What became of a request that was acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// It is on disk. While the log is being replayed after a start it is not known yet whether it was
+    /// there before; if it was, its rows are left out then and counted as a duplicate's.
+    Stored,
+    /// An identical request arrived within the last ten minutes: its rows are there already.
+    Duplicate,
+}
+
 impl Store {
-    /// Makes a request durable and its rows visible; `batch` is what `decode` makes of the request. When
-    /// this returns, every later query sees the rows, and a crash does not take them.
+    /// Makes a request durable and its rows visible, unless an identical one did; `batch` is what `decode`
+    /// makes of the request. When this returns, every later query sees the rows, and a crash does not
+    /// take them.
     ///
     /// # Errors
-    /// `Unavailable` while the buffer is full and after close, `Invalid`, `Conflict` or `Exhausted` for
-    /// the dataset's name. An error of the log leaves nothing behind unless the store has
-    /// [failed](Store::failed): then the rows may yet appear on the next open.
-    pub async fn append(&self, request: Request, batch: RecordBatch) -> Result<(), Error> {
+    /// `Unavailable` while the buffer is full, after close and when the log could not be read back,
+    /// `Invalid`, `Conflict` or `Exhausted` for the dataset's name. An error of the log leaves nothing
+    /// behind unless the store has [failed](Store::failed): then the rows may yet appear on the next open.
+    pub async fn append(&self, request: Request, batch: RecordBatch) -> Result<Appended, Error> {
         name::check(&request.dataset)?;
         check_batch(&batch)?;
         if batch.num_rows() == 0 {
-            return Ok(());
+            return Ok(Appended::Stored);
         }
         let open = Arc::clone(&self.shared.is_open).read_owned().await;
         if !*open {
             return Err(Error::Closed);
         }
+        self.shared.check_replay()?;
         let (bytes, arrival_nanos) = (buffer::batch_bytes(&batch), request.arrival_nanos);
+        let now_nanos = self.shared.clock.now_nanos();
+        let is_duplicate = request.digest.is_some_and(|it| {
+            self.shared
+                .buffer
+                .is_duplicate(it, arrival_nanos, now_nanos)
+        });
+        if is_duplicate {
+            self.shared.count(Appended::Duplicate, batch.num_rows());
+            return Ok(Appended::Duplicate);
+        }
         let admitted =
             self.shared
                 .buffer
@@ -42,7 +64,11 @@ impl Store {
             let _open = open;
             append_admitted(&shared, request, batch, bytes).await
         };
-        tokio::spawn(append).await?
+        let append = tokio::spawn(append);
+        if planted::bug("store_ack_before_log") {
+            return Ok(Appended::Stored);
+        }
+        append.await?
     }
 }
 
@@ -51,7 +77,7 @@ async fn append_admitted(
     request: Request,
     batch: RecordBatch,
     bytes: usize,
-) -> Result<(), Error> {
+) -> Result<Appended, Error> {
     let seq = match shared.log.append(request.encode()).await {
         Ok(seq) => seq,
         Err(error) => {
@@ -60,20 +86,21 @@ async fn append_admitted(
         }
     };
     let (rows, now_nanos) = (batch.num_rows(), shared.clock.now_nanos());
-    shared
-        .buffer
-        .insert(Entry::new(seq, request.dataset, batch, now_nanos));
-    shared.counters.appended_requests.add(1);
-    shared.counters.appended_rows.add(rows as u64);
+    // Where the digest is looked at again: an identical request may have been on its way, too.
+    let entry = Entry::new(seq, request, batch, now_nanos);
+    let Inserted::Now(appended) = shared.buffer.insert(entry) else {
+        return Ok(Appended::Stored);
+    };
+    shared.count(appended, rows);
     if shared.buffer.is_due(now_nanos, &shared.config) {
         shared.wake.notify_one();
     }
-    Ok(())
+    Ok(appended)
 }
 
-/// Columns of the model with the model's types, and all that are not nullable.
+/// Columns of the model with the types that they have in the buffer, and all that are not nullable.
 fn check_batch(batch: &RecordBatch) -> Result<(), Error> {
-    let schema = span::schema();
+    let schema = span::buffered_schema();
     for field in batch.schema_ref().fields() {
         match schema.field_with_name(field.name()) {
             Ok(known) if known.data_type() == field.data_type() => {}

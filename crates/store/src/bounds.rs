@@ -4,11 +4,9 @@
 //! the catalog a value is text as DuckDB writes it.
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, DurationNanosecondArray, Int64Array, StringViewArray,
+    ArrayRef, BooleanArray, DurationNanosecondArray, Int64Array, StringViewArray,
     TimestampNanosecondArray,
 };
-use arrow::compute;
-use arrow::datatypes::{DurationNanosecondType, Int64Type, TimestampNanosecondType};
 use chrono::{DateTime, NaiveDateTime};
 use model::span::{self, Column, ColumnType};
 use std::sync::{Arc, LazyLock};
@@ -59,46 +57,6 @@ pub(crate) fn position(name: &str) -> Option<usize> {
 }
 
 impl Bounds {
-    /// Of a column of `kind`.
-    pub(crate) fn of(kind: ColumnType, values: &ArrayRef) -> Self {
-        let (min, max) = match kind {
-            ColumnType::Datetime => {
-                let values = values.as_primitive::<TimestampNanosecondType>();
-                numbers(compute::min(values), compute::max(values))
-            }
-            ColumnType::Timespan => {
-                let values = values.as_primitive::<DurationNanosecondType>();
-                numbers(compute::min(values), compute::max(values))
-            }
-            ColumnType::Integer => {
-                let values = values.as_primitive::<Int64Type>();
-                numbers(compute::min(values), compute::max(values))
-            }
-            ColumnType::Boolean => {
-                let values = values.as_boolean();
-                (
-                    compute::min_boolean(values).map(Value::Flag),
-                    compute::max_boolean(values).map(Value::Flag),
-                )
-            }
-            ColumnType::Text => {
-                let values = values.as_string_view();
-                (
-                    text(compute::min_string_view(values)),
-                    text(compute::max_string_view(values)),
-                )
-            }
-            ColumnType::Float | ColumnType::Map | ColumnType::Events | ColumnType::Links => {
-                (None, None)
-            }
-        };
-        Self {
-            min,
-            max,
-            nulls: Some(values.null_count() as u64),
-        }
-    }
-
     /// Of a column that a file leaves out.
     pub(crate) fn all_null(rows: u64) -> Self {
         Self {
@@ -109,15 +67,11 @@ impl Bounds {
     }
 }
 
-fn numbers(min: Option<i64>, max: Option<i64>) -> (Option<Value>, Option<Value>) {
-    (min.map(Value::Number), max.map(Value::Number))
-}
-
 /// SQLite ends a text at a zero byte, so one that has it is no bound either.
-fn text(value: Option<&str>) -> Option<Value> {
-    value
-        .filter(|value| value.len() <= TEXT_BYTES_MAX && !value.contains('\0'))
-        .map(|value| Value::Text(value.to_owned()))
+pub(crate) fn text(value: &[u8]) -> Option<Value> {
+    let value = std::str::from_utf8(value).ok()?;
+    let is_bound = value.len() <= TEXT_BYTES_MAX && !value.contains('\0');
+    is_bound.then(|| Value::Text(value.to_owned()))
 }
 
 impl Value {

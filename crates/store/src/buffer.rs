@@ -3,29 +3,23 @@
 //! Appends reach the buffer in another order than the log wrote them. A flush therefore takes rows only
 //! up to the *settled* position, below which every number of the log has arrived here: a commit at a
 //! higher one would let the log go of a request that is still on its way.
+//!
+//! While the log is still being replayed, rows of new requests are *parked*: logged and acknowledged, but
+//! not among the entries before all that the log had is there. Only then is it known whether they were
+//! there before.
 
-use crate::{Config, Error};
-use arrow::array::{AsArray, RecordBatch};
-use arrow::compute;
-use arrow::datatypes::TimestampNanosecondType;
-use model::span;
-use std::collections::{BTreeMap, BTreeSet};
+/// The rows of one request, and what they cost.
+mod entry;
+/// What the buffer holds, and the steps by which it changes.
+mod state;
+
+pub(crate) use entry::{Entry, batch_bytes};
+
+use crate::recent::{self, Recent};
+use crate::{Appended, Config, Error};
+use state::State;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// The rows of one request.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    /// The request's number in the log.
-    pub(crate) seq: u64,
-    pub(crate) dataset: String,
-    pub(crate) batch: RecordBatch,
-    /// Memory that the rows take.
-    pub(crate) bytes: usize,
-    /// When they came here.
-    since_nanos: i64,
-    /// Smallest and largest `_time`.
-    pub(crate) times: Option<(i64, i64)>,
-}
 
 /// The oldest settled entries, as one flush takes them.
 #[derive(Debug)]
@@ -40,48 +34,39 @@ pub(crate) struct Buffer {
     state: Mutex<State>,
 }
 
-#[derive(Debug, Default)]
-struct State {
-    entries: BTreeMap<u64, Arc<Entry>>,
-    /// Every number up to this one has arrived.
-    settled_seq: u64,
-    /// Numbers above it that have arrived.
-    early: BTreeSet<u64>,
-    rows: usize,
-    /// Of the entries, and of what is admitted and on its way.
-    bytes: usize,
-    /// By the name in lower case: the name as it was first written, and when that was.
-    datasets: BTreeMap<String, (String, i64)>,
+/// What became of a request's rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inserted {
+    Now(Appended),
+    /// To be decided when the log is replayed.
+    Parked,
 }
 
-impl Entry {
-    pub(crate) fn new(seq: u64, dataset: String, batch: RecordBatch, now_nanos: i64) -> Self {
-        let bytes = batch_bytes(&batch);
-        let times = batch.column_by_name(span::TIME).and_then(|column| {
-            let times = column.as_primitive_opt::<TimestampNanosecondType>()?;
-            compute::min(times).zip(compute::max(times))
-        });
-        Self {
-            seq,
-            dataset,
-            batch,
-            bytes,
-            since_nanos: now_nanos,
-            times,
-        }
-    }
+/// Requests and their rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) requests: u64,
+    pub(crate) rows: u64,
 }
 
-/// What a batch is taken to cost: its arrays, and what the allocator and the array headers add to small
-/// ones.
-pub(crate) fn batch_bytes(batch: &RecordBatch) -> usize {
-    const COLUMN_BYTES: usize = 256;
-    batch.get_array_memory_size() + batch.num_columns() * COLUMN_BYTES
+/// What is held now.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Size {
+    pub(crate) rows: usize,
+    /// What is admitted and on its way included.
+    pub(crate) bytes: usize,
+    pub(crate) parked: Count,
+    pub(crate) recent: recent::Size,
 }
 
 impl Buffer {
-    /// An empty buffer. The log's numbers up to `settled_seq` are in data files; `datasets` exist.
-    pub(crate) fn new(settled_seq: u64, datasets: impl Iterator<Item = (String, i64)>) -> Self {
+    /// An empty buffer whose log is not replayed yet. The log's numbers up to `settled_seq` are in data
+    /// files; `datasets` exist.
+    pub(crate) fn new(
+        settled_seq: u64,
+        resend_bytes_max: usize,
+        datasets: impl Iterator<Item = (String, i64)>,
+    ) -> Self {
         let datasets = datasets
             .map(|(name, created)| (name.to_ascii_lowercase(), (name, created)))
             .collect();
@@ -89,6 +74,8 @@ impl Buffer {
             state: Mutex::new(State {
                 settled_seq,
                 datasets,
+                recent: Recent::new(resend_bytes_max),
+                parked: Some(BTreeMap::new()),
                 ..State::default()
             }),
         }
@@ -109,6 +96,7 @@ impl Buffer {
         let mut state = self.state();
         let buffer_bytes_max = config.buffer_bytes_max;
         if state.bytes.saturating_add(bytes) > buffer_bytes_max {
+            state.is_short |= bytes <= buffer_bytes_max;
             return Err(Error::BufferFull {
                 bytes,
                 buffer_bytes_max,
@@ -122,15 +110,19 @@ impl Buffer {
                     existing: existing.clone(),
                 });
             }
-            None if state.datasets.len() >= datasets_max => {
+            None if state.fresh.contains_key(dataset) => {}
+            None if state.datasets.len() + state.fresh.len() >= datasets_max => {
                 return Err(Error::TooManyDatasets {
                     name: dataset.to_owned(),
                     datasets_max,
                 });
             }
-            _ => {}
+            Some(_) => {}
+            None if state.parked.is_some() => {
+                state.fresh.insert(dataset.to_owned(), arrival_nanos);
+            }
+            None => state.name(dataset, arrival_nanos),
         }
-        state.name(dataset, arrival_nanos);
         state.bytes += bytes;
         Ok(())
     }
@@ -140,22 +132,70 @@ impl Buffer {
         self.state().bytes -= bytes;
     }
 
-    /// Puts rows in whose room was admitted.
-    pub(crate) fn insert(&self, entry: Entry) {
+    /// Puts rows in whose room was admitted, unless they are a duplicate's.
+    pub(crate) fn insert(&self, entry: Entry) -> Inserted {
         let mut state = self.state();
-        state.arrived(entry.seq);
-        state.rows += entry.batch.num_rows();
-        state.entries.insert(entry.seq, Arc::new(entry));
+        match &mut state.parked {
+            Some(parked) => {
+                parked.insert(entry.seq, entry);
+                Inserted::Parked
+            }
+            None => {
+                let now_nanos = entry.since_nanos;
+                state.recent.look(now_nanos);
+                Inserted::Now(state.place(entry))
+            }
+        }
     }
 
-    /// Puts rows in that the log held at open and that arrived at `arrival_nanos`: they were
-    /// acknowledged, so no limit refuses them.
-    pub(crate) fn insert_replayed(&self, entry: Entry, arrival_nanos: i64) {
+    /// Puts rows in that the log held at open: they were acknowledged, so no limit refuses them. A
+    /// duplicate is left out as it was before.
+    pub(crate) fn insert_replayed(&self, entry: Entry) -> Appended {
         let mut state = self.state();
         state.bytes += entry.bytes;
-        state.name(&entry.dataset, arrival_nanos);
-        drop(state);
-        self.insert(entry);
+        state.fresh.remove(&entry.dataset);
+        state.name(&entry.dataset, entry.arrival_nanos);
+        state.recent.pass(entry.arrival_nanos);
+        state.place(entry)
+    }
+
+    /// A digest from the catalog, before the replay: its rows are in a data file.
+    pub(crate) fn remember(&self, digest: u128, arrival_nanos: i64) {
+        let mut state = self.state();
+        state.recent.pass(arrival_nanos);
+        state.recent.insert(digest, arrival_nanos);
+    }
+
+    /// Whether a request that arrived at `arrival_nanos` is known to be a duplicate.
+    pub(crate) fn is_duplicate(&self, digest: u128, arrival_nanos: i64, now_nanos: i64) -> bool {
+        let mut state = self.state();
+        state.look(now_nanos);
+        state.recent.has(digest, arrival_nanos)
+    }
+
+    /// Lets time pass for what is kept for a time.
+    pub(crate) fn look(&self, now_nanos: i64) {
+        self.state().look(now_nanos);
+    }
+
+    /// The log is replayed: what was parked takes its place, oldest first. How much was new, and how
+    /// much a duplicate.
+    pub(crate) fn unpark(&self, now_nanos: i64) -> (Count, Count) {
+        let mut state = self.state();
+        state.recent.replayed(now_nanos);
+        for (dataset, arrival_nanos) in std::mem::take(&mut state.fresh) {
+            state.name(&dataset, arrival_nanos);
+        }
+        let (mut stored, mut duplicate) = (Count::default(), Count::default());
+        for entry in state.parked.take().unwrap_or_default().into_values() {
+            let rows = entry.batch.num_rows();
+            let count = match state.place(entry) {
+                Appended::Stored => &mut stored,
+                Appended::Duplicate => &mut duplicate,
+            };
+            count.add(rows);
+        }
+        (stored, duplicate)
     }
 
     /// Marks everything up to `seq` as arrived: what has no rows, and what the log lost.
@@ -219,26 +259,49 @@ impl Buffer {
             .values()
             .map(|entry| entry.batch.num_rows())
             .sum::<usize>();
-        state.bytes -= dropped.values().map(|entry| entry.bytes).sum::<usize>();
+        let bytes = dropped.values().map(|entry| entry.bytes).sum::<usize>();
+        state.bytes -= bytes;
+        state.entry_bytes -= bytes;
+        state.is_short &= dropped.is_empty();
         // Freeing memory takes time: not under the lock.
         drop(state);
         drop(dropped);
     }
 
-    /// Whether a flush is due: by rows, by bytes, or by the age of the oldest row.
+    /// Whether a flush is due: by rows, by bytes, by the age of the oldest row, or because a request was
+    /// refused for want of room.
     pub(crate) fn is_due(&self, now_nanos: i64, config: &Config) -> bool {
         let state = self.state();
         let age_max = crate::config::nanos(config.flush_age_max);
         let is_old = |entry: &Arc<Entry>| now_nanos.saturating_sub(entry.since_nanos) >= age_max;
-        state.rows >= config.flush_rows_max
-            || state.bytes >= config.flush_bytes_max
+        state.is_large(config)
             || state.entries.values().next().is_some_and(is_old)
+            || state.is_short && !state.entries.is_empty()
     }
 
-    /// Rows and bytes held now.
-    pub(crate) fn size(&self) -> (usize, usize) {
+    /// Whether a flush is due by rows or by bytes.
+    pub(crate) fn is_large(&self, config: &Config) -> bool {
+        self.state().is_large(config)
+    }
+
+    pub(crate) fn size(&self) -> Size {
         let state = self.state();
-        (state.rows, state.bytes)
+        let mut parked = Count::default();
+        for entry in state.parked.iter().flat_map(BTreeMap::values) {
+            parked.add(entry.batch.num_rows());
+        }
+        Size {
+            rows: state.rows,
+            bytes: state.bytes,
+            parked,
+            recent: state.recent.size(),
+        }
+    }
+
+    /// Since when the row that is here longest is here.
+    pub(crate) fn oldest_nanos(&self) -> Option<i64> {
+        let state = self.state();
+        state.entries.values().next().map(|entry| entry.since_nanos)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -247,29 +310,9 @@ impl Buffer {
     }
 }
 
-impl State {
-    fn name(&mut self, dataset: &str, arrival_nanos: i64) {
-        self.datasets
-            .entry(dataset.to_ascii_lowercase())
-            .or_insert_with(|| (dataset.to_owned(), arrival_nanos));
-    }
-
-    fn arrived(&mut self, seq: u64) {
-        if seq > self.settled_seq {
-            self.early.insert(seq);
-            self.advance();
-        }
-    }
-
-    fn advance(&mut self) {
-        while self
-            .early
-            .first()
-            .is_some_and(|seq| *seq <= self.settled_seq + 1)
-        {
-            if let Some(seq) = self.early.pop_first() {
-                self.settled_seq = self.settled_seq.max(seq);
-            }
-        }
+impl Count {
+    pub(crate) fn add(&mut self, rows: usize) {
+        self.requests += 1;
+        self.rows += rows as u64;
     }
 }

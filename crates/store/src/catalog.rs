@@ -10,6 +10,8 @@ pub(crate) mod columns;
 mod commit;
 /// The commit of a flush: new data files, and the tables and columns that they need.
 mod files;
+/// The digests of flushed requests.
+mod recent;
 /// Dropping files past their age, expiring snapshots, and what may be deleted.
 mod retention;
 /// What is in the catalog at one moment.
@@ -18,6 +20,7 @@ mod snapshot;
 mod statistics;
 
 pub(crate) use files::NewFile;
+pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
 
 use crate::Error;
@@ -36,10 +39,21 @@ const BUSY_WAIT: Duration = Duration::from_secs(5);
 const VERSION: &str = "1.0";
 const SCHEMA_ID: i64 = 0;
 
+/// How a commit fails in a test. Who waits for it cannot tell the two apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing was committed.
+    Undone,
+    /// It was committed, and the answer was lost.
+    AnswerLost,
+}
+
 /// An open catalog.
 #[derive(Debug)]
 pub(crate) struct Catalog {
     pool: SqlitePool,
+    /// What a test makes of the next commit.
+    fault: Mutex<Option<Fault>>,
     /// The newest snapshot read so far; snapshots do not change.
     newest: Mutex<Option<Arc<Snapshot>>>,
 }
@@ -62,6 +76,7 @@ impl Catalog {
             .map_err(Error::catalog("open"))?;
         let catalog = Self {
             pool,
+            fault: Mutex::default(),
             newest: Mutex::default(),
         };
         catalog.prepare(&path, &directory.data(), now_nanos).await?;
@@ -94,6 +109,9 @@ impl Catalog {
             .await
             .map_err(Error::catalog("write the data path into"))?;
         }
+        recent::prepare(&mut transaction)
+            .await
+            .map_err(Error::catalog("add the digests to"))?;
         transaction.commit().await.map_err(Error::catalog("open"))
     }
 
@@ -116,6 +134,18 @@ impl Catalog {
     pub(crate) async fn wal_seq(&self) -> Result<u64, Error> {
         let mut transaction = self.pool.begin().await.map_err(Error::catalog("read"))?;
         snapshot::wal_seq(&mut transaction).await
+    }
+
+    /// Makes the next commit of a flush fail. For tests.
+    pub(crate) fn fail_next(&self, fault: Fault) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(fault);
+    }
+
+    fn take_fault(&self) -> Option<Fault> {
+        self.fault
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
     }
 
     /// Waits for what runs, and lets go of the file.

@@ -21,6 +21,10 @@ pub struct Config {
     pub flush_age_max: Duration,
     /// Above this an append is refused as `Unavailable`.
     pub buffer_bytes_max: usize,
+    /// Memory for the digests of recent requests, by which one that is sent again is recognised. Above
+    /// this the oldest are forgotten before their ten minutes are over. About 30 to 55 bytes each: the
+    /// default is enough for 3,000 requests a second.
+    pub resend_bytes_max: usize,
     /// Above this a request that names a new dataset is refused as `Exhausted`.
     pub datasets_max: usize,
     /// How often retention, expiry and vacuum run.
@@ -47,6 +51,7 @@ impl Default for Config {
             flush_bytes_max: 64 << 20,
             flush_age_max: 10 * MINUTE,
             buffer_bytes_max: 256 << 20,
+            resend_bytes_max: 64 << 20,
             datasets_max: 100,
             maintenance_every: 10 * MINUTE,
             snapshot_age_max: HOUR,

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) struct Counters {
     pub(crate) appended_requests: Counter,
     pub(crate) appended_rows: Counter,
+    pub(crate) duplicate_requests: Counter,
+    pub(crate) duplicate_rows: Counter,
     pub(crate) refused_requests: Counter,
     pub(crate) replayed_records: Counter,
     pub(crate) replayed_rows: Counter,
@@ -38,15 +40,19 @@ impl Counter {
 /// What a store has done since it was opened, and what it holds now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Requests acknowledged.
+    /// Requests acknowledged whose rows were new. One that was acknowledged while the log was being
+    /// replayed is `parked` until it is counted here or as a duplicate.
     pub appended_requests: u64,
     pub appended_rows: u64,
+    /// Requests acknowledged whose rows were there already.
+    pub duplicate_requests: u64,
+    pub duplicate_rows: u64,
     /// Requests refused because the buffer was full.
     pub refused_requests: u64,
-    /// Records read from the log at open.
+    /// Records read from the log after open.
     pub replayed_records: u64,
     pub replayed_rows: u64,
-    /// Records that could not be decoded at open; they are kept in `quarantine/`.
+    /// Records that could not be decoded after open; they are kept in `quarantine/`.
     pub quarantined_records: u64,
     /// Records that the log misses: lost to damage, or of a last group that was never acknowledged.
     pub lost_records: u64,
@@ -60,8 +66,24 @@ pub struct Stats {
     pub retired_files: u64,
     /// Data files deleted.
     pub vacuumed_files: u64,
+    /// Whether the log is still being read back: queries wait for it, and appends are parked.
+    pub replaying: bool,
+    /// How far it is read back, ...
+    pub replayed_seq: u64,
+    /// ... and how far it is to be.
+    pub replay_through_seq: u64,
+    /// Requests acknowledged and parked now.
+    pub parked_requests: u64,
+    pub parked_rows: u64,
+    /// Digests of recent requests held now, and the memory they take.
+    pub recent_digests: u64,
+    pub recent_bytes: u64,
+    /// Digests forgotten early since open, because all of them took more than their limit.
+    pub recent_forgotten: u64,
     /// Rows in the buffer now.
     pub buffered_rows: u64,
+    /// Since when the row that is in the buffer longest is there; `None` when it is empty.
+    pub oldest_nanos: Option<i64>,
     /// Memory of the buffer now, admitted requests on their way included.
     pub buffered_bytes: u64,
     /// Disk that the log takes now.
@@ -76,6 +98,8 @@ impl Counters {
         Stats {
             appended_requests: self.appended_requests.get(),
             appended_rows: self.appended_rows.get(),
+            duplicate_requests: self.duplicate_requests.get(),
+            duplicate_rows: self.duplicate_rows.get(),
             refused_requests: self.refused_requests.get(),
             replayed_records: self.replayed_records.get(),
             replayed_rows: self.replayed_rows.get(),

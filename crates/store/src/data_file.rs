@@ -3,12 +3,21 @@
 //! A file's name is the range of the log that it covers, so a flush that a crash cut short is repeated
 //! under the same name or leaves a file that is recognised as a leftover.
 
-/// Many batches → one, its rows in the order of the file.
-mod arrange;
-/// One batch → one file, durably.
+/// One column of one row group: pages, compressed.
+mod chunk;
+/// Parquet's encodings of numbers.
+mod encode;
+/// Values of one leaf column → pages.
+mod leaf;
+/// Maps of text to text as two leaf columns.
+mod maps;
+/// In which order a file has its rows.
+mod order;
+/// The rows of many batches as columns.
+mod rows;
+/// Rows → one file, durably.
 mod write;
 
-pub(crate) use arrange::arrange;
 pub(crate) use write::{Written, write};
 
 use crate::Error;

@@ -22,7 +22,7 @@ pub struct Dataset {
 }
 
 impl Store {
-    /// All datasets, by name.
+    /// All datasets, by name. Waits until the log is replayed.
     ///
     /// # Errors
     /// `Unavailable` when the catalog cannot be read.

@@ -12,10 +12,12 @@
 
 use crate::Error;
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-const VERSION: &str = "throughline data 1";
+const VERSION: &str = "throughline data 2";
+/// Had no digests: neither in the log's records nor in the catalog. What is new is added on open.
+const BEFORE_DIGESTS: &str = "throughline data 1";
 
 /// An open data directory. The lock is held until the last clone of its `Arc` is gone.
 #[derive(Debug)]
@@ -25,8 +27,12 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
-    /// Creates the directory if absent, locks it, and checks or writes its version.
+    /// Creates the directory if absent, locks it, and checks or writes its version. One of an earlier
+    /// version is of this one afterwards: an earlier program, which would take the log's new records for
+    /// damaged ones, refuses it from then on.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+        // Before anything is touched.
+        version(path)?;
         let created = path.ancestors().take_while(|it| is_absent(it)).count();
         fs::create_dir_all(path).map_err(Error::io("create", path))?;
         let root = path.canonicalize().map_err(Error::io("find", path))?;
@@ -35,7 +41,9 @@ impl Directory {
         let mut parents = root.ancestors().skip(1).take(created.max(1));
         parents.try_for_each(sync)?;
         let lock = lock(&root.join("lock"), &root)?;
-        version(&root)?;
+        if version(&root)? != Some(VERSION) {
+            write_whole(&root.join("VERSION"), format!("{VERSION}\n").as_bytes())?;
+        }
         let directory = Self { root, _lock: lock };
         let data = directory.data();
         fs::create_dir_all(&data).map_err(Error::io("create", &data))?;
@@ -81,22 +89,24 @@ fn lock(path: &Path, root: &Path) -> Result<File, Error> {
     }
 }
 
-fn version(root: &Path) -> Result<(), Error> {
+/// The version that a directory has; `None` for a new one.
+fn version(root: &Path) -> Result<Option<&'static str>, Error> {
     let path = root.join("VERSION");
-    match fs::read_to_string(&path) {
-        Ok(found) if found.trim_end() == VERSION => Ok(()),
-        Ok(found) => {
-            let found = found.trim_end().to_owned();
-            Err(Error::Version {
-                path: root.to_owned(),
-                found,
-                known: VERSION,
-            })
+    let found = match fs::read_to_string(&path) {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            write_whole(&path, format!("{VERSION}\n").as_bytes())
-        }
-        Err(error) => Err(Error::io("read", &path)(error)),
+        found => found.map_err(Error::io("read", &path))?,
+    };
+    let found = found.trim_end();
+    let mut known = [VERSION, BEFORE_DIGESTS].into_iter();
+    match known.find(|known| *known == found) {
+        Some(known) => Ok(Some(known)),
+        None => Err(Error::Version {
+            path: root.to_owned(),
+            found: found.to_owned(),
+            known: VERSION,
+        }),
     }
 }
 
@@ -112,12 +122,21 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Error> {
 /// Gives a written file its name, durably: content first, then the name, then the directory.
 pub(crate) fn publish(file: &File, temporary: &Path, path: &Path) -> Result<(), Error> {
     file.sync_all().map_err(Error::io("sync", temporary))?;
+    done("sync", temporary);
     fs::rename(temporary, path).map_err(Error::io("rename", temporary))?;
+    done("rename", path);
     path.parent().map_or(Ok(()), sync)
 }
 
 /// Makes the names in a directory durable.
 pub(crate) fn sync(directory: &Path) -> Result<(), Error> {
     let file = File::open(directory).map_err(Error::io("open", directory))?;
-    file.sync_all().map_err(Error::io("sync", directory))
+    file.sync_all().map_err(Error::io("sync", directory))?;
+    done("sync", directory);
+    Ok(())
+}
+
+/// No test can see whether a loss of power would take a file away, but it can see that a step is missing.
+fn done(verb: &'static str, path: &Path) {
+    tracing::trace!(target: "throughline::disk", verb, path = %path.display());
 }

@@ -3,6 +3,7 @@
 use model::ErrorKind;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// An error of the store.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +40,9 @@ pub enum Error {
     },
     #[error("could not append: the store is closed")]
     Closed,
+    /// The disk failed while the log was read back: what it holds is not known, so nothing is answered.
+    #[error("could not read the log back; only a new start tries again")]
+    NotReplayed(#[source] Arc<Error>),
     #[error("could not append the batch: {0}")]
     Batch(String),
     #[error("could not {verb} {}", path.display())]
@@ -54,6 +58,10 @@ pub enum Error {
         verb: &'static str,
         source: sqlx::Error,
     },
+    #[error(
+        "could not commit to the catalog: it covers the log up to {found_seq}, not {expected_seq}; the flush is repeated"
+    )]
+    CatalogMoved { expected_seq: u64, found_seq: u64 },
     /// The catalog, the log and the data files do not belong together.
     #[error("could not open {}: {reason}", path.display())]
     Mismatch { path: PathBuf, reason: String },
@@ -84,7 +92,11 @@ impl Error {
                 bytes,
                 buffer_bytes_max,
             } if bytes > buffer_bytes_max => ErrorKind::Exhausted,
-            Self::BufferFull { .. } | Self::Closed | Self::Io { .. } => ErrorKind::Unavailable,
+            Self::BufferFull { .. }
+            | Self::Closed
+            | Self::NotReplayed(_)
+            | Self::CatalogMoved { .. }
+            | Self::Io { .. } => ErrorKind::Unavailable,
             Self::Log(error) => error.kind(),
             Self::Catalog { source, .. } => catalog_kind(source),
             Self::Mismatch { .. } | Self::CatalogContent(_) | Self::Record(_) => ErrorKind::Corrupt,

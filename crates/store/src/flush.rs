@@ -7,13 +7,31 @@
 //! | [`Step::Files`] | data files that no commit names | removed at open or by the next flush; the rows are in the log |
 //! | [`Step::Commit`] | log and buffer hold rows that data files hold | the commit's position: neither is read |
 //! | [`Step::Trim`] | the buffer (gone with the process) | |
+//!
+//! The answer to a commit can be lost: the commit may have landed, may not have, or may land later (SQLite
+//! finds it whole in its log after a crash although the sync of it failed). So nothing that such a commit
+//! names is removed before a later one is known to be durable, a flush reads the catalog's position
+//! before it decides what to write, and its own commit demands that the position is still that one.
+//!
+//! What becomes of identical requests A and B, logged as 5 and 9 because both were on their way at once
+//! (one that is recognised earlier never reaches the log). Digests are committed with the rows of their
+//! request, so of the two exactly one is in the buffer or in a data file at any time:
+//!
+//! | inserted first | crash after | the next open |
+//! |---|---|---|
+//! | either | nothing, or [`Step::Files`] through 7 | replays both in order: A is inserted, B is the duplicate |
+//! | B | [`Step::Commit`] through 7 | the commit has neither A's rows nor its digest: B is replayed and inserted |
+//! | A | [`Step::Commit`] through 7 | the commit has A's rows and digest: B is replayed and the duplicate |
+//! | either | [`Step::Commit`] through 9 | the commit has the rows of one, and its digest |
+//! | either | [`Step::Trim`] | as after the commit: what is trimmed would not be read |
 
 use crate::Error;
 use crate::buffer::{Entry, Prefix};
-use crate::catalog::NewFile;
+use crate::catalog::{Flushed, NewFile};
 use crate::data_file;
 use crate::name;
 use crate::store::Shared;
+use model::planted::bug;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -32,26 +50,59 @@ pub enum Step {
     Release,
 }
 
+/// What flushes wrote and may have to remove again.
+#[derive(Debug, Default)]
+pub(crate) struct Leftovers {
+    /// No commit was tried that names them.
+    written: Vec<PathBuf>,
+    /// A commit was tried that names them, and nobody knows yet what became of it.
+    doubtful: Vec<Doubtful>,
+}
+
+#[derive(Debug)]
+struct Doubtful {
+    path: PathBuf,
+    after_seq: u64,
+    through_seq: u64,
+}
+
+impl Leftovers {
+    /// The catalog's position is known to be durable: of the commits that begin below it the one that
+    /// ends there landed, and no other can any more, since each demands the position it begins at.
+    fn decide(&mut self, committed_seq: u64) {
+        let decided = self
+            .doubtful
+            .extract_if(.., |it| it.after_seq < committed_seq);
+        let lost: Vec<_> = decided
+            .filter(|it| it.through_seq != committed_seq)
+            .map(|it| it.path)
+            .collect();
+        if let Err(error) = data_file::remove_uncommitted(&lost, 0) {
+            tracing::warn!(%error, "could not remove what a failed flush left; nothing refers to it");
+        }
+    }
+}
+
 /// Flushes the rows that are settled when it begins, one commit after the other; one flush at a time.
 /// Rows that arrive meanwhile are the next flush's: else a flush under load would never end, and each of
 /// its files would be smaller than the one before. Ends early after `last` of the first commit, unless
 /// that is [`Step::Release`].
 pub(crate) async fn flush(shared: &Arc<Shared>, last: Step) -> Result<(), Error> {
-    let mut uncommitted = shared.flushing.lock().await;
+    let mut leftovers = shared.flushing.lock().await;
     let through_seq = shared.buffer.settled_seq();
-    while flush_next(shared, through_seq, last, &mut uncommitted).await? && last == Step::Release {}
+    while flush_next(shared, through_seq, last, &mut leftovers).await? && last == Step::Release {}
     Ok(())
 }
 
 /// Flushes while the buffer asks for it, and leaves a rest that is neither large nor old where it is.
 pub(crate) async fn flush_due(shared: &Arc<Shared>) -> Result<(), Error> {
-    let mut uncommitted = shared.flushing.lock().await;
+    let mut leftovers = shared.flushing.lock().await;
     while shared
         .buffer
         .is_due(shared.clock.now_nanos(), &shared.config)
     {
         let through_seq = shared.buffer.settled_seq();
-        if !flush_next(shared, through_seq, Step::Release, &mut uncommitted).await? {
+        if !flush_next(shared, through_seq, Step::Release, &mut leftovers).await? {
             // What is due is not settled yet: it comes with the next wake or tick.
             return Ok(());
         }
@@ -64,18 +115,21 @@ async fn flush_next(
     shared: &Arc<Shared>,
     through_seq: u64,
     last: Step,
-    uncommitted: &mut Vec<PathBuf>,
+    leftovers: &mut Leftovers,
 ) -> Result<bool, Error> {
     // The catalog knows how far the commits got, even when the answer to the last one was lost.
     let committed_seq = shared.catalog.wal_seq().await?;
-    shared.buffer.discard(committed_seq);
+    if leftovers.doubtful.is_empty() || !bug("store_new_file_name_on_retry") {
+        shared.buffer.discard(committed_seq);
+    }
+    leftovers.decide(committed_seq);
     // A flush that failed before its commit: the next one may cover more and use other names.
-    data_file::remove_uncommitted(uncommitted, committed_seq)?;
-    uncommitted.clear();
+    data_file::remove_uncommitted(&leftovers.written, committed_seq)?;
+    leftovers.written.clear();
     let Some(prefix) = shared.buffer.prefix(through_seq, &shared.config) else {
         return Ok(false);
     };
-    flush_prefix(shared, committed_seq, prefix, last, uncommitted).await?;
+    flush_prefix(shared, committed_seq, prefix, last, leftovers).await?;
     Ok(true)
 }
 
@@ -84,44 +138,81 @@ async fn flush_prefix(
     committed_seq: u64,
     prefix: Prefix,
     last: Step,
-    uncommitted: &mut Vec<PathBuf>,
+    leftovers: &mut Leftovers,
 ) -> Result<(), Error> {
-    let through_seq = prefix.through_seq;
-    let rows: usize = prefix
-        .entries
-        .iter()
-        .map(|entry| entry.batch.num_rows())
-        .sum();
-    let files = write_files(
-        shared,
-        committed_seq + 1..=through_seq,
-        prefix.entries,
-        uncommitted,
-    )
-    .await?;
+    let Prefix {
+        through_seq,
+        entries,
+    } = prefix;
+    let rows: usize = entries.iter().map(|entry| entry.batch.num_rows()).sum();
+    let flushed = Flushed::new(&entries, shared.config.resend_bytes_max);
+    if bug("store_discard_before_commit") {
+        shared.buffer.discard(through_seq);
+    }
+    if bug("store_trim_before_commit") {
+        trim(shared, through_seq).await?;
+    }
+    let range = committed_seq + 1..=through_seq;
+    let files = write_files(shared, range, entries, &mut leftovers.written).await?;
     if last == Step::Files {
         return Ok(());
     }
-    let (file_count, now_nanos) = (files.len(), shared.clock.now_nanos());
-    shared
-        .catalog
-        .commit_flush(files, through_seq, now_nanos)
-        .await?;
+    let file_count = files.len();
+    commit(
+        shared,
+        files,
+        &flushed,
+        committed_seq,
+        through_seq,
+        leftovers,
+    )
+    .await?;
     shared.counters.flushes.add(1);
     shared.counters.flushed_rows.add(rows as u64);
     shared.counters.flushed_files.add(file_count as u64);
     if last == Step::Commit {
         return Ok(());
     }
+    trim(shared, through_seq).await?;
+    if last == Step::Trim {
+        return Ok(());
+    }
+    shared.buffer.discard(through_seq);
+    Ok(())
+}
+
+async fn commit(
+    shared: &Shared,
+    files: Vec<NewFile>,
+    flushed: &Flushed,
+    after_seq: u64,
+    through_seq: u64,
+    leftovers: &mut Leftovers,
+) -> Result<(), Error> {
+    // Before the answer: who waits for it may be gone by then.
+    let written = std::mem::take(&mut leftovers.written);
+    leftovers
+        .doubtful
+        .extend(written.into_iter().map(|path| Doubtful {
+            path,
+            after_seq,
+            through_seq,
+        }));
+    let now_nanos = shared.clock.now_nanos();
+    shared
+        .catalog
+        .commit_flush(files, flushed, after_seq, through_seq, now_nanos)
+        .await?;
+    leftovers.decide(through_seq);
+    Ok(())
+}
+
+async fn trim(shared: &Arc<Shared>, through_seq: u64) -> Result<(), Error> {
     let log = Arc::clone(shared);
     if let Err(error) = tokio::task::spawn_blocking(move || log.log.trim(through_seq)).await? {
         // The rows are safe; the next flush trims again.
         tracing::warn!(%error, through_seq, "could not trim the log");
     }
-    if last == Step::Trim {
-        return Ok(());
-    }
-    shared.buffer.discard(through_seq);
     Ok(())
 }
 
@@ -151,7 +242,7 @@ async fn write_files(
         let written = tokio::task::spawn_blocking(move || {
             let batches: Vec<_> = entries.iter().map(|entry| &entry.batch).collect();
             let now_nanos = store.clock.now_nanos();
-            data_file::write(&path, &data_file::arrange(&batches)?, &columns, now_nanos)
+            data_file::write(&path, &batches, &columns, now_nanos)
         })
         .await??;
         let data_file::Written {

@@ -47,7 +47,9 @@ mod flush;
 mod maintenance;
 /// What a dataset may be called, and the directory it gets.
 mod name;
-/// From the log back into the buffer, at open.
+/// The digests of recent requests: what makes an identical one sent again recognisable.
+mod recent;
+/// From the log back into the buffer, after open.
 mod replay;
 /// A request as the log keeps it.
 mod request;
@@ -58,6 +60,9 @@ mod store;
 /// A dataset as DataFusion sees it: data files and buffered rows as one table.
 mod table;
 
+pub use append::Appended;
+#[doc(hidden)]
+pub use catalog::Fault;
 pub use config::Config;
 pub use counters::Stats;
 pub use datasets::Dataset;

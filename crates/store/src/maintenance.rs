@@ -1,10 +1,13 @@
-//! The task behind a store: flush when due, and by a timer of its own retention and vacuum.
+//! The task behind a store: replay, then flush when due, and by a timer of its own retention and vacuum.
 
 use crate::config::nanos;
 use crate::flush;
+use crate::replay::Plan;
 use crate::store::Shared;
-use crate::{Error, data_file};
+use crate::{Error, Request, data_file};
+use arrow::array::RecordBatch;
 use model::span;
+use std::fmt::Display;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::time::{Interval, MissedTickBehavior};
@@ -13,9 +16,28 @@ use tokio::time::{Interval, MissedTickBehavior};
 const TICK: Duration = Duration::from_secs(1);
 
 /// Runs until its task is ended, which is safe at any point.
-pub(crate) async fn run(shared: Arc<Shared>) {
+pub(crate) async fn run<D, E>(shared: Arc<Shared>, plan: Plan<D>)
+where
+    D: Fn(&Request) -> Result<Option<RecordBatch>, E> + Send + Sync + 'static,
+    E: Display,
+{
+    if !plan.run(&shared).await {
+        return;
+    }
     // Side by side: neither a flush that does not get done nor a long vacuum holds the other up.
-    tokio::join!(flush_when_due(&shared), maintain_when_due(&shared));
+    tokio::join!(
+        flush_when_due(&shared),
+        maintain_when_due(&shared),
+        look_at_the_clock(&shared)
+    );
+}
+
+async fn look_at_the_clock(shared: &Shared) {
+    let mut tick = ticks();
+    loop {
+        tick.tick().await;
+        shared.buffer.look(shared.clock.now_nanos());
+    }
 }
 
 async fn flush_when_due(shared: &Arc<Shared>) {

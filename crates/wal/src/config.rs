@@ -1,6 +1,6 @@
 //! Limits and sizes of a log.
 
-use crate::{Disk, Error};
+use crate::{Disk, Error, format};
 use std::path::PathBuf;
 
 /// How large a log's parts may become. The defaults suit requests of up to 64 MiB.
@@ -21,6 +21,9 @@ pub struct Config {
     pub queue_records_max: usize,
     /// Bytes of the appends waiting for the writer; more wait for room.
     pub queue_bytes_max: usize,
+    /// Numbers up to this one were given out, whatever is found in the log: no number is given twice even
+    /// where its newest records are lost. It is the number up to which their content is known elsewhere.
+    pub floor_seq: u64,
     /// Where a torn tail is kept before it is cut off, for a person to look at; `None`: it is not kept.
     pub quarantine_dir: Option<PathBuf>,
     #[doc(hidden)]
@@ -36,6 +39,7 @@ impl Default for Config {
             group_bytes_max: 4 << 20,
             queue_records_max: 4096,
             queue_bytes_max: 128 << 20,
+            floor_seq: 0,
             quarantine_dir: None,
             disk: Disk::Real,
         }
@@ -58,16 +62,26 @@ impl Config {
                 reason: "must be at least 1",
             });
         }
-        if u32::try_from(self.record_bytes_max).is_err() {
+        if self.floor_seq > format::SEQ_MAX {
             return Err(Error::Config {
-                limit: "record_bytes_max",
-                reason: "must be below 4 GiB",
+                limit: "floor_seq",
+                reason: "must be below 2^62",
             });
         }
-        if u32::try_from(self.queue_bytes_max).is_err() {
+        // A record, its group and its share of the queue are counted in 32 bits.
+        let below_4_gib = [
+            ("record_bytes_max", self.record_bytes_max),
+            ("queue_bytes_max", self.queue_bytes_max),
+            (
+                "group_bytes_max",
+                self.group_bytes_max.saturating_add(self.record_bytes_max),
+            ),
+        ];
+        let too_large = |(_, bytes): &(_, usize)| u32::try_from(*bytes).is_err();
+        if let Some((limit, _)) = below_4_gib.into_iter().find(too_large) {
             return Err(Error::Config {
-                limit: "queue_bytes_max",
-                reason: "must be below 4 GiB",
+                limit,
+                reason: "must be below 4 GiB (a group: together with a record)",
             });
         }
         Ok(())

@@ -4,8 +4,9 @@
 //!
 //! * **Durable answer.** [`Wal::append`] answers a sequence number only after the record's bytes were
 //!   written and `fdatasync` returned. Waiting appends share one write and one sync.
-//! * **One order.** Numbers start at 1, have no gaps, and continue over a restart, even when everything
-//!   before was trimmed. [`Wal::replay`] yields records in that order.
+//! * **One order.** Numbers start at 1 and continue over a restart, even when everything before was
+//!   trimmed. The only numbers left out are those of records that were torn. [`Wal::replay`] yields
+//!   records in that order.
 //! * **A full disk is not the end.** When a write is refused, the segment is cut back to the end of the
 //!   last synced group and synced: all appends of the group are answered with the error, none of them
 //!   comes back after a restart, and the log goes on.
@@ -13,15 +14,17 @@
 //!   any more: the kernel may have dropped the pages, so a retry that succeeds would prove nothing. Every
 //!   later append answers `Unavailable`, and [`Wal::failed`] says so; the way back is to open the log
 //!   anew. What was not acknowledged may then be in it or not.
-//! * **Torn or damaged.** A bad record with nothing valid behind it is taken for a write that a crash cut
-//!   short: it is kept in `quarantine_dir` and cut off at [`Wal::open`]. A bad record with a valid one
-//!   behind it is reported by [`Wal::replay`], which goes on with the records after it. Nothing that
-//!   fails its checksum is ever returned.
-//! * **What it cannot tell apart.** Format 1 does not mark the end of a group. The pages of one write
-//!   reach the disk in any order, so after a loss of power record k of the last group may be missing
-//!   while k+1 is intact: it is reported like damage, though nobody was promised it. And an acknowledged
-//!   last record that rots is cut off like a torn one. [`Damage`] therefore says "missing", not "lost",
-//!   and the torn tail is kept, not thrown away. Format 2 (issue 4) marks groups.
+//! * **Torn or damaged.** Records of one write are a group, and the next group is begun only when the one
+//!   before it is on disk. So whatever is bad in a group with anything behind it was acknowledged:
+//!   [`Wal::replay`] reports it, with the exact count, and goes on with the records after it. What is bad
+//!   in the very last group may be a write that a crash cut short (its pages reach the disk in any order):
+//!   [`Wal::open`] keeps the bad bytes in `quarantine_dir`, counts them, keeps every intact record of the
+//!   group, and marks what is missing, so that it is not taken for damage later. A log that was closed
+//!   says so at its end, and has no such last group. Nothing that fails its checksum is ever returned.
+//! * **What it cannot tell apart.** After a crash, an acknowledged record of the last group that rotted
+//!   before the next group was begun looks like one that was torn.
+//! * **What was served stays.** What a log holds when it is opened is made durable before it is returned,
+//!   acknowledged or not: nothing that a replay showed is gone after the next loss of power.
 //! * **Bounded memory.** The queue is bounded in records and in bytes (an append waits for room), and a
 //!   replay holds one record at a time.
 //!
@@ -38,6 +41,8 @@ mod disk;
 mod error;
 /// The bytes of a segment: its head and its records.
 mod format;
+/// A log without a thread, for simulations.
+mod inline;
 /// The handle: append, replay, trim, close.
 mod log;
 /// A torn tail, kept aside before it is cut.
@@ -55,8 +60,10 @@ mod writer;
 
 pub use config::Config;
 #[doc(hidden)]
-pub use disk::{Disk, TestDisk};
+pub use disk::{Disk, State, TestDisk};
 pub use error::{Damage, Error};
+#[doc(hidden)]
+pub use inline::Inline;
 pub use log::Wal;
 pub use recovery::Recovery;
 pub use replay::Replay;

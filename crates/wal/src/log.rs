@@ -1,11 +1,10 @@
 //! The handle: append, replay, trim, close.
 
 use crate::recovery::{self, Recovery};
-use crate::segment::{self, Segment};
-use crate::writer::{Append, Command, Writer};
-use crate::{Config, Error, Replay};
+use crate::segment::{self, Segment, Stamp};
+use crate::writer::{Append, Command, Record, Writer};
+use crate::{Config, Disk, Error, Replay};
 use bytes::Bytes;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -30,23 +29,7 @@ impl Wal {
     /// `Invalid` for a limit of 0, `Corrupt` for a format of the future, `Unavailable` when the disk
     /// does not answer.
     pub fn open(dir: &Path, config: Config) -> Result<(Self, Recovery), Error> {
-        config.check()?;
-        fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
-        if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            segment::sync_directory(parent)?;
-        }
-        let mut segments = segment::list(dir)?;
-        let (recovery, epoch) = recovery::recover(&segments, config.quarantine_dir.as_deref())?;
-        let next_seq = recovery.last_seq + 1;
-        // A newest segment without records has the name that the new one gets, and is replaced by it.
-        segments.retain(|segment| segment.first_seq < next_seq);
-        let shared = Arc::new(Shared {
-            dir: dir.to_owned(),
-            segments: Mutex::new(segments),
-            last_seq: AtomicU64::new(recovery.last_seq),
-            failure: OnceLock::new(),
-        });
-        let writer = Writer::new(Arc::clone(&shared), config.clone(), epoch + 1, next_seq)?;
+        let (writer, shared, recovery) = start(dir, &config)?;
         let (queue, commands) = mpsc::channel(config.queue_records_max);
         let writer = std::thread::Builder::new()
             .name("wal".to_owned())
@@ -71,8 +54,18 @@ impl Wal {
     /// # Errors
     /// `Exhausted` for a record above the limit, `Unavailable` when the log is closed or has failed.
     pub async fn append(&self, record: Bytes) -> Result<u64, Error> {
+        self.append_parts([Bytes::new(), record]).await
+    }
+
+    /// As [`Self::append`], for a record that is in two parts, such as a head and a body: they are written
+    /// one behind the other and read back as one.
+    ///
+    /// # Errors
+    /// As [`Self::append`].
+    pub async fn append_parts(&self, parts: [Bytes; 2]) -> Result<u64, Error> {
         self.shared.healthy()?;
-        let (bytes, record_bytes_max) = (record.len(), self.config.record_bytes_max);
+        let bytes = parts[0].len().saturating_add(parts[1].len());
+        let record_bytes_max = self.config.record_bytes_max;
         if bytes > record_bytes_max {
             return Err(Error::RecordTooLarge {
                 bytes,
@@ -85,6 +78,7 @@ impl Wal {
             .acquire_many_owned(share)
             .await
             .map_err(|_| Error::Closed)?;
+        let record = Record::new(parts);
         let (answer, answered) = oneshot::channel();
         self.send(Command::Append(Append {
             record,
@@ -98,8 +92,7 @@ impl Wal {
     /// The records above `after_seq` that are in the log now, in order. Segments trimmed before they are
     /// reached end the replay with an error, so trim no further than what was replayed.
     pub fn replay(&self, after_seq: u64) -> Replay {
-        let through_seq = self.last_seq();
-        Replay::new(&self.shared.segments(), after_seq, through_seq)
+        self.shared.replay(after_seq)
     }
 
     /// Whether the log stopped for good: every append answers `Unavailable` until it is opened anew.
@@ -109,7 +102,7 @@ impl Wal {
 
     /// The newest number on disk; 0 before the first append ever.
     pub fn last_seq(&self) -> u64 {
-        self.shared.last_seq.load(Ordering::Acquire)
+        self.shared.last_seq()
     }
 
     /// Removes the segments all of whose records are at or below `through_seq`; the newest segment always
@@ -118,26 +111,7 @@ impl Wal {
     /// # Errors
     /// `Unavailable` when the disk does not answer; the call may be repeated.
     pub fn trim(&self, through_seq: u64) -> Result<(), Error> {
-        let mut segments = self.shared.segments();
-        let old = segments
-            .iter()
-            .skip(1)
-            .take_while(|next| next.first_seq <= through_seq.saturating_add(1))
-            .count();
-        for _ in 0..old {
-            // Oldest first: a crash in between leaves no hole.
-            let path = &segments[0].path;
-            match fs::remove_file(path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(Error::io("remove", path)(error));
-                }
-                _ => segments.remove(0),
-            };
-        }
-        if old > 0 {
-            segment::sync_directory(&self.shared.dir)?;
-        }
-        Ok(())
+        self.shared.trim(through_seq)
     }
 
     /// Bytes that the log's files take on disk, space allocated ahead included.
@@ -145,8 +119,7 @@ impl Wal {
         let segments = self.shared.segments();
         segments
             .iter()
-            .filter_map(|segment| fs::metadata(&segment.path).ok())
-            .map(|file| file.len())
+            .filter_map(|segment| self.shared.disk.bytes(&segment.path).ok())
             .sum()
     }
 
@@ -174,10 +147,38 @@ impl Drop for Wal {
     }
 }
 
+/// Opens the log in `dir`, as far as it goes without a thread.
+pub(crate) fn start(dir: &Path, config: &Config) -> Result<(Writer, Arc<Shared>, Recovery), Error> {
+    config.check()?;
+    let disk = &config.disk;
+    segment::create_directory(disk, dir)?;
+    let mut segments = segment::list(disk, dir)?;
+    let (recovery, found) = recovery::recover(disk, &segments, config.quarantine_dir.as_deref())?;
+    let next_seq = recovery.last_seq.max(config.floor_seq) + 1;
+    // A newest segment without records has the name that the new one gets, and is replaced by it.
+    segments.retain(|segment| segment.first_seq < next_seq);
+    let stamp = Stamp {
+        epoch: found.epoch.wrapping_add(1),
+        salt: found.salt,
+    };
+    let shared = Arc::new(Shared {
+        dir: dir.to_owned(),
+        disk: disk.clone(),
+        salt: stamp.salt,
+        segments: Mutex::new(segments),
+        last_seq: AtomicU64::new(next_seq - 1),
+        failure: OnceLock::new(),
+    });
+    let writer = Writer::new(Arc::clone(&shared), config.clone(), stamp, next_seq)?;
+    Ok((writer, shared, recovery))
+}
+
 /// What the handle and the writer both know.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) dir: PathBuf,
+    disk: Disk,
+    salt: u64,
     /// Oldest first; the last one is being written.
     segments: Mutex<Vec<Segment>>,
     last_seq: AtomicU64,
@@ -204,6 +205,43 @@ impl Shared {
 
     pub(crate) fn set_last_seq(&self, seq: u64) {
         self.last_seq.store(seq, Ordering::Release);
+    }
+
+    pub(crate) fn last_seq(&self) -> u64 {
+        self.last_seq.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn replay(&self, after_seq: u64) -> Replay {
+        let through_seq = self.last_seq();
+        let disk = self.disk.clone();
+        Replay::new(disk, self.salt, &self.segments(), after_seq, through_seq)
+    }
+
+    pub(crate) fn trim(&self, through_seq: u64) -> Result<(), Error> {
+        let too_far = u64::from(model::planted::bug("wal_trim_one_too_far"));
+        let mut segments = self.segments();
+        let old = segments
+            .iter()
+            .skip(1)
+            .take_while(|next| next.first_seq <= through_seq.saturating_add(1 + too_far))
+            .count();
+        for _ in 0..old {
+            // Oldest first: a crash in between leaves no hole.
+            let path = &segments[0].path;
+            match self.disk.remove(path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Error::io("remove", path)(error));
+                }
+                _ => segments.remove(0),
+            };
+        }
+        if old > 0 {
+            let dir = &self.dir;
+            self.disk
+                .sync_directory(dir)
+                .map_err(Error::io("sync", dir))?;
+        }
+        Ok(())
     }
 
     fn segments(&self) -> MutexGuard<'_, Vec<Segment>> {

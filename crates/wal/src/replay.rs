@@ -1,8 +1,9 @@
 //! Reading a whole log in order, and reporting damage.
 
-use crate::scan::{Record, Scan};
+use crate::format::Head;
+use crate::scan::{Found, Scan};
 use crate::segment::Segment;
-use crate::{Damage, Error};
+use crate::{Damage, Disk, Error};
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -10,6 +11,9 @@ use std::path::PathBuf;
 /// Records in order, read from disk one at a time. Damage is an item of its own
 /// ([`Error::Damaged`]), after which the next intact records follow; any other error is the last item.
 pub struct Replay {
+    disk: Disk,
+    /// The log's, for a segment whose head is damaged.
+    salt: u64,
     /// Segments not opened yet, oldest first.
     waiting: VecDeque<Segment>,
     current: Option<(PathBuf, Scan)>,
@@ -24,7 +28,13 @@ pub struct Replay {
 }
 
 impl Replay {
-    pub(crate) fn new(segments: &[Segment], after_seq: u64, through_seq: u64) -> Self {
+    pub(crate) fn new(
+        disk: Disk,
+        salt: u64,
+        segments: &[Segment],
+        after_seq: u64,
+        through_seq: u64,
+    ) -> Self {
         // A segment is of no interest when the next one starts at or before the first number asked for.
         let skip = segments
             .iter()
@@ -33,6 +43,8 @@ impl Replay {
             .count();
         let first_seq = segments.get(skip).map_or(1, |segment| segment.first_seq);
         Self {
+            disk,
+            salt,
             waiting: segments.iter().skip(skip).cloned().collect(),
             current: None,
             expected_seq: first_seq.max(after_seq + 1),
@@ -43,46 +55,52 @@ impl Replay {
     }
 
     fn step(&mut self) -> Result<Option<(u64, Bytes)>, Error> {
-        if let Some(record) = self.held.take() {
-            return Ok(Some(record));
-        }
-        while self.expected_seq <= self.through_seq {
-            if self.current.is_none() {
+        loop {
+            if let Some(record) = self.held.take() {
+                return Ok(Some(record));
+            }
+            if self.expected_seq > self.through_seq {
+                return Ok(None);
+            }
+            let Some((path, scan)) = &mut self.current else {
                 let Some(segment) = self.waiting.pop_front() else {
                     return self.end();
                 };
-                self.current = Some((segment.path.clone(), Scan::open(&segment)?));
-            }
-            let Some((path, scan)) = &mut self.current else {
+                let scan = Scan::open(&self.disk, &segment, Some(self.salt))?;
+                self.current = Some((segment.path, scan));
                 continue;
             };
             let found = scan.next()?;
             self.skipped_bytes += scan.take_skipped_bytes();
             match found {
                 None => self.current = None,
-                Some(record) if record.seq < self.expected_seq => self.skipped_bytes = 0,
-                Some(record) => {
+                Some(found) if found.head.next_seq() <= self.expected_seq => {
+                    self.skipped_bytes = 0;
+                }
+                Some(found) => {
                     let path = path.clone();
-                    return self.accept(path, record).map(Some);
+                    self.accept(path, found)?;
                 }
             }
         }
-        Ok(None)
     }
 
-    /// Yields `record`, or first the report of what is missing before it.
-    fn accept(&mut self, segment: PathBuf, record: Record) -> Result<(u64, Bytes), Error> {
-        let lost_from = self.expected_seq;
-        let lost_records = record.seq - lost_from;
-        let bytes = std::mem::take(&mut self.skipped_bytes);
-        self.expected_seq = record.seq + 1;
-        if lost_records == 0 {
-            return Ok((record.seq, record.payload));
+    /// Holds the record, if it is one, and reports what is missing before it.
+    fn accept(&mut self, segment: PathBuf, found: Found) -> Result<(), Error> {
+        let seq = found.head.seq();
+        if let Head::Record(_) = found.head {
+            self.held = Some((seq, found.payload));
         }
-        self.held = Some((record.seq, record.payload));
+        let bytes = std::mem::take(&mut self.skipped_bytes);
+        let lost_from = std::mem::replace(&mut self.expected_seq, found.head.next_seq());
+        // A void may begin before what is asked for.
+        let lost_records = seq.saturating_sub(lost_from);
+        if lost_records == 0 {
+            return Ok(());
+        }
         Err(Error::Damaged(Damage {
             segment,
-            resumed_at: record.at,
+            resumed_at: found.at,
             bytes,
             lost_from,
             lost_records,

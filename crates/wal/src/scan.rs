@@ -3,70 +3,141 @@
 //! It knows nothing of other segments; whether a bad stretch is a torn tail or damage is for its callers
 //! to judge, who know what follows.
 
+/// Looking for the next intact record behind a bad one.
+mod search;
+
 use crate::Error;
-use crate::format::{self, RECORD_HEAD_BYTES, RecordHead, SEGMENT_HEAD_BYTES};
+use crate::disk::{Disk, File};
+use crate::format::{Format, Head, RECORD_HEAD_BYTES, SEQ_MAX};
 use crate::segment::{self, Segment};
 use bytes::Bytes;
-use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-/// How much is looked through at a time for the next valid record.
+/// How much is read at a time.
 const WINDOW_BYTES: usize = 64 << 10;
 
-/// One intact record.
-pub(crate) struct Record {
-    pub(crate) seq: u64,
-    pub(crate) payload: Bytes,
+/// What is found at a place in a segment: an intact record, or a void.
+pub(crate) struct Found {
     /// Where its head starts in the segment.
     pub(crate) at: u64,
+    pub(crate) head: Head,
+    /// Of a record.
+    pub(crate) payload: Bytes,
+}
+
+/// A place between two records.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    /// Where the next record should start.
+    pub(crate) at: u64,
+    /// The number that it should have.
+    pub(crate) seq: u64,
 }
 
 /// A cursor over the intact records of one segment.
 pub(crate) struct Scan {
     file: BufReader<File>,
     path: PathBuf,
-    file_bytes: u64,
-    /// Where the next record should start.
-    at: u64,
-    /// The number that the next record should have.
-    expected_seq: u64,
+    pub(crate) file_bytes: u64,
+    pub(crate) mark: Mark,
     /// Bytes passed over since the last intact record.
     skipped_bytes: u64,
-    /// Of the last segment's head; `None` when it is damaged.
+    /// Where the bad stretch began that was passed over for the record just returned.
+    pub(crate) gap: Option<Mark>,
+    /// Once a search failed: where it began, and where the last byte is that is not zero.
+    barren: Option<(u64, u64)>,
+    pub(crate) format: Format,
+    /// Of the segment's head; `None` when it is damaged.
     pub(crate) epoch: Option<u64>,
 }
 
 impl Scan {
-    pub(crate) fn open(segment: &Segment) -> Result<Self, Error> {
+    /// `salt` is the log's, for a segment whose own head is damaged.
+    pub(crate) fn open(disk: &Disk, segment: &Segment, salt: Option<u64>) -> Result<Self, Error> {
+        let path = &segment.path;
+        let mut file = disk.open(path).map_err(Error::io("open", path))?;
+        if let Some(head) = segment::read_head(&mut file, path)? {
+            let mut scan = Self::of(file, segment, head.format)?;
+            scan.epoch = Some(head.epoch);
+            return scan.start();
+        }
+        // Without a head, the format is the one in which something is found.
+        let mut scan = Self::of(file, segment, Format::V1)?;
+        let Some(salt) = salt else {
+            return scan.start();
+        };
+        scan.format = Format::V2 { salt };
+        let mut scan = scan.start()?;
+        if scan.next()?.is_some() {
+            return scan.restart(segment);
+        }
+        scan.format = Format::V1;
+        let mut scan = scan.restart(segment)?;
+        if scan.next()?.is_none() {
+            scan.format = Format::V2 { salt };
+        }
+        scan.restart(segment)
+    }
+
+    fn of(file: File, segment: &Segment, format: Format) -> Result<Self, Error> {
         let path = segment.path.clone();
-        let mut file = File::open(&path).map_err(Error::io("open", &path))?;
-        let file_bytes = file.metadata().map_err(Error::io("open", &path))?.len();
-        let head = segment::read_head(&mut file, &path)?;
-        let at = SEGMENT_HEAD_BYTES as u64;
-        file.seek(SeekFrom::Start(at))
-            .map_err(Error::io("read", &path))?;
+        let file_bytes = file.file_bytes().map_err(Error::io("open", &path))?;
         Ok(Self {
             file: BufReader::with_capacity(WINDOW_BYTES, file),
             path,
             file_bytes,
-            at,
-            expected_seq: segment.first_seq,
-            skipped_bytes: if head.is_some() {
-                0
-            } else {
-                at.min(file_bytes)
+            mark: Mark {
+                at: 0,
+                seq: segment.first_seq,
             },
-            epoch: head.map(|head| head.epoch),
+            skipped_bytes: 0,
+            gap: None,
+            barren: None,
+            format,
+            epoch: None,
         })
     }
 
-    /// The next intact record, however far; `None` when there is none up to the end of the file.
-    pub(crate) fn next(&mut self) -> Result<Option<Record>, Error> {
-        if let Some(record) = self.read_here()? {
-            return Ok(Some(record));
+    fn start(mut self) -> Result<Self, Error> {
+        let at = self.format.segment_head_bytes();
+        self.go(Mark { at, ..self.mark })?;
+        if self.epoch.is_none() {
+            self.skipped_bytes = at.min(self.file_bytes);
+        }
+        Ok(self)
+    }
+
+    fn restart(mut self, segment: &Segment) -> Result<Self, Error> {
+        self.barren = None;
+        self.mark.seq = segment.first_seq;
+        self.start()
+    }
+
+    /// Continues at `mark`.
+    pub(crate) fn go(&mut self, mark: Mark) -> Result<(), Error> {
+        self.mark = mark;
+        (self.skipped_bytes, self.gap) = (0, None);
+        self.seek(mark.at)
+    }
+
+    /// The next intact record or void, however far; `None` when there is none up to the end of the file.
+    pub(crate) fn next(&mut self) -> Result<Option<Found>, Error> {
+        self.gap = None;
+        if let Some(found) = self.read_here()? {
+            return Ok(Some(found));
         }
         self.resynchronise()
+    }
+
+    /// As [`Self::next`], but where a head is intact the payload is not looked at.
+    pub(crate) fn next_head(&mut self) -> Result<Option<Head>, Error> {
+        self.gap = None;
+        if let Some(head) = self.head_here()? {
+            self.pass(head)?;
+            return Ok(Some(head));
+        }
+        Ok(self.resynchronise()?.map(|found| found.head))
     }
 
     /// Bytes passed over before the record just returned, or, at the end, behind the last one (zeros
@@ -75,92 +146,57 @@ impl Scan {
         std::mem::take(&mut self.skipped_bytes)
     }
 
-    /// The end of the last intact record.
-    pub(crate) fn end(&self) -> u64 {
-        self.at
-    }
-
-    pub(crate) fn file_bytes(&self) -> u64 {
-        self.file_bytes
-    }
-
-    /// Reads the record at the cursor and moves behind it; `None`, without moving, when it is not intact.
-    fn read_here(&mut self) -> Result<Option<Record>, Error> {
-        let room = self.file_bytes.saturating_sub(self.at);
-        if room < RECORD_HEAD_BYTES as u64 {
+    /// The head at the cursor, when it is intact and what it stands for fits into the file.
+    fn head_here(&mut self) -> Result<Option<Head>, Error> {
+        let head_bytes = self.format.record_head_bytes();
+        let room = self.file_bytes.saturating_sub(self.mark.at);
+        if room < head_bytes as u64 {
             return Ok(None);
         }
-        let mut head = [0; RECORD_HEAD_BYTES];
-        self.read_exact(&mut head)?;
-        let Some(head) = RecordHead::decode(&head) else {
-            return Ok(None);
-        };
-        let bytes = RECORD_HEAD_BYTES as u64 + u64::from(head.len);
-        if head.seq < self.expected_seq || bytes > room {
-            return Ok(None);
-        }
-        let mut payload = vec![0; head.len as usize];
-        self.read_exact(&mut payload)?;
-        if crc32c::crc32c(&payload) != head.payload_crc {
-            return Ok(None);
-        }
-        let at = self.at;
-        self.at += bytes;
-        self.expected_seq = head.seq + 1;
-        Ok(Some(Record {
-            seq: head.seq,
-            payload: payload.into(),
-            at,
+        let mut bytes = [0; RECORD_HEAD_BYTES];
+        self.read_exact(&mut bytes[..head_bytes])?;
+        let seqs = self.mark.seq..=SEQ_MAX;
+        Ok(self.format.decode(&bytes).filter(|head| {
+            seqs.contains(&head.seq()) && head_bytes as u64 + u64::from(head.len()) <= room
         }))
     }
 
-    /// Looks behind a bad record for the next intact one, at every byte, since a bad head hides where
-    /// the next one starts.
-    fn resynchronise(&mut self) -> Result<Option<Record>, Error> {
-        let (bad_at, mut nonzero_end) = (self.at, self.at);
-        let mut window = Vec::with_capacity(WINDOW_BYTES);
-        let mut from = bad_at;
-        while from < self.file_bytes {
-            let bytes = (self.file_bytes - from).min(WINDOW_BYTES as u64);
-            window.resize(bytes as usize, 0);
-            self.seek(from)?;
-            self.read_exact(&mut window)?;
-            if let Some(last) = window.iter().rposition(|byte| *byte != 0) {
-                nonzero_end = from + last as u64 + 1;
-                if let Some(record) = self.search(bad_at, from, &window)? {
-                    self.skipped_bytes += record.at - bad_at;
-                    return Ok(Some(record));
-                }
-            }
-            if from + bytes == self.file_bytes {
-                break;
-            }
-            // Windows overlap by a head less one byte: no head hides on the border of two.
-            from += bytes - (RECORD_HEAD_BYTES as u64 - 1);
-        }
-        self.at = bad_at;
-        self.skipped_bytes += nonzero_end - bad_at;
-        Ok(None)
+    /// Moves behind what `head`, just read, stands for.
+    fn pass(&mut self, head: Head) -> Result<(), Error> {
+        self.file
+            .seek_relative(i64::from(head.len()))
+            .map_err(Error::io("read", &self.path))?;
+        self.step_over(head);
+        Ok(())
     }
 
-    /// The first intact record that starts in `window`, which was read at `from`.
-    fn search(&mut self, bad_at: u64, from: u64, window: &[u8]) -> Result<Option<Record>, Error> {
-        for (offset, head) in window.windows(RECORD_HEAD_BYTES).enumerate() {
-            let at = from + offset as u64;
-            // Each lost record takes at least a head: a number further ahead is not ours. This spares
-            // nearly every checksum, and keeps log bytes inside a payload from being taken for records.
-            let plausible =
-                self.expected_seq..=self.expected_seq + (at - bad_at) / RECORD_HEAD_BYTES as u64;
-            if !plausible.contains(&format::seq_at(head)) || RecordHead::decode(head).is_none() {
-                continue;
-            }
-            self.seek(at)?;
-            self.at = at;
-            if let Some(record) = self.read_here()? {
-                return Ok(Some(record));
-            }
+    fn step_over(&mut self, head: Head) {
+        let head_bytes = self.format.record_head_bytes() as u64;
+        self.mark = Mark {
+            at: self.mark.at + head_bytes + u64::from(head.len()),
+            seq: head.next_seq(),
+        };
+    }
+
+    fn read_here(&mut self) -> Result<Option<Found>, Error> {
+        let Some(head) = self.head_here()? else {
+            return Ok(None);
+        };
+        let at = self.mark.at;
+        let Head::Record(record) = head else {
+            self.pass(head)?;
+            let payload = Bytes::new();
+            return Ok(Some(Found { at, head, payload }));
+        };
+        let mut payload = vec![0; record.len as usize];
+        self.read_exact(&mut payload)?;
+        let is_intact = crc32c::crc32c(&payload) == record.payload_crc;
+        if !is_intact && !model::planted::bug("wal_no_checksum") {
+            return Ok(None);
         }
-        Ok(None)
+        self.step_over(head);
+        let payload = payload.into();
+        Ok(Some(Found { at, head, payload }))
     }
 
     fn seek(&mut self, to: u64) -> Result<(), Error> {

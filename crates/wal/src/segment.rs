@@ -1,10 +1,9 @@
 //! Segment files: their names, their creation, their directory.
 
 use crate::Error;
-use crate::disk::{self, Disk};
+use crate::disk::{Disk, File};
 use crate::error::Failure;
-use crate::format::{SEGMENT_HEAD_BYTES, SegmentHead, VERSION};
-use std::fs::{self, File};
+use crate::format::{self, SEGMENT_HEAD_BYTES, SegmentHead, Start, VERSION};
 use std::io::{ErrorKind, IoSlice, Read};
 use std::path::{Path, PathBuf};
 
@@ -15,14 +14,40 @@ pub(crate) struct Segment {
     pub(crate) path: PathBuf,
 }
 
+/// What the heads of all segments of one opening have in common.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stamp {
+    pub(crate) epoch: u64,
+    pub(crate) salt: u64,
+}
+
+/// Creates `dir` and what leads to it, durably. Every directory on the way is synced, also where it is
+/// there already: a crash may have come between its creation and its sync.
+pub(crate) fn create_directory(disk: &Disk, dir: &Path) -> Result<(), Error> {
+    disk.create_directory(dir)
+        .map_err(Error::io("create", dir))?;
+    let parents = dir.ancestors().skip(1);
+    for (level, parent) in parents.enumerate() {
+        let synced = match parent.as_os_str().is_empty() {
+            true => disk.sync_directory(Path::new(".")),
+            false => disk.sync_directory(parent),
+        };
+        match synced {
+            // What may not be read was not made by this program.
+            Err(error) if level > 0 && error.kind() == ErrorKind::PermissionDenied => {}
+            synced => synced.map_err(Error::io("sync", parent))?,
+        }
+    }
+    Ok(())
+}
+
 /// The segments of `dir`, oldest first. Leftovers of a creation that a crash cut short are removed.
-pub(crate) fn list(dir: &Path) -> Result<Vec<Segment>, Error> {
+pub(crate) fn list(disk: &Disk, dir: &Path) -> Result<Vec<Segment>, Error> {
     let mut segments = Vec::new();
-    for entry in fs::read_dir(dir).map_err(Error::io("list", dir))? {
-        let path = entry.map_err(Error::io("list", dir))?.path();
+    for path in disk.list(dir).map_err(Error::io("list", dir))? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.ends_with(".new") {
-            fs::remove_file(&path).map_err(Error::io("remove", &path))?;
+            disk.remove(&path).map_err(Error::io("remove", &path))?;
         } else if let Some(first_seq) = first_seq_of(&name) {
             segments.push(Segment { first_seq, path });
         }
@@ -37,22 +62,18 @@ pub(crate) fn list(dir: &Path) -> Result<Vec<Segment>, Error> {
 pub(crate) fn create(
     disk: &Disk,
     dir: &Path,
-    epoch: u64,
+    stamp: Stamp,
     first_seq: u64,
 ) -> Result<(Segment, File), Failure> {
     let path = dir.join(format!("wal-{first_seq:020}.log"));
     let unnamed = path.with_extension("new");
-    let head = SegmentHead {
-        version: VERSION,
-        epoch,
-        first_seq,
-    }
-    .encode();
-    let mut file = File::create(&unnamed).map_err(Failure::refused("create", &unnamed))?;
-    disk::write_all(disk, &mut file, &mut [IoSlice::new(&head)])
+    let head = format::segment_head(stamp.epoch, first_seq, stamp.salt);
+    let mut file = disk
+        .create(&unnamed)
+        .map_err(Failure::refused("create", &unnamed))?;
+    file.write_slices(&mut [IoSlice::new(&head)])
         .map_err(Failure::refused("write", &unnamed))?;
-    disk.sync(&file, &unnamed)
-        .map_err(Failure::fatal("sync", &unnamed))?;
+    file.sync().map_err(Failure::fatal("sync", &unnamed))?;
     disk.rename(&unnamed, &path)
         .map_err(Failure::fatal("name", &path))?;
     disk.sync_directory(dir)
@@ -60,36 +81,25 @@ pub(crate) fn create(
     Ok((Segment { first_seq, path }, file))
 }
 
-/// Reads a segment's head and leaves the file behind it. `None` when the head is damaged; a format that
-/// this program does not know is an error, since guessing at it could lose records.
+/// Reads a segment's head from the start of the file. `None` when it is damaged; a format that this
+/// program does not know is an error, since guessing at it could lose records.
 pub(crate) fn read_head(file: &mut File, path: &Path) -> Result<Option<SegmentHead>, Error> {
-    let mut bytes = [0; SEGMENT_HEAD_BYTES];
-    match file.read_exact(&mut bytes) {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
-        Err(error) => return Err(Error::io("read", path)(error)),
-    }
-    match SegmentHead::decode(&bytes) {
-        Some(head) if head.version == VERSION => Ok(Some(head)),
-        Some(SegmentHead { version, .. }) => Err(Error::UnknownVersion {
+    let mut bytes = Vec::with_capacity(SEGMENT_HEAD_BYTES);
+    file.take(SEGMENT_HEAD_BYTES as u64)
+        .read_to_end(&mut bytes)
+        .map_err(Error::io("read", path))?;
+    match format::read_segment_head(&bytes) {
+        Start::Head(head) => Ok(Some(head)),
+        Start::Damaged => Ok(None),
+        Start::Unknown { version } => Err(Error::UnknownVersion {
             path: path.to_owned(),
             version,
             known: VERSION,
         }),
-        None => Ok(None),
     }
 }
 
-/// Makes creations, renames and removals in `dir` durable.
-pub(crate) fn sync_directory(dir: &Path) -> Result<(), Error> {
-    File::open(dir)
-        .and_then(|dir| dir.sync_all())
-        .map_err(Error::io("sync", dir))
-}
-
 fn first_seq_of(name: &str) -> Option<u64> {
-    name.strip_prefix("wal-")?
-        .strip_suffix(".log")?
-        .parse()
-        .ok()
+    let number = name.strip_prefix("wal-")?.strip_suffix(".log")?;
+    number.parse().ok().filter(|seq| *seq <= format::SEQ_MAX)
 }

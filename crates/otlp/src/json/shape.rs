@@ -23,7 +23,17 @@ shape! {
     /// The whole body.
     struct Request { resource_spans: Vec<ResourceSpans>, }
     struct ResourceSpans { resource: Option<Resource>, scope_spans: Vec<ScopeSpans>, schema_url: String, }
-    struct Resource { attributes: Vec<KeyValue>, dropped_attributes_count: Integer<u32>, }
+    struct Resource {
+        attributes: Vec<KeyValue>,
+        dropped_attributes_count: Integer<u32>,
+        entity_refs: Vec<EntityRef>,
+    }
+    struct EntityRef {
+        schema_url: String,
+        r#type: String,
+        id_keys: Vec<String>,
+        description_keys: Vec<String>,
+    }
     struct ScopeSpans { scope: Option<Scope>, spans: Vec<Span>, schema_url: String, }
     struct Scope {
         name: String,
@@ -106,7 +116,18 @@ impl From<Resource> for resource::Resource {
         Self {
             attributes: all(shape.attributes),
             dropped_attributes_count: shape.dropped_attributes_count.0,
-            entity_refs: Vec::new(),
+            entity_refs: all(shape.entity_refs),
+        }
+    }
+}
+
+impl From<EntityRef> for common::EntityRef {
+    fn from(shape: EntityRef) -> Self {
+        Self {
+            schema_url: shape.schema_url,
+            r#type: shape.r#type,
+            id_keys: shape.id_keys,
+            description_keys: shape.description_keys,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! the second.
 
 use crate::bench::{ARRIVAL_NANOS, decode, print, unpack};
+use arrow::array::Array;
 use model::span;
 use std::fs;
 use std::io::Write;
@@ -40,7 +41,7 @@ fn columns_are_sparse_and_in_the_models_order() {
         let decoded = decode(Encoding::Json, fs::read(&path).unwrap()).unwrap();
         let Some(batch) = decoded.batch else { continue };
         assert_eq!(batch.num_rows() as u64, decoded.spans);
-        let schema = span::schema();
+        let schema = span::buffered_schema();
         let places: Vec<_> = batch
             .schema()
             .fields()
@@ -54,7 +55,7 @@ fn columns_are_sparse_and_in_the_models_order() {
         assert!(places.is_sorted());
         for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
             assert!(
-                column.null_count() < column.len(),
+                column.logical_null_count() < column.len(),
                 "{} is empty",
                 field.name()
             );

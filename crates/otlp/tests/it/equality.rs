@@ -30,7 +30,7 @@ proptest! {
     }
 }
 
-fn request() -> impl Strategy<Value = ExportTraceServiceRequest> {
+pub(crate) fn request() -> impl Strategy<Value = ExportTraceServiceRequest> {
     let group = (attributes(), vec(scope_spans(), 0..3)).prop_map(|(attributes, scope_spans)| {
         ResourceSpans {
             resource: Some(Resource {

@@ -219,7 +219,7 @@ fn rejected(count: u64) -> Vec<Rejection> {
 }
 
 #[test]
-fn nesting_beyond_the_decoders_own_limits_is_malformed() {
+fn nesting_beyond_the_json_parsers_own_limit_is_malformed() {
     // Written by hand: an encoder would need the stack that the decoder refuses to use.
     let json = format!(
         "{}{}",
@@ -235,27 +235,19 @@ fn nesting_beyond_the_decoders_own_limits_is_malformed() {
         decode(Encoding::Json, unknown).unwrap_err().kind(),
         ErrorKind::Invalid
     );
-    let mut message = Vec::new();
+}
+
+#[test]
+fn nesting_without_end_costs_its_span_and_no_stack() {
+    let mut value = Vec::new();
     for depth in 0..1_998 {
-        // An attribute whose value is a map of one attribute whose value …, from the inside out.
-        message = wrap(
-            if depth % 3 == 0 {
-                1
-            } else if depth % 3 == 1 {
-                6
-            } else {
-                2
-            },
-            &message,
-        );
+        // A map of one attribute whose value is a map of one attribute …, from the inside out.
+        value = wrap([2, 1, 6][depth % 3], &value);
     }
-    for field in [1, 1, 1] {
-        message = wrap(field, &message);
-    }
-    assert_eq!(
-        decode(Encoding::Protobuf, message).unwrap_err().kind(),
-        ErrorKind::Invalid
-    );
+    let deep = [good_span().encode_to_vec(), wrap(9, &wrap(2, &value))].concat();
+    let spans = [wrap(2, &deep), wrap(2, &good_span().encode_to_vec())].concat();
+    let decoded = decode(Encoding::Protobuf, wrap(1, &wrap(2, &spans))).unwrap();
+    assert_eq!((decoded.spans, decoded.rejected), (1, rejected(1)));
 }
 
 /// `bytes` as the length-delimited field `field` of a message.
@@ -285,13 +277,24 @@ fn a_length_that_lies_is_malformed() {
 
 #[test]
 fn floods_of_empty_messages_are_refused_before_they_unfold() {
-    let in_a_scope = |field, count| wrap(1, &wrap(2, &[field, 0].repeat(count)));
-    let value = |value: Vec<u8>| wrap(1, &wrap(1, &wrap(1, &wrap(2, &value))));
+    let scope = |fields: &[u8]| wrap(1, &wrap(2, fields));
+    let in_a_span =
+        |fields: &[u8]| scope(&wrap(2, &[&*good_span().encode_to_vec(), fields].concat()));
+    let many = |field: u8, count: usize| [field << 3 | 2, 0].repeat(count);
     for flood in [
-        // Spans, resource attributes, and values of an array.
-        in_a_scope(0x12, 70_000),
-        wrap(1, &wrap(1, &b"\x0a\x00".repeat(200_001))),
-        value(wrap(5, &b"\x0a\x00".repeat(200_001))),
+        scope(&many(2, 70_000)),
+        wrap(1, &wrap(1, &many(1, 1_000_001))),
+        in_a_span(&many(9, 1_000_001)),
+        in_a_span(&many(11, 1_000_001)),
+        in_a_span(&many(13, 1_000_001)),
+        // The values of a list, and the entries of a map.
+        in_a_span(&wrap(9, &wrap(2, &wrap(5, &many(1, 1_000_001))))),
+        in_a_span(&wrap(9, &wrap(2, &wrap(6, &many(1, 1_000_001))))),
+        // 64 MiB of control characters become six times as much JSON.
+        in_a_span(&wrap(
+            9,
+            &wrap(2, &wrap(5, &wrap(1, &wrap(1, &vec![1; 12 << 20])))),
+        )),
     ] {
         assert_refused(Encoding::Protobuf, &flood);
     }
@@ -351,10 +354,12 @@ fn the_largest_batch_of_an_sdk_fits() {
 }
 
 #[test]
-fn a_large_resource_with_many_spans_is_refused_before_it_multiplies() {
+fn a_large_resource_is_there_once_for_all_its_spans() {
     for key in ["host.name", "anything"] {
         let large = attribute(key, Value::StringValue("x".repeat(1 << 20)));
-        let request = request_of(vec![large], vec![good_span(); 300]);
-        assert_eq!(message(&request).unwrap_err().kind(), ErrorKind::Exhausted);
+        let request = request_of(vec![large], vec![good_span(); 1000]);
+        let batch = message(&request).unwrap().batch.unwrap();
+        assert_eq!(batch.num_rows(), 1000);
+        assert!(batch.get_array_memory_size() < 2 << 20);
     }
 }

@@ -10,7 +10,11 @@ mod bench;
 mod cases;
 /// The same request in protobuf and in JSON gives the same batch.
 mod equality;
+/// The walker gives what prost and builders give, whatever is in the request.
+mod faithful;
 /// Headers to encodings.
 mod headers;
 /// Bombs, floods, lies, cuts: refused in time, and nothing panics.
 mod hostile;
+/// What the walker is measured by: prost's messages and Arrow's builders.
+mod reference;

@@ -19,10 +19,9 @@ use tempfile::TempDir;
 mod queries;
 /// The program as a process, and what it used of the machine.
 mod server;
-/// Spans of the shape of the baseline, the same in every run.
-mod spans;
 
 use server::Server;
+use throughline_bench::spans;
 
 const SPANS_DEFAULT: usize = 1_000_000;
 const CONNECTIONS: usize = 8;

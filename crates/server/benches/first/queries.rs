@@ -1,9 +1,9 @@
 //! The queries of the runbook, timed over HTTP: the median of seven, after one to warm up.
 
 use crate::server::Server;
-use crate::spans;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
+use throughline_bench::spans;
 
 const RUNS: usize = 7;
 

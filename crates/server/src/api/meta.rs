@@ -2,6 +2,7 @@
 
 use super::Api;
 use super::error::Error;
+use crate::ingest::books::Requests;
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -31,12 +32,14 @@ struct Ingest {
     /// Both of these, by reason.
     refusals: BTreeMap<&'static str, u64>,
     spans_stored: u64,
+    /// Sent again, and recognised.
+    spans_deduplicated: u64,
     spans_rejected: u64,
 }
 
 pub(super) async fn show(State(api): State<Api>) -> Result<Json<Meta>, Error> {
     let datasets = api.store.datasets().await?;
-    let books = api.otlp.ingest.books().balance();
+    let books = api.otlp.ingest.balance();
     Ok(Json(Meta {
         version: env!("CARGO_PKG_VERSION"),
         first_span_at: datasets
@@ -49,17 +52,18 @@ pub(super) async fn show(State(api): State<Api>) -> Result<Json<Meta>, Error> {
         otlp_grpc: format!("http://{}", api.otlp_grpc),
         datasets: datasets.into_iter().map(|dataset| dataset.name).collect(),
         ingest: Ingest {
-            requests_received: books.received,
-            requests: books.accepted,
-            requests_busy: books.busy(),
-            requests_refused: books.refused_for_good(),
+            requests_received: books.doors.iter().map(|door| door.received).sum(),
+            requests: books.doors.iter().map(|door| door.accepted).sum(),
+            requests_busy: books.doors.iter().map(Requests::busy).sum(),
+            requests_refused: books.doors.iter().map(Requests::refused_for_good).sum(),
             refusals: books
-                .refused
+                .refusals()
                 .iter()
                 .map(|(reason, count)| (reason.name(), *count))
                 .collect(),
             spans_stored: books.spans_stored,
-            spans_rejected: books.spans_rejected,
+            spans_deduplicated: books.spans_deduplicated,
+            spans_rejected: books.rejected(),
         },
     }))
 }

@@ -110,7 +110,7 @@ async fn read(api: &Api, body: Body) -> Result<Request, Error> {
         body,
         api.limits.api_body_bytes_max,
         (&*api.limits).into(),
-        |_| true,
+        &mut body::NotCounted,
     )
     .await
     .map_err(|error| {

@@ -4,16 +4,18 @@
 //! compressed, which tonic does not hand out; and tonic answers an oversized message with
 //! `OUT_OF_RANGE`, which exporters retry for minutes.
 
+use super::books::Transport;
 use super::headers;
 use super::http::{Door, read};
 use super::{Accepted, Received, Refusal};
+use crate::net::body;
 use crate::status::{self, Reason};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use http_body::Frame;
 use http_body_util::StreamBody;
 use otlp::{Compression, Encoding, answer};
@@ -21,10 +23,13 @@ use std::convert::Infallible;
 
 /// The five bytes before a message.
 mod frame;
+/// How long a client waits for its answer.
+mod timeout;
 /// `grpc-status`, `grpc-message` and the details that carry a delay.
 mod trailers;
 
 const EXPORT: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+const TIMEOUT: &str = "grpc-timeout";
 const ENCODING: &str = "grpc-encoding";
 const ACCEPT_ENCODING: &str = "grpc-accept-encoding";
 const ACCEPTED_ENCODINGS: HeaderValue = HeaderValue::from_static("identity,gzip,zstd");
@@ -36,35 +41,64 @@ pub(crate) fn router(door: Door) -> Router {
 }
 
 async fn call(State(door): State<Door>, request: Request) -> Response {
-    let speaks_grpc = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|named| named.as_bytes().starts_with(b"application/grpc"));
-    if !speaks_grpc {
+    if !speaks_grpc(request.headers()) {
         let message = "this port speaks OTLP over gRPC; OTLP over HTTP has a port of its own\n";
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, message).into_response();
     }
-    door.ingest.books().received();
-    let outcome = if request.uri().path() == EXPORT {
-        export(&door, request).await
-    } else {
-        let path = request.uri().path();
-        Err(Refusal::new(
-            Reason::NoSuchService,
-            format!("{path} is not served; send spans to {EXPORT}"),
-        ))
-    };
-    match outcome {
-        Ok(accepted) => success(&accepted),
-        Err(refusal) => refuse(&door, &refusal),
+    let entry = door.ingest.books().received(Transport::Grpc);
+    match export(&door, request).await {
+        Ok(accepted) => {
+            entry.accepted();
+            success(&accepted)
+        }
+        Err(refusal) => {
+            entry.refused(refusal.reason);
+            refuse(&door, &refusal)
+        }
     }
 }
 
+/// `application/grpc`, with or without a codec; `application/grpc-web` is something else.
+fn speaks_grpc(headers: &HeaderMap) -> bool {
+    let named = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let rest = named.and_then(|named| named.strip_prefix(b"application/grpc"));
+    rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
+}
+
+fn check(request: &Request) -> Result<(), Refusal> {
+    let path = request.uri().path();
+    if path != EXPORT {
+        let message = format!("{path} is not served; send spans to {EXPORT}");
+        return Err(Refusal::new(Reason::NoSuchService, message));
+    }
+    if request.method() != Method::POST {
+        return Err(Refusal::new(
+            Reason::WrongMethod,
+            "gRPC calls are sent with POST",
+        ));
+    }
+    let codec = request.headers()[header::CONTENT_TYPE].as_bytes();
+    if codec.starts_with(b"application/grpc+") && !codec.starts_with(b"application/grpc+proto") {
+        return Err(Refusal::new(
+            Reason::Unsupported,
+            "messages are protobuf: application/grpc or application/grpc+proto",
+        ));
+    }
+    Ok(())
+}
+
 async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
+    check(&request)?;
     let (head, body) = request.into_parts();
     let dataset = headers::dataset(&head.headers)?;
     let encoding = headers::compression(head.headers.get(ENCODING))?;
-    let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max + frame::HEAD).await?;
+    let mut times = body::Times::from(&*door.limits);
+    if let Some(timeout) = head.headers.get(TIMEOUT).and_then(timeout::parse) {
+        // Whose time is over waits for no answer; a request that has come is stored all the same.
+        times.total_max = times.total_max.min(timeout);
+    }
+    let bytes_max = door.limits.body_wire_bytes_max + frame::HEAD;
+    let (bytes, room) = read(door, body, bytes_max, times).await?;
     let (compressed, bytes) =
         frame::single(bytes).map_err(|message| Refusal::new(Reason::Malformed, message))?;
     let compression = match (compressed, encoding) {
@@ -101,9 +135,10 @@ fn success(accepted: &Accepted) -> Response {
 
 /// A refusal has no message, so that its trailers stand in the place of the headers.
 fn refuse(door: &Door, refusal: &Refusal) -> Response {
-    door.ingest.books().refused(refusal.reason);
     let status = status::of_refusal(refusal.reason);
-    let delay = status.retry.then(|| door.ingest.admission().retry_after());
+    let delay = status
+        .retry
+        .then(|| door.ingest.retry_after(refusal.reason));
     let mut headers = head();
     headers.extend(trailers::error(status.code(), &refusal.message, delay));
     headers.into_response()

@@ -1,5 +1,6 @@
 //! OTLP over HTTP: `POST` to any path that ends in `/v1/traces`, protobuf or JSON, answered in kind.
 
+use super::books::Transport;
 use super::{Accepted, Ingest, Received, Refusal, headers};
 use crate::config::Limits;
 use crate::net::body;
@@ -8,7 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use otlp::{Encoding, answer};
 use std::sync::Arc;
 
@@ -36,38 +37,51 @@ pub(crate) fn is_export(request: &Request) -> bool {
 
 /// Answers one export.
 pub(crate) async fn export(State(door): State<Door>, request: Request) -> Response {
-    door.ingest.books().received();
+    let entry = door.ingest.books().received(Transport::Http);
     let encoding = encoding(request.headers());
     // An answer to a content type that we do not know is for a human to read.
     let speaks = *encoding.as_ref().unwrap_or(&Encoding::Json);
+    let outcome = match (check(&request), encoding) {
+        (Err(refusal), _) | (Ok(()), Err(refusal)) => Err(refusal),
+        (Ok(()), Ok(encoding)) => receive(&door, encoding, request).await,
+    };
+    match outcome {
+        Ok(accepted) => {
+            entry.accepted();
+            success(speaks, &accepted)
+        }
+        Err(refusal) => {
+            entry.refused(refusal.reason);
+            refuse(&door, speaks, &refusal)
+        }
+    }
+}
+
+fn check(request: &Request) -> Result<(), Refusal> {
     let path = request.uri().path();
     if let Some(later) = LATER.iter().find(|later| path.ends_with(*later)) {
         let message = format!("{later} is not supported yet; this server takes {TRACES}");
-        return refuse(&door, speaks, &Refusal::new(Reason::NoSuchService, message));
+        return Err(Refusal::new(Reason::NoSuchService, message));
     }
     if !path.ends_with(TRACES) {
         let message = format!("nothing is here; send spans to {TRACES}");
-        return refuse(&door, speaks, &Refusal::new(Reason::NoSuchService, message));
+        return Err(Refusal::new(Reason::NoSuchService, message));
     }
     if request.method() != Method::POST {
-        door.ingest.books().refused(Reason::NoSuchService);
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")]).into_response();
+        return Err(Refusal::new(
+            Reason::WrongMethod,
+            "spans are sent with POST",
+        ));
     }
-    let encoding = match encoding {
-        Ok(encoding) => encoding,
-        Err(refusal) => return refuse(&door, speaks, &refusal),
-    };
-    match receive(&door, encoding, request).await {
-        Ok(accepted) => success(encoding, &accepted),
-        Err(refusal) => refuse(&door, encoding, &refusal),
-    }
+    Ok(())
 }
 
 async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Accepted, Refusal> {
     let (head, body) = request.into_parts();
     let dataset = headers::dataset(&head.headers)?;
     let compression = headers::compression(head.headers.get(header::CONTENT_ENCODING))?;
-    let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max).await?;
+    let times = body::Times::from(&*door.limits);
+    let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max, times).await?;
     let body = otlp::Body {
         encoding,
         compression,
@@ -87,15 +101,17 @@ pub(super) async fn read(
     door: &Door,
     body: Body,
     bytes_max: usize,
+    times: body::Times,
 ) -> Result<(bytes::Bytes, super::Reservation), Refusal> {
+    door.ingest.check_open()?;
     let mut room = door.ingest.admission().enter();
-    let times = body::Times::from(&*door.limits);
-    let read = body::read(body, bytes_max, times, |bytes| room.grow(bytes)).await;
+    let read = body::read(body, bytes_max, times, &mut room).await;
     let bytes = read.map_err(|error| {
         let reason = match &error {
             body::Error::TooLarge(_) => Reason::TooLarge,
             body::Error::TooSlow => Reason::TooSlow,
-            body::Error::NoRoom => Reason::Busy,
+            body::Error::NoRoom if !door.ingest.admission().open() => Reason::ShuttingDown,
+            body::Error::NoRoom => Reason::NoRoom,
             body::Error::Broken(_) => Reason::Malformed,
         };
         Refusal::new(reason, error.to_string())
@@ -118,9 +134,10 @@ fn success(encoding: Encoding, accepted: &Accepted) -> Response {
 }
 
 fn refuse(door: &Door, encoding: Encoding, refusal: &Refusal) -> Response {
-    door.ingest.books().refused(refusal.reason);
     let status = status::of_refusal(refusal.reason);
-    let delay = status.retry.then(|| door.ingest.admission().retry_after());
+    let delay = status
+        .retry
+        .then(|| door.ingest.retry_after(refusal.reason));
     let body = answer::status(encoding, status.code(), &refusal.message, delay);
     let mut response = (
         status.http,
@@ -129,9 +146,15 @@ fn refuse(door: &Door, encoding: Encoding, refusal: &Refusal) -> Response {
     )
         .into_response();
     if let Some(delay) = delay {
+        // Whole seconds; the body says it more finely.
+        let seconds = delay.as_secs_f64().ceil() as u64;
         response
             .headers_mut()
-            .insert(header::RETRY_AFTER, delay.as_secs().into());
+            .insert(header::RETRY_AFTER, seconds.into());
+    }
+    if refusal.reason == Reason::WrongMethod {
+        let post = HeaderValue::from_static("POST");
+        response.headers_mut().insert(header::ALLOW, post);
     }
     response
 }

@@ -19,6 +19,9 @@ impl Seen {
     }
 
     pub(super) fn remember(&self, body: &[u8]) {
+        if model::planted::bug("doors_poison_forgotten") {
+            return;
+        }
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() == BODIES_MAX {
             seen.pop_front();

@@ -1,23 +1,42 @@
 //! One connection, from its first byte to its end.
 
-use super::Protocol;
+use super::patience::{Patience, Verdict};
+use super::pulse::{Counted, Pulse, Sent};
+use super::{Protocol, Traffic};
 use crate::config::Limits;
 use axum::Router;
+use http::{Request, Version};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::Watcher;
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::{Instant, MissedTickBehavior};
 use tower::Service;
 
 /// Streams that a client reset and we have not yet noticed: more is an attack (CVE-2023-44487).
 const RESET_STREAMS_MAX: usize = 20;
 const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(20);
 const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(20);
+/// What a client may send ahead before a request's reader takes it: it is memory that admission does not
+/// see, so that all connections together have to fit.
+const STREAM_WINDOW_BYTES: u32 = 256 << 10;
+const CONNECTION_WINDOW_BYTES: u32 = 512 << 10;
+/// Of answers that wait for a slow reader, for each stream.
+const SEND_BUFFER_BYTES_MAX: usize = 64 << 10;
+
+/// What all connections of a listener are to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Run,
+    /// No more requests; those that it has are answered.
+    Finish,
+    HangUp,
+}
 
 /// The protocol's limits and timers.
 pub(super) fn builder(protocol: Protocol, limits: &Limits) -> Builder<TokioExecutor> {
@@ -25,7 +44,8 @@ pub(super) fn builder(protocol: Protocol, limits: &Limits) -> Builder<TokioExecu
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_read_max)
+        // It runs between requests, too; `patience` watches the head itself.
+        .header_read_timeout(limits.connection_idle_max + limits.header_read_max)
         .max_buf_size((limits.header_bytes_max as usize).max(8 << 10));
     builder
         .http2()
@@ -34,52 +54,77 @@ pub(super) fn builder(protocol: Protocol, limits: &Limits) -> Builder<TokioExecu
         .max_header_list_size(limits.header_bytes_max)
         .max_pending_accept_reset_streams(RESET_STREAMS_MAX)
         .max_local_error_reset_streams(RESET_STREAMS_MAX)
+        .max_send_buf_size(SEND_BUFFER_BYTES_MAX)
         .keep_alive_interval(KEEP_ALIVE_INTERVAL)
         .keep_alive_timeout(KEEP_ALIVE_TIMEOUT)
-        .initial_stream_window_size(1 << 20)
-        .initial_connection_window_size(4 << 20);
+        .initial_stream_window_size(STREAM_WINDOW_BYTES)
+        .initial_connection_window_size(CONNECTION_WINDOW_BYTES);
     match protocol {
         Protocol::Http => builder,
         Protocol::Http2 => builder.http2_only(),
     }
 }
 
-/// Serves one connection to its end. Who has sent no request within `first_request_max` is shown out:
-/// hyper's own timers start only when the protocol is known.
+/// Serves one connection to its end: its own, that of our patience, or that of the listener.
 pub(super) async fn serve(
     builder: Builder<TokioExecutor>,
     stream: TcpStream,
     app: Router,
-    first_request_max: Duration,
-    watcher: Watcher,
+    mut patience: Patience,
+    mut orders: watch::Receiver<Order>,
+    traffic: &Traffic,
 ) {
-    let greeted = Arc::new(AtomicBool::new(false));
+    let pulse = Arc::new(Pulse::default());
     let service = service_fn({
-        let greeted = Arc::clone(&greeted);
-        move |request: http::Request<Incoming>| {
-            greeted.store(true, Ordering::Relaxed);
+        let pulse = Arc::clone(&pulse);
+        move |request: Request<Incoming>| {
+            let visit = pulse.begin(request.version() == Version::HTTP_2);
             // A router is always ready; its clone is a reference count.
-            app.clone().call(request)
-        }
-    });
-    let connection = builder
-        .serve_connection(TokioIo::new(stream), service)
-        .into_owned();
-    let served = watcher.watch(connection);
-    tokio::select! {
-        ended = served => {
-            if let Err(error) = ended {
-                tracing::debug!(error, "a connection ended early");
+            let answer = app.clone().call(request);
+            async move {
+                let answer = answer.await?;
+                Ok::<_, std::convert::Infallible>(answer.map(|body| Sent {
+                    body,
+                    _visit: visit,
+                }))
             }
         }
-        () = silent(greeted, first_request_max) => tracing::debug!("a connection sent no request"),
-    }
-}
-
-/// Ends when no request came in time; never, when one did.
-async fn silent(greeted: Arc<AtomicBool>, first_request_max: Duration) {
-    tokio::time::sleep(first_request_max).await;
-    if greeted.load(Ordering::Relaxed) {
-        std::future::pending::<()>().await;
+    });
+    let socket = TokioIo::new(Counted::new(stream, Arc::clone(&pulse)));
+    let mut connection = pin!(builder.serve_connection(socket, service));
+    let mut ticks = tokio::time::interval(patience.tick());
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut order = *orders.borrow_and_update();
+    loop {
+        let verdict = match order {
+            Order::HangUp => return,
+            Order::Finish => Verdict::Finish,
+            Order::Run => patience.judge(Instant::now(), pulse.beat()),
+        };
+        match verdict {
+            Verdict::Keep => {}
+            Verdict::Finish => {
+                patience.finishes(Instant::now());
+                connection.as_mut().graceful_shutdown();
+            }
+            Verdict::HangUp => {
+                traffic.hung_up();
+                return;
+            }
+        }
+        order = tokio::select! {
+            ended = connection.as_mut() => {
+                if let Err(error) = ended {
+                    tracing::debug!(error, "a connection ended early");
+                }
+                return;
+            }
+            // Without a listener there is nobody to serve for.
+            changed = orders.changed() => match changed {
+                Ok(()) => *orders.borrow_and_update(),
+                Err(_) => Order::HangUp,
+            },
+            _ = ticks.tick() => Order::Run,
+        };
     }
 }

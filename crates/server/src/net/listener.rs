@@ -1,19 +1,24 @@
 //! A bound address and its accept loop. No error of `accept` ends the loop: when file descriptors run
 //! out it waits for some to come back.
 
-use super::connection;
+use super::connection::{self, Order};
+use super::patience::Patience;
+use super::peers::{Peers, Seat};
+use super::traffic::Traffic;
 use crate::config::Limits;
 use axum::Router;
-use hyper_util::server::graceful::GracefulShutdown;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::timeout;
 
 /// Pause after an error of `accept` that is the machine's and not one client's.
 const ACCEPT_RETRY: Duration = Duration::from_millis(50);
+/// For connections to end that are told to hang up.
+const HANG_UP_MAX: Duration = Duration::from_secs(2);
 
 /// What a listener speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +34,13 @@ pub(crate) enum Protocol {
 pub(crate) struct Listener {
     socket: TcpListener,
     address: SocketAddr,
+}
+
+/// An accepted connection with what it occupies.
+struct Guest {
+    stream: TcpStream,
+    seat: Seat,
+    slot: Option<OwnedSemaphorePermit>,
 }
 
 impl Listener {
@@ -50,51 +62,63 @@ impl Listener {
         app: Router,
         protocol: Protocol,
         limits: Arc<Limits>,
+        traffic: Arc<Traffic>,
         mut stop: watch::Receiver<bool>,
     ) {
         let builder = connection::builder(protocol, &limits);
-        let open = GracefulShutdown::new();
+        let (order, orders) = watch::channel(Order::Run);
+        let peers = Peers::new(limits.connections_per_address_max);
         let slots = Arc::new(Semaphore::new(limits.connections_max));
-        loop {
-            let (stream, slot) = tokio::select! {
+        for number in 0.. {
+            let Guest { stream, seat, slot } = tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => break,
-                accepted = accept(&self.socket, &slots) => accepted,
+                guest = accept(&self.socket, &slots, &peers, &traffic) => guest,
             };
-            let serving = connection::serve(
-                builder.clone(),
-                stream,
-                app.clone(),
-                limits.first_request_max,
-                open.watcher(),
-            );
+            let (builder, app, orders) = (builder.clone(), app.clone(), orders.clone());
+            let patience = Patience::new(&limits, number);
+            let traffic = Arc::clone(&traffic);
+            traffic.accepted();
             tokio::spawn(async move {
-                serving.await;
-                drop(slot);
+                connection::serve(builder, stream, app, patience, orders, &traffic).await;
+                traffic.ended();
+                drop((seat, slot));
             });
         }
         drop(self.socket);
-        if tokio::time::timeout(limits.drain_max, open.shutdown())
+        // Every slot back: no connection left.
+        let all = u32::try_from(limits.connections_max).unwrap_or(u32::MAX);
+        order.send_replace(Order::Finish);
+        if timeout(limits.drain_max, slots.acquire_many(all))
             .await
             .is_err()
         {
             tracing::warn!(address = %self.address, "connections were still busy when time to drain ran out");
+            order.send_replace(Order::HangUp);
+            let _ = timeout(HANG_UP_MAX, slots.acquire_many(all)).await;
         }
     }
 }
 
-/// The next connection, with its slot.
+/// The next connection that there is a place for.
 async fn accept(
     socket: &TcpListener,
     slots: &Arc<Semaphore>,
-) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+    peers: &Arc<Peers>,
+    traffic: &Traffic,
+) -> Guest {
     // The semaphore is never closed, so that there always is a permit in the end.
     let slot = Arc::clone(slots).acquire_owned().await.ok();
     loop {
         match socket.accept().await {
-            Ok((stream, _peer)) => {
+            Ok((stream, peer)) => {
+                let Some(seat) = peers.enter(peer.ip()) else {
+                    traffic.turned_away();
+                    tracing::debug!(%peer, "closed a connection: its address has too many");
+                    continue;
+                };
                 // A failure leaves Nagle's delay on, nothing worse.
                 let _ = stream.set_nodelay(true);
-                return (stream, slot);
+                return Guest { stream, seat, slot };
             }
             Err(error) if is_of_one_client(&error) => {}
             Err(error) => {

@@ -29,7 +29,7 @@ impl InProcess {
     }
 }
 
-fn gzip(body: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(body: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(body).unwrap();
     encoder.finish().unwrap()
@@ -371,11 +371,13 @@ async fn the_books_balance_at_every_door() {
     server.post("/v1/logs", &headers, Vec::new()).await;
     let (_, meta) = server.client.get("/api/v1/meta").await;
     let refusals = serde_json::json!({
-        "busy": 0, "malformed": 1, "no_such_service": 1, "too_large": 0, "too_slow": 0, "unsupported": 1
+        "malformed": 1, "unsupported": 1, "too_large": 0, "no_such_service": 1, "wrong_method": 0,
+        "too_slow": 0, "no_room": 0, "buffer_full": 0, "log_full": 0, "disk_full": 0, "not_stored": 0,
+        "fault": 0, "shutting_down": 0
     });
     let books = serde_json::json!({
         "requests_received": 4, "requests": 1, "requests_busy": 0, "requests_refused": 3,
-        "refusals": refusals, "spans_stored": 1, "spans_rejected": 1
+        "refusals": refusals, "spans_stored": 1, "spans_deduplicated": 0, "spans_rejected": 1
     });
     assert_eq!(meta["ingest"], books);
 }

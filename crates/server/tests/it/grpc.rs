@@ -12,17 +12,24 @@ use std::collections::HashMap;
 use std::io::Write;
 use throughline::config::Limits;
 
-const EXPORT: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+pub(crate) const EXPORT: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
 /// What a call came to.
-struct Outcome {
-    status: u32,
-    message: Option<Bytes>,
+pub(crate) struct Outcome {
+    pub(crate) status: u32,
+    pub(crate) message: Option<Bytes>,
     /// Headers and trailers.
-    metadata: HashMap<String, String>,
+    pub(crate) metadata: HashMap<String, String>,
+    /// The answer has no body: its trailers are its headers.
+    pub(crate) trailers_only: bool,
 }
 
-async fn call(server: &InProcess, path: &str, headers: Headers<'_>, body: Vec<u8>) -> Outcome {
+pub(crate) async fn call(
+    server: &InProcess,
+    path: &str,
+    headers: Headers<'_>,
+    body: Vec<u8>,
+) -> Outcome {
     let address = server.client.addresses.otlp_grpc;
     let stream = tokio::net::TcpStream::connect(address).await.unwrap();
     let (mut sender, connection) =
@@ -50,12 +57,13 @@ async fn call(server: &InProcess, path: &str, headers: Headers<'_>, body: Vec<u8
     let bytes = collected.to_bytes();
     Outcome {
         status: metadata["grpc-status"].parse().unwrap(),
+        trailers_only: head.headers.contains_key("grpc-status"),
         message: (!bytes.is_empty()).then(|| bytes.slice(5..)),
         metadata,
     }
 }
 
-fn framed(compressed: bool, message: &[u8]) -> Vec<u8> {
+pub(crate) fn framed(compressed: bool, message: &[u8]) -> Vec<u8> {
     let length = u32::try_from(message.len()).unwrap();
     [&[u8::from(compressed)], &length.to_be_bytes()[..], message].concat()
 }

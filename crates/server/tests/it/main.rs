@@ -5,11 +5,14 @@
 
 mod answers;
 mod cli;
+mod conformance;
 mod console;
 mod failing;
 mod go_duration;
 mod grpc;
 mod kill;
+mod limits;
+mod metrics;
 mod process;
 mod queries;
 mod restart;

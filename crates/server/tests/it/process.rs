@@ -3,7 +3,9 @@
 use crate::running::{Process, ended, failure, program, serve};
 use crate::spans::{protobuf, span};
 use serde_json::json;
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -21,6 +23,67 @@ async fn sigterm_drains_and_a_new_start_has_everything() {
     assert_eq!(process.client.rows("traces | count").await, [[json!(1)]]);
     process.signal("-INT");
     assert_eq!(ended(&mut process.child).code(), Some(0));
+}
+
+/// A request whose head has come, and half of its body; what the rest of it is.
+async fn half_a_request(process: &Process) -> (TcpStream, Vec<u8>) {
+    let mut body = protobuf("api", vec![span(1, 0)]);
+    let rest = body.split_off(body.len() / 2);
+    let length = body.len() + rest.len();
+    let head = format!(
+        "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-protobuf\r\ncontent-length: {length}\r\n\r\n"
+    );
+    let mut stream = TcpStream::connect(process.client.addresses.otlp_http).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&body).unwrap();
+    let has_come = format!("throughline_ingest_in_flight_bytes {}\n", body.len());
+    let metrics = process.client.api("/metrics");
+    loop {
+        let response = process.client.http.get(&metrics).send().await.unwrap();
+        if response.text().await.unwrap().contains(&has_come) {
+            return (stream, rest);
+        }
+    }
+}
+
+/// Asks the process to end, and waits until it takes no more connections.
+fn begin_to_drain(process: &Process) {
+    process.signal("-TERM");
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while TcpStream::connect(process.client.addresses.otlp_http).is_ok() {
+        assert!(Instant::now() < deadline, "it still accepts");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_has_begun_is_finished_before_the_end() {
+    let data = TempDir::new().unwrap();
+    let mut process = Process::start(data.path(), &[]);
+    let (mut stream, rest) = half_a_request(&process).await;
+    begin_to_drain(&process);
+    stream.write_all(&rest).unwrap();
+    let mut said = String::new();
+    stream.read_to_string(&mut said).unwrap();
+    assert!(said.starts_with("HTTP/1.1 200"), "{said}");
+    assert_eq!(ended(&mut process.child).code(), Some(0));
+    let process = Process::start(data.path(), &[]);
+    assert_eq!(process.client.rows("traces | count").await, [[json!(1)]]);
+    process.kill();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_signal_ends_it_at_once() {
+    let data = TempDir::new().unwrap();
+    let mut process = Process::start(data.path(), &[]);
+    let (_stream, _rest) = half_a_request(&process).await;
+    begin_to_drain(&process);
+    let asked = Instant::now();
+    process.signal("-TERM");
+    assert_eq!(ended(&mut process.child).code(), Some(1));
+    assert!(
+        asked.elapsed() < Duration::from_secs(5),
+        "half a body is not waited for"
+    );
 }
 
 #[test]

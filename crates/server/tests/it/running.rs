@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use throughline::config::{Config, Limits};
-use throughline::serve::{Addresses, Server};
+use throughline::serve::{Addresses, Seams, Server};
 
 /// Names and values.
 pub(crate) type Headers<'a> = &'a [(&'a str, &'a str)];
@@ -25,11 +25,21 @@ impl InProcess {
     }
 
     pub(crate) async fn over(data: TempDir, limits: Limits) -> Self {
+        Self::with(data, limits, Seams::default()).await
+    }
+
+    /// With something else in the place of the decoder or the disk.
+    pub(crate) async fn with(data: TempDir, limits: Limits, seams: Seams) -> Self {
         let config = Config {
             limits,
             ..config(data.path())
         };
-        let server = Server::start(&config, model::Clock::System).await.unwrap();
+        Self::configured(data, config, seams).await
+    }
+
+    pub(crate) async fn configured(data: TempDir, config: Config, seams: Seams) -> Self {
+        let clock = model::Clock::System;
+        let server = Server::start_with(&config, clock, seams).await.unwrap();
         let client = Client::new(server.addresses());
         Self {
             server,

@@ -2,8 +2,9 @@
 
 use super::columns::{Ids, LakeColumn};
 use super::commit::Commit;
+use super::recent::Flushed;
 use super::statistics::Column;
-use super::{Catalog, SCHEMA_ID, uuid};
+use super::{Catalog, Fault, SCHEMA_ID, uuid};
 use crate::Error;
 use crate::bounds::{self, Bounds};
 
@@ -66,17 +67,27 @@ impl Catalog {
         })
     }
 
-    /// Commits the data files of a flush that covers the log up to `wal_seq`, unless an earlier commit
-    /// covers it already.
+    /// Commits the data files of a flush that covers the log above `after_seq` and up to `wal_seq`, and
+    /// the digests of its requests, unless an earlier commit covers it already. An error may mean either
+    /// outcome.
     pub(crate) async fn commit_flush(
         &self,
         files: Vec<NewFile>,
+        flushed: &Flushed,
+        after_seq: u64,
         wal_seq: u64,
         now_nanos: i64,
     ) -> Result<(), Error> {
         let mut commit = Commit::begin(self, now_nanos).await?;
-        if commit.wal_seq >= wal_seq {
+        if commit.wal_seq >= wal_seq && !model::planted::bug("store_new_file_name_on_retry") {
             return Ok(());
+        }
+        // A commit that was given up on may have landed since the files were begun: they have its rows.
+        if commit.wal_seq != after_seq {
+            return Err(Error::CatalogMoved {
+                expected_seq: after_seq,
+                found_seq: commit.wal_seq,
+            });
         }
         for file in files {
             commit
@@ -84,7 +95,23 @@ impl Catalog {
                 .await
                 .map_err(Error::catalog("write a data file to"))?;
         }
-        commit.finish("flush", wal_seq).await
+        commit
+            .remember(wal_seq, flushed)
+            .await
+            .map_err(Error::catalog("write digests to"))?;
+        let fault = self.take_fault();
+        if fault == Some(Fault::Undone) {
+            return Err(Error::catalog("commit to")(sqlx::Error::WorkerCrashed));
+        }
+        let position = match model::planted::bug("store_commit_without_position") {
+            true => commit.wal_seq,
+            false => wal_seq,
+        };
+        commit.finish("flush", position).await?;
+        match fault {
+            Some(_) => Err(Error::catalog("commit to")(sqlx::Error::WorkerCrashed)),
+            None => Ok(()),
+        }
     }
 }
 

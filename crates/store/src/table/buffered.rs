@@ -4,9 +4,12 @@
 //! that a query asks for are brought together here, a scan's worth of rows at a time.
 
 use crate::buffer::Entry;
-use arrow::array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
+use arrow::array::{
+    Array, ArrayRef, AsArray, FixedSizeBinaryArray, RecordBatch, RecordBatchOptions,
+    StringViewArray, StringViewBuilder, new_null_array,
+};
 use arrow::compute;
-use arrow::datatypes::{FieldRef, SchemaRef};
+use arrow::datatypes::{DataType, FieldRef, SchemaRef, UInt32Type};
 use datafusion::catalog::memory::MemorySourceConfig;
 use datafusion::datasource::source::DataSourceExec;
 use datafusion::error::Result;
@@ -73,10 +76,40 @@ fn column(entries: &[Arc<Entry>], field: &FieldRef) -> Result<ArrayRef> {
     let parts: Vec<ArrayRef> = entries
         .iter()
         .map(|entry| match entry.batch.column_by_name(field.name()) {
-            Some(column) => Arc::clone(column),
-            None => new_null_array(field.data_type(), entry.batch.num_rows()),
+            Some(column) => queried(column, field),
+            None => Ok(new_null_array(field.data_type(), entry.batch.num_rows())),
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();
     Ok(compute::concat(&parts)?)
+}
+
+/// A column as a query has it: see `model::span::Column::buffered` for how it is in the buffer.
+fn queried(column: &ArrayRef, field: &FieldRef) -> Result<ArrayRef> {
+    Ok(match column.data_type() {
+        DataType::FixedSizeBinary(_) => Arc::new(hex(column.as_fixed_size_binary())),
+        DataType::Dictionary(_, values) if values.is_nested() => {
+            let shared = column.as_dictionary::<UInt32Type>();
+            compute::take(shared.values(), shared.keys(), None)?
+        }
+        DataType::Dictionary(..) => compute::cast(column, field.data_type())?,
+        _ => Arc::clone(column),
+    })
+}
+
+fn hex(ids: &FixedSizeBinaryArray) -> StringViewArray {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut texts = StringViewBuilder::with_capacity(ids.len());
+    let mut text = String::with_capacity(2 * ids.value_length() as usize);
+    for id in ids {
+        let Some(id) = id else {
+            texts.append_null();
+            continue;
+        };
+        text.clear();
+        let digits = id.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        text.extend(digits.map(|digit| char::from(DIGITS[usize::from(digit)])));
+        texts.append_value(&text);
+    }
+    texts.finish()
 }

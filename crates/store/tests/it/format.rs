@@ -1,26 +1,38 @@
 //! What is on disk stays readable: frozen samples that these tests read for ever.
 
 use crate::spans;
-use crate::world::World;
+use crate::world::{self, World};
 use bytes::Bytes;
 use model::ErrorKind;
+use std::ops::Range;
 use std::path::Path;
-use throughline_store::Request;
+use throughline_store::{Appended, Request, Store};
 
-/// Version 1 of a record's header, byte by byte.
+/// A record's header of version 1, which has no digest, byte by byte.
 const REQUEST_V1: &[u8] = b"\x01\x07\x06\x00\x00\x00\xfa\xed\x51\x72\x86\x18traces0..3";
+/// Version 2: with a digest.
+const REQUEST_V2: &[u8] = b"\x02\x07\x06\x00\x00\x00\xfa\xed\x51\x72\x86\x18\
+    \x0f\x0e\x0d\x0c\x0b\x0a\x09\x08\x07\x06\x05\x04\x03\x02\x01\x00traces0..3";
 
 #[test]
-fn a_request_of_version_1() {
-    let request = spans::request("traces", spans::EPOCH, 0..3);
-    assert_eq!(
-        request.encode().escape_ascii().to_string(),
-        REQUEST_V1.escape_ascii().to_string()
-    );
-    assert_eq!(
-        Request::decode(&Bytes::from_static(REQUEST_V1)).unwrap(),
-        request
-    );
+fn a_request_of_each_version() {
+    let without = spans::request("traces", spans::EPOCH, 0..3);
+    let with = Request {
+        digest: Some(0x0001_0203_0405_0607_0809_0a0b_0c0d_0e0f),
+        ..without.clone()
+    };
+    for (sample, request) in [(REQUEST_V1, without), (REQUEST_V2, with)] {
+        let encoded = request.encode();
+        assert_eq!(
+            encoded.escape_ascii().to_string(),
+            sample.escape_ascii().to_string()
+        );
+        assert_eq!([request.head(), request.body.clone()].concat(), encoded);
+        assert_eq!(
+            Request::decode(&Bytes::from_static(sample)).unwrap(),
+            request
+        );
+    }
 }
 
 #[test]
@@ -30,15 +42,17 @@ fn what_is_no_request() {
             .unwrap_err()
             .kind()
     };
-    for length in 0..12 + "traces".len() {
-        assert_eq!(
-            refuse(&REQUEST_V1[..length]),
-            ErrorKind::Corrupt,
-            "{length} bytes"
-        );
+    for sample in [REQUEST_V1, REQUEST_V2] {
+        for length in 0..sample.len() - "0..3".len() {
+            assert_eq!(
+                refuse(&sample[..length]),
+                ErrorKind::Corrupt,
+                "{length} bytes"
+            );
+        }
     }
     assert_eq!(
-        refuse(&[b"\x02", &REQUEST_V1[1..]].concat()),
+        refuse(&[b"\x03", &REQUEST_V1[1..]].concat()),
         ErrorKind::Corrupt
     );
     let mut no_text = REQUEST_V1.to_vec();
@@ -61,7 +75,7 @@ async fn the_layout_of_a_data_directory() {
     let root = &world.config.data_dir;
     assert_eq!(
         std::fs::read_to_string(root.join("VERSION")).unwrap(),
-        "throughline data 1\n"
+        "throughline data 2\n"
     );
     for place in [
         "lock",
@@ -73,61 +87,87 @@ async fn the_layout_of_a_data_directory() {
     }
 }
 
-/// A whole directory of version 1: `frozen/v1` has 20 flushed spans and 10 in the log. `UPDATE_FROZEN=1`
-/// writes it anew, which is right only as long as no version of the program was released.
+/// Whole directories: `frozen/v*` has 20 flushed spans and 10 in the log; from version 2 on both requests
+/// have digests. `UPDATE_FROZEN=1` writes the newest one anew, which is right only as long as no program of
+/// that version was released.
 #[tokio::test]
-async fn a_directory_of_version_1() {
-    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/v1");
+async fn a_directory_of_each_version() {
+    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen");
     if std::env::var_os("UPDATE_FROZEN").is_some() {
-        freeze(&frozen).await;
+        freeze(&frozen.join("v2")).await;
     }
-    let directory = tempfile::tempdir().unwrap();
-    let config = crate::world::config(directory.path());
-    crate::world::copy(&frozen, &config.data_dir);
-    let store = crate::world::open(&config, &model::Clock::fixed(spans::EPOCH))
-        .await
-        .unwrap();
-    assert_eq!(
-        crate::world::numbers(&store, None).await,
-        (0..30).collect::<Vec<_>>()
-    );
-    let stats = store.stats();
-    assert_eq!(
-        (
-            stats.replayed_rows,
-            stats.quarantined_records,
-            stats.lost_records
-        ),
-        (10, 0, 0)
-    );
-    store.close().await.unwrap();
+    for (version, again) in [("v1", Appended::Stored), ("v2", Appended::Duplicate)] {
+        let directory = tempfile::tempdir().unwrap();
+        let config = world::config(directory.path());
+        world::copy(&frozen.join(version), &config.data_dir);
+        let store = world::open(&config, &model::Clock::fixed(spans::EPOCH)).await;
+        let store = store.unwrap();
+        let numbers = world::numbers(&store, None).await;
+        assert_eq!(numbers, (0..30).collect::<Vec<_>>(), "{version}");
+        let stats = store.stats();
+        assert_eq!(
+            (
+                stats.replayed_rows,
+                stats.quarantined_records,
+                stats.lost_records
+            ),
+            (10, 0, 0),
+            "{version}"
+        );
+        for numbers in [0..20, 20..30] {
+            assert_eq!(send(&store, numbers.clone()).await, again, "{version}");
+            // What an older version did not write down is known from now on.
+            let third = send(&store, numbers).await;
+            assert_eq!(third, Appended::Duplicate, "{version}");
+        }
+        store.close().await.unwrap();
+        drop(store);
+        assert_eq!(
+            std::fs::read_to_string(config.data_dir.join("VERSION")).unwrap(),
+            "throughline data 2\n"
+        );
+        let store = world::open(&config, &model::Clock::fixed(spans::EPOCH)).await;
+        let again = send(&store.unwrap(), 0..20).await;
+        assert_eq!(again, Appended::Duplicate, "{version}");
+    }
+}
+
+async fn send(store: &Store, numbers: Range<u64>) -> Appended {
+    let request = Request {
+        digest: Some(u128::from(numbers.end)),
+        ..spans::request("traces", spans::EPOCH, numbers)
+    };
+    let batch = spans::decode(&request).unwrap().unwrap();
+    store.append(request, batch).await.unwrap()
 }
 
 async fn freeze(to: &Path) {
     let world = World::with(|config| config.log.preallocate_bytes = 1).await;
-    world.append(0..20).await;
+    send(&world.store, 0..20).await;
     world.store.close().await.unwrap();
     let again = world.crash().await;
-    again.append(20..30).await;
+    send(&again.store, 20..30).await;
     let _ = std::fs::remove_dir_all(to);
-    crate::world::copy(&again.config.data_dir, to);
+    world::copy(&again.config.data_dir, to);
     for transient in ["lock", "catalog.sqlite-wal"] {
         let _ = std::fs::remove_file(to.join(transient));
     }
 }
 
 #[tokio::test]
-async fn a_directory_of_the_future_is_refused() {
+async fn a_directory_of_the_future_is_refused_untouched() {
     let directory = tempfile::tempdir().unwrap();
-    let config = crate::world::config(directory.path());
+    let config = world::config(directory.path());
     std::fs::create_dir_all(&config.data_dir).unwrap();
-    std::fs::write(config.data_dir.join("VERSION"), "throughline data 2\n").unwrap();
-    let refused = crate::world::open(&config, &model::Clock::System)
+    std::fs::write(config.data_dir.join("VERSION"), "throughline data 3\n").unwrap();
+    let refused = world::open(&config, &model::Clock::System)
         .await
         .unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Invalid);
     assert!(
-        refused.to_string().contains("throughline data 2"),
+        refused.to_string().contains("throughline data 3"),
         "{refused}"
     );
+    let files = std::fs::read_dir(&config.data_dir).unwrap();
+    assert_eq!(files.count(), 1);
 }

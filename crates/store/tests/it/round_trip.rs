@@ -24,7 +24,7 @@ async fn everything(world: &World) -> RecordBatch {
 async fn check(world: &World, count: u64) {
     let found = everything(world).await;
     assert_eq!(found.num_rows(), count as usize);
-    let expected = spans::batch(0..count, spans::EPOCH);
+    let expected = spans::rows(0..count, spans::EPOCH);
     for (index, field) in span::schema().fields().iter().enumerate() {
         match expected.column_by_name(field.name()) {
             Some(column) => assert_eq!(

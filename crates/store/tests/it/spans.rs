@@ -1,9 +1,9 @@
 //! Spans of which everything follows from their number, and the little language that names them.
 
 use arrow::array::{
-    ArrayRef, BooleanArray, DurationNanosecondArray, Int64Array, ListArray, MapArray, MapBuilder,
-    MapFieldNames, RecordBatch, StringArray, StringBuilder, StringViewArray, StructArray,
-    TimestampNanosecondArray,
+    ArrayRef, AsArray, BooleanArray, DurationNanosecondArray, FixedSizeBinaryArray, Int64Array,
+    ListArray, MapArray, MapBuilder, MapFieldNames, RecordBatch, StringArray, StringBuilder,
+    StringViewArray, StructArray, TimestampNanosecondArray,
 };
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Schema};
@@ -25,6 +25,7 @@ pub(crate) fn request(dataset: &str, arrival_nanos: i64, numbers: Range<u64>) ->
         dataset: dataset.to_owned(),
         arrival_nanos,
         tag: 7,
+        digest: None,
         body,
     }
 }
@@ -55,8 +56,26 @@ pub(crate) fn time(number: u64) -> i64 {
     EPOCH + number as i64 * SECOND
 }
 
-/// The batch of these spans: text, numbers, flags, a map and nested lists, some columns absent.
+/// The batch of these spans, as the decoder makes it.
 pub(crate) fn batch(numbers: Range<u64>, arrival_nanos: i64) -> RecordBatch {
+    let rows = rows(numbers, arrival_nanos);
+    let (fields, columns) = rows
+        .schema()
+        .fields()
+        .iter()
+        .zip(rows.columns())
+        .map(|(field, column)| {
+            let schema = span::buffered_schema();
+            let field = schema.field_with_name(field.name()).unwrap().clone();
+            let column = buffered(column, field.data_type());
+            (field, column)
+        })
+        .unzip::<_, _, Vec<Field>, Vec<ArrayRef>>();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap()
+}
+
+/// These spans as a query sees them: text, numbers, flags, a map and nested lists, some columns absent.
+pub(crate) fn rows(numbers: Range<u64>, arrival_nanos: i64) -> RecordBatch {
     let rows = (numbers.end - numbers.start) as usize;
     let text = |value: &dyn Fn(u64) -> String| -> ArrayRef {
         Arc::new(StringViewArray::from_iter_values(
@@ -98,6 +117,21 @@ pub(crate) fn batch(numbers: Range<u64>, arrival_nanos: i64) -> RecordBatch {
         .collect();
     let columns = columns.into_iter().map(|(_, column)| column).collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap()
+}
+
+/// Ids are bytes, text is a dictionary.
+fn buffered(column: &ArrayRef, kind: &DataType) -> ArrayRef {
+    let DataType::FixedSizeBinary(_) = kind else {
+        return arrow::compute::cast(column, kind).unwrap();
+    };
+    let bytes = |id: &str| -> Vec<u8> {
+        let digits = (0..id.len()).step_by(2);
+        digits
+            .map(|at| u8::from_str_radix(&id[at..at + 2], 16).unwrap())
+            .collect()
+    };
+    let ids = column.as_string_view().iter().map(|id| bytes(id.unwrap()));
+    Arc::new(FixedSizeBinaryArray::try_from_iter(ids).unwrap())
 }
 
 /// `{key: number}` for each.

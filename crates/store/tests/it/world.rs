@@ -7,7 +7,7 @@ use model::{Clock, span};
 use std::ops::Range;
 use std::path::Path;
 use tempfile::TempDir;
-use throughline_store::{Config, Error, Store};
+use throughline_store::{Appended, Config, Error, Request, Store};
 
 #[derive(Debug)]
 pub(crate) struct World {
@@ -26,8 +26,11 @@ pub(crate) fn config(path: &Path) -> Config {
     }
 }
 
+/// Opens a store, and waits for its log's replay.
 pub(crate) async fn open(config: &Config, clock: &Clock) -> Result<Store, Error> {
-    Store::open(config.clone(), clock.clone(), spans::decode).await
+    let store = Store::open(config.clone(), clock.clone(), spans::decode).await?;
+    store.replayed().await?;
+    Ok(store)
 }
 
 impl World {
@@ -55,12 +58,7 @@ impl World {
     }
 
     pub(crate) async fn try_crash(&self) -> Result<Self, Error> {
-        let directory = tempfile::tempdir().unwrap();
-        let config = Config {
-            data_dir: directory.path().join("copy"),
-            ..self.config.clone()
-        };
-        copy(&self.config.data_dir, &config.data_dir);
+        let (directory, config) = self.wreck();
         let store = open(&config, &self.clock).await?;
         Ok(Self {
             store,
@@ -68,6 +66,17 @@ impl World {
             config,
             directory,
         })
+    }
+
+    /// The directory as a crash at this moment leaves it.
+    pub(crate) fn wreck(&self) -> (TempDir, Config) {
+        let directory = tempfile::tempdir().unwrap();
+        let config = Config {
+            data_dir: directory.path().join("copy"),
+            ..self.config.clone()
+        };
+        copy(&self.config.data_dir, &config.data_dir);
+        (directory, config)
     }
 
     /// The server runs on, as maintenance sees it: a clock that leaps is not believed.
@@ -111,12 +120,32 @@ impl World {
     }
 }
 
+/// Writes requests into the log of a store that is not open.
+pub(crate) async fn log(config: &Config, requests: &[Request]) {
+    let (log, _) = wal::Wal::open(&config.data_dir.join("wal"), config.log.clone()).unwrap();
+    for request in requests {
+        log.append(request.encode()).await.unwrap();
+    }
+    log.close().await;
+}
+
+/// Waits for what is bound to come.
+pub(crate) async fn until(what: &str, is_so: impl Fn() -> bool) {
+    let wait = async {
+        while !is_so() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(std::time::Duration::from_secs(30), wait).await;
+    assert!(waited.is_ok(), "{what} did not come");
+}
+
 pub(crate) async fn append(
     store: &Store,
     clock: &Clock,
     dataset: &str,
     numbers: Range<u64>,
-) -> Result<(), Error> {
+) -> Result<Appended, Error> {
     let request = spans::request(dataset, clock.now_nanos(), numbers);
     let batch = spans::decode(&request).unwrap().unwrap();
     store.append(request, batch).await

@@ -65,6 +65,18 @@ pub(crate) fn directory_with(segment: &[u8]) -> tempfile::TempDir {
     dir
 }
 
+/// What a segment begins with, a record's head, and what a closed segment ends with.
+pub(crate) const SEGMENT_HEAD_BYTES: usize = 96;
+pub(crate) const RECORD_HEAD_BYTES: usize = 32;
+pub(crate) const END_BYTES: usize = 32;
+
+/// The bytes of a first segment with these records, as a crash leaves it.
+pub(crate) fn crashed_segment_of(records: &[&[u8]]) -> Vec<u8> {
+    let mut bytes = segment_of(records);
+    bytes.truncate(bytes.len() - END_BYTES);
+    bytes
+}
+
 /// The bytes of a closed first segment with these records.
 pub(crate) fn segment_of(records: &[&[u8]]) -> Vec<u8> {
     let dir = tempfile::tempdir().unwrap();

@@ -1,6 +1,9 @@
 //! Flipped bits and missing files: found, bounded to the records they hit, reported with exact counts.
 
-use crate::bench::{append, directory_with, files, open, read, segment_of, seqs, small};
+use crate::bench::{
+    END_BYTES, RECORD_HEAD_BYTES, SEGMENT_HEAD_BYTES, append, directory_with, files, open, read,
+    segment_of, seqs, small,
+};
 use std::fs;
 use throughline_wal::{Config, Error, Wal};
 
@@ -9,7 +12,7 @@ const RECORDS: [&[u8]; 4] = [b"one", b"two, which is longer", b"three", b"four"]
 #[test]
 fn a_flipped_bit_in_any_byte_is_found_and_costs_one_record() {
     let whole = segment_of(&RECORDS);
-    for bit in (32..whole.len()).map(|byte| byte * 8 + byte % 8) {
+    for bit in (SEGMENT_HEAD_BYTES..whole.len() - END_BYTES).map(|byte| byte * 8 + byte % 8) {
         let mut bytes = whole.clone();
         bytes[bit / 8] ^= 1 << (bit % 8);
         let hit = record_at(bit / 8);
@@ -22,32 +25,22 @@ fn a_flipped_bit_in_any_byte_is_found_and_costs_one_record() {
             .map(|(seq, record)| (*seq, record.as_slice()))
             .collect();
         assert_eq!(found, kept, "bit {bit}");
-        if hit == 4 {
-            // Nothing valid behind it: indistinguishable from a write cut short.
-            assert_eq!(
-                (recovery.truncated_bytes, damage.len()),
-                (24, 0),
-                "bit {bit}"
-            );
-        } else {
-            assert_eq!(
-                (recovery.truncated_bytes, damage.len()),
-                (0, 1),
-                "bit {bit}"
-            );
-            let bytes = 20 + RECORDS[hit as usize - 1].len() as u64;
-            assert_eq!(
-                (damage[0].lost_from, damage[0].lost_records, damage[0].bytes),
-                (hit, 1, bytes)
-            );
-        }
+        assert_eq!(recovery.truncated_bytes, 0, "bit {bit}");
+        let bytes = (RECORD_HEAD_BYTES + RECORDS[hit as usize - 1].len()) as u64;
+        let [damage] = &damage[..] else {
+            panic!("bit {bit}: {damage:?}");
+        };
+        assert_eq!(
+            (damage.lost_from, damage.lost_records, damage.bytes),
+            (hit, 1, bytes)
+        );
     }
 }
 
 #[test]
 fn a_flipped_bit_in_the_head_costs_nothing() {
     let whole = segment_of(&RECORDS);
-    for bit in (0..32).map(|byte| byte * 8 + byte % 8) {
+    for bit in (0..SEGMENT_HEAD_BYTES).map(|byte| byte * 8 + byte % 8) {
         let mut bytes = whole.clone();
         bytes[bit / 8] ^= 1 << (bit % 8);
         let dir = directory_with(&bytes);
@@ -59,9 +52,9 @@ fn a_flipped_bit_in_the_head_costs_nothing() {
 #[test]
 fn log_bytes_inside_a_damaged_payload_are_not_records() {
     let inner = segment_of(&[b"a", b"b", b"c", b"d", b"e", b"f", b"g"]);
-    // The copies of records 6 and 7 have numbers that could not follow so soon.
-    let mut bytes = segment_of(&[&inner[32 + 5 * 21..], b"two"]);
-    bytes[32 + 20] ^= 1;
+    // The copies have numbers that could follow, but the salt of another log.
+    let mut bytes = segment_of(&[&inner, b"two"]);
+    bytes[SEGMENT_HEAD_BYTES + RECORD_HEAD_BYTES] ^= 1;
     let dir = directory_with(&bytes);
     let (wal, _) = open(dir.path(), Config::default());
     assert_eq!(read(&wal, 0).0, [(2, b"two".to_vec())]);
@@ -72,7 +65,7 @@ fn a_missing_segment_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let (wal, _) = open(dir.path(), small());
     for _ in 0..9 {
-        append(&wal, vec![7; 60]);
+        append(&wal, vec![7; 40]);
     }
     drop(wal);
     fs::remove_file(&files(dir.path())[1]).unwrap();
@@ -94,7 +87,8 @@ fn a_damaged_end_of_an_older_segment_is_reported() {
     let (wal, _) = open(dir.path(), Config::default());
     let first = &files(dir.path())[0];
     let mut bytes = fs::read(first).unwrap();
-    *bytes.last_mut().unwrap() ^= 1;
+    let last = bytes.len() - END_BYTES - 1;
+    bytes[last] ^= 1;
     fs::write(first, bytes).unwrap();
     let (records, damage) = read(&wal, 0);
     assert_eq!(records, [(1, b"one".to_vec())]);
@@ -107,7 +101,7 @@ fn a_damaged_end_of_an_older_segment_is_reported() {
 #[test]
 fn a_format_of_the_future_is_refused_and_left_alone() {
     let mut bytes = segment_of(&RECORDS);
-    bytes[8] = 2;
+    bytes[8] = 3;
     let crc = crc32c::crc32c(&bytes[..28]).to_le_bytes();
     bytes[28..32].copy_from_slice(&crc);
     let dir = directory_with(&bytes);
@@ -115,8 +109,8 @@ fn a_format_of_the_future_is_refused_and_left_alone() {
     assert!(matches!(
         refused,
         Error::UnknownVersion {
-            version: 2,
-            known: 1,
+            version: 3,
+            known: 2,
             ..
         }
     ));
@@ -125,9 +119,9 @@ fn a_format_of_the_future_is_refused_and_left_alone() {
 
 /// The number of the record that holds byte `at` of the segment.
 fn record_at(at: usize) -> u64 {
-    let mut end = 32;
+    let mut end = SEGMENT_HEAD_BYTES;
     for (seq, record) in (1..).zip(RECORDS) {
-        end += 20 + record.len();
+        end += RECORD_HEAD_BYTES + record.len();
         if at < end {
             return seq;
         }

@@ -16,7 +16,8 @@ fn what_is_appended_is_replayed_now_and_after_a_restart() {
             first_seq: 1,
             last_seq: 0,
             segments: 0,
-            truncated_bytes: 0
+            truncated_bytes: 0,
+            torn_records: 0
         }
     );
     let records = ["one", "", "three"];
@@ -82,7 +83,7 @@ fn segments_rotate_and_are_trimmed_whole() {
     let dir = tempfile::tempdir().unwrap();
     let (wal, _) = open(dir.path(), small());
     for _ in 0..7 {
-        append(&wal, vec![7; 60]); // two fit into a segment
+        append(&wal, vec![7; 40]); // two fit into a segment
     }
     assert_eq!(files(dir.path()).len(), 4);
     wal.trim(0).unwrap();
@@ -144,7 +145,7 @@ fn closing_waits_for_the_disk_and_takes_nothing_more() {
     );
     assert_eq!(
         wal.bytes(),
-        32 + 20 + 3,
+        96 + 32 + 3 + 32,
         "space allocated ahead is given back"
     );
     assert_eq!(seqs(&wal), [1]);
@@ -162,4 +163,36 @@ fn a_limit_of_zero_is_refused() {
         refused.to_string(),
         "could not accept the setting group_bytes_max: it must be at least 1"
     );
+}
+
+#[test]
+fn a_record_in_two_parts_is_read_back_as_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let (wal, _) = open(dir.path(), Config::default());
+    let parts = [("head ", "body"), ("", "body"), ("head", ""), ("", "")];
+    for (head, body) in parts {
+        run(wal.append_parts([Bytes::from(head), Bytes::from(body)])).unwrap();
+    }
+    drop(wal);
+    let (wal, _) = open(dir.path(), Config::default());
+    let expected = ["head body", "body", "head", ""].map(|it| it.as_bytes().to_vec());
+    let (records, _) = read(&wal, 0);
+    let records: Vec<_> = records.into_iter().map(|(_, record)| record).collect();
+    assert_eq!(records, expected);
+}
+
+#[test]
+fn numbers_above_the_floor_are_given_even_by_a_log_that_lost_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = Config {
+        floor_seq: 20,
+        ..small()
+    };
+    let (wal, recovery) = open(dir.path(), config.clone());
+    assert_eq!((recovery.last_seq, wal.last_seq()), (0, 20));
+    assert_eq!(append(&wal, "one"), 21);
+    drop(wal);
+    let (wal, recovery) = open(dir.path(), config);
+    assert_eq!(recovery.last_seq, 21);
+    assert_eq!(read(&wal, 20), (vec![(21, b"one".to_vec())], vec![]));
 }

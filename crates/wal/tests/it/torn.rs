@@ -1,10 +1,13 @@
 //! A write cut short at any byte: what was acknowledged before it stays, the rest is cut off.
 
-use crate::bench::{append, directory_with, files, open, read, segment_of, seqs};
+use crate::bench::{
+    RECORD_HEAD_BYTES, SEGMENT_HEAD_BYTES, append, crashed_segment_of, directory_with, files, open,
+    read, seqs,
+};
 use throughline_wal::Config;
 
 const RECORDS: [&[u8]; 3] = [b"first", b"", b"the last one"];
-const LAST_BYTES: usize = 20 + RECORDS[2].len();
+const LAST_BYTES: usize = RECORD_HEAD_BYTES + RECORDS[2].len();
 
 /// Opens a log whose only segment is `bytes`, expects `kept` records and `torn` bytes cut, and that the
 /// log goes on from there, also after another opening.
@@ -23,7 +26,7 @@ fn check(bytes: &[u8], kept: u64, torn: u64) {
 
 #[test]
 fn the_last_record_cut_at_every_byte() {
-    let whole = segment_of(&RECORDS);
+    let whole = crashed_segment_of(&RECORDS);
     check(&whole, 3, 0);
     for missing in 1..=LAST_BYTES {
         let cut = &whole[..whole.len() - missing];
@@ -52,7 +55,7 @@ fn what_is_cut_off_is_kept_aside_and_not_for_ever() {
     for garbage in 1..=20_u8 {
         let torn = vec![garbage; garbage.into()];
         // Behind a record of another length each time, so that each copy has a name of its own.
-        let mut bytes = segment_of(&[&torn]);
+        let mut bytes = crashed_segment_of(&[&torn]);
         bytes.extend(&torn);
         let dir = directory_with(&bytes);
         let (_wal, recovery) = open(dir.path(), config.clone());
@@ -65,14 +68,15 @@ fn what_is_cut_off_is_kept_aside_and_not_for_ever() {
 
 #[test]
 fn a_head_cut_at_every_byte() {
-    let whole = segment_of(&RECORDS);
-    for bytes in 0..32 {
+    let whole = crashed_segment_of(&RECORDS);
+    for bytes in 0..SEGMENT_HEAD_BYTES / 2 {
+        // Zeros at the end count as space allocated ahead.
+        let nonzero = whole[..bytes].iter().rposition(|byte| *byte != 0);
+        let torn = nonzero.map_or(0, |last| last + 1).max(bytes.min(32));
         let dir = directory_with(&whole[..bytes]);
         let (wal, recovery) = open(dir.path(), Config::default());
-        assert_eq!(
-            (recovery.last_seq, recovery.truncated_bytes),
-            (0, bytes as u64)
-        );
+        let found = (recovery.last_seq, recovery.truncated_bytes);
+        assert_eq!(found, (0, torn as u64), "{bytes} bytes");
         assert_eq!(append(&wal, "again"), 1);
         assert_eq!(seqs(&wal), [1]);
     }
@@ -80,7 +84,7 @@ fn a_head_cut_at_every_byte() {
 
 #[test]
 fn garbage_behind_the_last_record() {
-    let whole = segment_of(&RECORDS);
+    let whole = crashed_segment_of(&RECORDS);
     for garbage in [1, 19, 20, 21, 64 << 10, (64 << 10) + 7] {
         let mut bytes = whole.clone();
         bytes.extend((0..garbage).map(|i: usize| (i * 7 + 1) as u8 | 1));

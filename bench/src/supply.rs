@@ -1,0 +1,112 @@
+//! Requests for the lanes: prepared bodies, each made unique, at a pace, until the time is up.
+
+use bytes::Bytes;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+use throughline_bench::{spans, unique};
+use tokio::time::{Instant, sleep_until};
+
+/// One request.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) gzip: Bytes,
+    pub(crate) rest: [u8; unique::BYTES],
+    pub(crate) spans: usize,
+    /// When it was to be sent. At a pace its acknowledgement is timed from here: a lane that is late makes
+    /// the answers late.
+    pub(crate) due: Instant,
+}
+
+/// Where the lanes take their requests from.
+#[derive(Debug)]
+pub(crate) struct Supply {
+    bodies: Rc<[spans::Body]>,
+    run: u64,
+    next: Cell<usize>,
+    end: Instant,
+    /// Spans a second, all lanes together; none is as fast as the answers come.
+    rate: Option<f64>,
+    turn: Cell<Instant>,
+}
+
+impl Supply {
+    /// The clock starts now. `run` tells two runs against one server apart.
+    pub(crate) fn start(
+        bodies: Rc<[spans::Body]>,
+        run: u64,
+        duration: Duration,
+        rate: Option<f64>,
+    ) -> Self {
+        let now = Instant::now();
+        Self {
+            bodies,
+            run,
+            next: Cell::new(0),
+            end: now + duration,
+            rate,
+            turn: Cell::new(now),
+        }
+    }
+
+    /// The next request, at its time.
+    pub(crate) async fn next(&self) -> Option<Request> {
+        let number = self.next.get();
+        let body = &self.bodies[number % self.bodies.len()];
+        let due = match self.rate {
+            None => Instant::now(),
+            Some(_) => self.turn.get(),
+        };
+        if due >= self.end {
+            return None;
+        }
+        self.next.set(number + 1);
+        if let Some(rate) = self.rate {
+            let pause = Duration::from_secs_f64(body.spans as f64 / rate);
+            self.turn.set(due + pause);
+            sleep_until(due).await;
+        }
+        Some(Request {
+            gzip: body.gzip.clone(),
+            rest: unique::member(self.run, number as u64),
+            spans: body.spans,
+            due,
+        })
+    }
+}
+
+/// Makes the spans on all processors, before any clock starts.
+pub(crate) fn prepare(spans: u64, spans_a_body: usize) -> Rc<[spans::Body]> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
+    std::thread::scope(|scope| {
+        let making: Vec<_> = (0..threads)
+            .map(|at| spans * at / threads..spans * (at + 1) / threads)
+            .map(|numbers| scope.spawn(|| spans::bodies_of(numbers, spans_a_body)))
+            .collect();
+        making
+            .into_iter()
+            .flat_map(|thread| thread.join().expect("spans are made without fail"))
+            .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Supply, prepare};
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn the_pace_is_kept_and_no_request_comes_twice() {
+        let bodies = prepare(1_000, 10);
+        assert_eq!(bodies.iter().map(|body| body.spans).sum::<usize>(), 1_000);
+        let supply = Supply::start(bodies, 1, Duration::from_millis(20), Some(100_000.0));
+        let mut spans = 0;
+        let mut seen = std::collections::HashSet::new();
+        while let Some(request) = supply.next().await {
+            spans += request.spans;
+            assert!(seen.insert(request.rest));
+        }
+        // Turns are counted, not timed: a slow machine does not change how many there are.
+        assert!((1_990..=2_010).contains(&spans), "{spans}");
+    }
+}

@@ -1,0 +1,226 @@
+//! `GET /metrics`: the server's own counters in Prometheus' text format. Written by hand: what it takes is a
+//! few lines, and the numbers lie in their parts already.
+
+use super::Api;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::header;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// What the operating system says of this process.
+mod process;
+/// Families of samples, as text.
+mod text;
+
+use text::{Kind, Text};
+
+const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+pub(super) async fn show(State(api): State<Api>) -> Response {
+    let mut text = Text::default();
+    requests(&api, &mut text);
+    spans(&api, &mut text);
+    room(&api, &mut text);
+    store(&api, &mut text);
+    held(&api, &mut text);
+    connections(&api, &mut text);
+    process::write(&mut text);
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], text.finish()).into_response()
+}
+
+fn requests(api: &Api, text: &mut Text) {
+    let books = api.otlp.ingest.balance();
+    let mut family = text.family(
+        "throughline_ingest_requests_total",
+        Kind::Counter,
+        "OTLP requests by what became of them: accepted, refused for good, asked to come again, or abandoned by the client.",
+    );
+    for door in &books.doors {
+        let outcomes = [
+            ("accepted", door.accepted),
+            ("refused", door.refused_for_good()),
+            ("retry", door.busy()),
+            ("abandoned", door.abandoned),
+        ];
+        for (outcome, count) in outcomes {
+            let labels = [("transport", door.transport.name()), ("outcome", outcome)];
+            family.sample(&labels, count);
+        }
+    }
+    let mut family = text.family(
+        "throughline_ingest_refusals_total",
+        Kind::Counter,
+        "OTLP requests that were not accepted, by reason.",
+    );
+    for (reason, count) in books.refusals() {
+        family.sample(&[("reason", reason.name())], count);
+    }
+    let mut family = text.family(
+        "throughline_ingest_bytes_total",
+        Kind::Counter,
+        "Bytes of OTLP bodies: as sent, and set aside to unfold what was packed.",
+    );
+    family.sample(&[("stage", "wire")], books.wire_bytes);
+    family.sample(&[("stage", "unfolded")], books.unfolded_bytes);
+}
+
+fn spans(api: &Api, text: &mut Text) {
+    let books = api.otlp.ingest.balance();
+    let mut family = text.family(
+        "throughline_ingest_spans_total",
+        Kind::Counter,
+        "Spans of accepted requests. When nothing is on its way, received = stored + deduplicated + all that are rejected.",
+    );
+    family.sample(&[("outcome", "received")], books.spans_received);
+    family.sample(&[("outcome", "stored")], books.spans_stored);
+    family.sample(&[("outcome", "deduplicated")], books.spans_deduplicated);
+    let mut family = text.family(
+        "throughline_ingest_spans_rejected_total",
+        Kind::Counter,
+        "Spans of accepted requests that will never be taken, by reason.",
+    );
+    for (reason, count) in &books.spans_rejected {
+        family.sample(&[("reason", reason)], *count);
+    }
+}
+
+fn room(api: &Api, text: &mut Text) {
+    let ingest = &api.otlp.ingest;
+    let admission = ingest.admission();
+    text.gauge(
+        "throughline_ingest_in_flight_bytes",
+        "Bytes of OTLP requests that are being received or stored.",
+        admission.in_flight_bytes() as u64,
+    );
+    text.gauge(
+        "throughline_ingest_in_flight_bytes_max",
+        "The limit of throughline_ingest_in_flight_bytes.",
+        admission.bytes_max() as u64,
+    );
+    let mut family = text.family(
+        "throughline_ingest_queue_requests",
+        Kind::Gauge,
+        "OTLP requests at a stage: waiting for room, for the decoder or in it, for the log or in it.",
+    );
+    let queues = ingest.queues();
+    family.sample(&[("stage", "room")], admission.waiting() as u64);
+    for (stage, queue) in [("decode", &queues.decode), ("store", &queues.store)] {
+        family.sample(&[("stage", stage)], queue.load(Ordering::Relaxed) as u64);
+    }
+    text.gauge(
+        "throughline_ingest_open",
+        "1 when spans are taken, 0 when they are refused: the disk or the log is full, the log failed, or the server shuts down.",
+        u64::from(!api.store.failed() && ingest.check_open().is_ok()),
+    );
+    text.gauge(
+        "throughline_disk_free_bytes",
+        "Free bytes of the file system that the data directory is on.",
+        ingest.watermarks().free_bytes(),
+    );
+}
+
+fn store(api: &Api, text: &mut Text) {
+    let stats = api.store.stats();
+    let counters = [
+        (
+            "throughline_store_rows_appended_total",
+            "Rows made durable since the start.",
+            stats.appended_rows,
+        ),
+        (
+            "throughline_store_rows_replayed_total",
+            "Rows read back from the log at the start.",
+            stats.replayed_rows,
+        ),
+        (
+            "throughline_store_rows_flushed_total",
+            "Rows written to data files.",
+            stats.flushed_rows,
+        ),
+        (
+            "throughline_store_flushes_total",
+            "Flushes that were done.",
+            stats.flushes,
+        ),
+        (
+            "throughline_store_flush_failures_total",
+            "Flushes that failed and are tried again.",
+            stats.flush_failures,
+        ),
+        (
+            "throughline_log_lost_records_total",
+            "Records that the log misses since its damage was found at the start.",
+            stats.lost_records,
+        ),
+    ];
+    for (name, help, value) in counters {
+        text.family(name, Kind::Counter, help).sample(&[], value);
+    }
+}
+
+/// What is held between the door and a data file.
+fn held(api: &Api, text: &mut Text) {
+    let stats = api.store.stats();
+    let gauges = [
+        (
+            "throughline_buffer_rows",
+            "Rows in memory that are in no data file yet.",
+            stats.buffered_rows,
+        ),
+        (
+            "throughline_buffer_bytes",
+            "Memory that they take.",
+            stats.buffered_bytes,
+        ),
+        (
+            "throughline_buffer_bytes_max",
+            "The limit of throughline_buffer_bytes.",
+            api.limits.buffer_bytes_max as u64,
+        ),
+        (
+            "throughline_log_bytes",
+            "Disk that the log takes.",
+            stats.log_bytes,
+        ),
+        (
+            "throughline_log_bytes_max",
+            "The limit of throughline_log_bytes.",
+            api.limits.log_bytes_max,
+        ),
+        (
+            "throughline_log_last_seq",
+            "The newest number in the log.",
+            stats.log_seq,
+        ),
+    ];
+    for (name, help, value) in gauges {
+        text.gauge(name, help, value);
+    }
+    let now = api.clock.now_nanos();
+    let nanos = stats
+        .oldest_nanos
+        .map_or(0, |since| now.saturating_sub(since).max(0));
+    text.gauge(
+        "throughline_buffer_lag_seconds",
+        "How long the oldest row has been in memory that is in no data file yet; 0 when there is none.",
+        Duration::from_nanos(nanos.unsigned_abs()).as_secs_f64(),
+    );
+}
+
+fn connections(api: &Api, text: &mut Text) {
+    let counts = api.traffic.counts();
+    text.gauge(
+        "throughline_connections_open",
+        "Open connections of all doors.",
+        counts.open,
+    );
+    let mut family = text.family(
+        "throughline_connections_total",
+        Kind::Counter,
+        "Connections: accepted, closed at once because their address has too many, closed by the server because they were too slow.",
+    );
+    family.sample(&[("outcome", "accepted")], counts.accepted);
+    family.sample(&[("outcome", "turned_away")], counts.turned_away);
+    family.sample(&[("outcome", "hung_up")], counts.hung_up);
+}

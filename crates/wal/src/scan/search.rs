@@ -1,0 +1,75 @@
+//! Looking for the next intact record behind a bad one.
+
+use super::{Found, Mark, Scan, WINDOW_BYTES};
+use crate::Error;
+
+impl Scan {
+    /// Looks behind a bad record for the next intact one, at every byte, since a bad head hides where
+    /// the next one starts.
+    pub(super) fn resynchronise(&mut self) -> Result<Option<Found>, Error> {
+        let bad = self.mark;
+        if let Some((barren_at, nonzero_end)) = self.barren
+            && bad.at >= barren_at
+        {
+            self.skipped_bytes += nonzero_end.saturating_sub(bad.at);
+            return Ok(None);
+        }
+        let head_bytes = self.format.record_head_bytes() as u64;
+        let mut nonzero_end = bad.at;
+        let mut window = Vec::with_capacity(WINDOW_BYTES);
+        let mut from = bad.at;
+        while from < self.file_bytes {
+            let bytes = (self.file_bytes - from).min(WINDOW_BYTES as u64);
+            window.resize(bytes as usize, 0);
+            self.seek(from)?;
+            self.read_exact(&mut window)?;
+            if let Some(last) = window.iter().rposition(|byte| *byte != 0) {
+                nonzero_end = from + last as u64 + 1;
+                if let Some((at, found)) = self.search(bad, from, &window)? {
+                    self.skipped_bytes += at - bad.at;
+                    self.gap = Some(bad);
+                    return Ok(Some(found));
+                }
+            }
+            if from + bytes == self.file_bytes {
+                break;
+            }
+            // Windows overlap by a head less one byte: no head hides on the border of two.
+            from += bytes - (head_bytes - 1);
+        }
+        self.mark = bad;
+        self.skipped_bytes += nonzero_end - bad.at;
+        self.barren = Some((bad.at, nonzero_end));
+        Ok(None)
+    }
+
+    /// The first intact record that starts in `window`, which was read at `from`.
+    fn search(
+        &mut self,
+        bad: Mark,
+        from: u64,
+        window: &[u8],
+    ) -> Result<Option<(u64, Found)>, Error> {
+        // Each lost record takes at least a head: a number further ahead is not ours. This spares nearly
+        // every checksum, and keeps log bytes inside a payload from being taken for records.
+        let head_bytes = self.format.record_head_bytes() as u64;
+        let ahead = (from + window.len() as u64 - bad.at) / head_bytes;
+        let plausible = bad.seq..=bad.seq.saturating_add(ahead);
+        let mut next = 0;
+        while let Some(offset) = self.format.find(window, next, &plausible) {
+            next = offset + 1;
+            let at = from + offset as u64;
+            let ahead = (at - bad.at) / head_bytes;
+            let head = self.format.decode(&window[offset..]);
+            if head.is_none_or(|head| head.seq() - bad.seq > ahead) {
+                continue;
+            }
+            self.seek(at)?;
+            self.mark = Mark { at, ..bad };
+            if let Some(found) = self.read_here()? {
+                return Ok(Some((at, found)));
+            }
+        }
+        Ok(None)
+    }
+}
