@@ -25,7 +25,7 @@ enum By {
     Stop,
     Sync,
     Replay,
-    FullDisk,
+    LogSync,
 }
 
 /// Each bug's name in the source, and what finds it. Not here is what no fault from outside brings about,
@@ -45,12 +45,13 @@ const BUGS: &[(&str, By)] = &[
     ("wal_no_sync", By::Sync),
     ("wal_ack_before_sync", By::Sync),
     ("server_resend_ignores_dataset", By::Watch),
-    ("server_resend_by_length", By::Watch),
+    ("server_resend_short_digest", By::Watch),
     ("server_loses_a_column", By::Watch),
     ("server_loses_a_span", By::Watch),
     ("server_refuses_what_it_keeps", By::Watch),
     ("server_hides_rejections", By::Watch),
-    ("server_yes_on_full_disk", By::FullDisk),
+    ("doors_failure_acknowledged", By::LogSync),
+    ("doors_rejections_not_counted", By::Watch),
     ("server_stops_at_once", By::Stop),
 ];
 
@@ -58,6 +59,7 @@ const BUGS: &[(&str, By)] = &[
 const KILLS: u64 = 5;
 const WATCH_SECONDS: u64 = 6;
 const STOPS: u64 = 4;
+const SCENE_STRIDE: u64 = 4;
 
 pub(crate) async fn run(options: &Options, args: &Args) -> Result<bool> {
     let started = Instant::now();
@@ -133,7 +135,7 @@ async fn judge(options: &Options, by: By, bug: Option<&str>) -> Result<Report> {
     };
     let scene = |scene| points::Args {
         scenes: vec![scene],
-        stride: 1,
+        stride: SCENE_STRIDE,
     };
     let mut report = match by {
         By::Kill => {
@@ -157,11 +159,11 @@ async fn judge(options: &Options, by: By, bug: Option<&str>) -> Result<Report> {
         By::Stop => stop::run(options, &stop::Args { cycles: STOPS }, &program).await,
         By::Sync => sync::run(options, &program).await,
         By::Replay => points::run(options, &scene(points::Scene::Replay), &program).await,
-        By::FullDisk => {
+        By::LogSync => {
             fail::run(
                 options,
                 &fail::Args {
-                    faults: vec![fail::Fault::Full],
+                    faults: vec![fail::Fault::LogSync],
                 },
                 &program,
             )
