@@ -17,6 +17,7 @@ const FLUSH_MAX: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(10);
 /// After a commit is seen: the log lets go and the buffer is emptied.
 const SETTLE: Duration = Duration::from_millis(200);
+const END_MAX: Duration = Duration::from_secs(2);
 /// Two threads may share the calls on a file in another way than when they were recorded.
 const TRIES_MAX: u64 = 4;
 /// Enough for a second segment of the log.
@@ -161,6 +162,7 @@ async fn act(
         driver,
         data,
         next: 0,
+        unheard: false,
     };
     match scene {
         Scene::Create => {
@@ -168,7 +170,7 @@ async fn act(
                 return Ok(true);
             };
             stage.request(&server).await?;
-            Ok(!server.is_running())
+            Ok(stage.is_gone(&mut server))
         }
         Scene::Replay => {
             let server = slow.start(data)?;
@@ -180,7 +182,7 @@ async fn act(
             };
             stage.request(&server).await?;
             stage.flushed(&mut server, 1).await?;
-            Ok(!server.is_running())
+            Ok(stage.is_gone(&mut server))
         }
         Scene::Flush => {
             let mut server = quick.start(data)?;
@@ -215,15 +217,22 @@ struct Stage<'a> {
     driver: &'a Driver,
     data: &'a Path,
     next: u64,
+    /// The last request got no yes.
+    unheard: bool,
 }
 
 impl Stage<'_> {
     async fn request(&mut self, server: &Server) -> Result<()> {
-        self.driver
-            .send_one(server.addresses, PLAIN_FIRST + self.next)
-            .await?;
+        let b = PLAIN_FIRST + self.next;
+        self.unheard = !self.driver.send_one(server.addresses, b).await?;
         self.next += 1;
         Ok(())
+    }
+
+    /// Whether the server is gone. Its connections end a little before its process does, and that
+    /// before the tracer's.
+    fn is_gone(&self, server: &mut Server) -> bool {
+        (self.unheard && server.wait(END_MAX).is_ok()) || !server.is_running()
     }
 
     async fn heavy_requests(&self, server: &Server) -> Result<()> {
@@ -237,7 +246,7 @@ impl Stage<'_> {
 
     /// Ends a scene; whether the server was gone before. The tracer ends with the server.
     fn over(&self, mut server: Server, tracer: Attached) -> bool {
-        let killed = !server.is_running();
+        let killed = self.is_gone(&mut server);
         server.kill();
         drop(tracer);
         killed
