@@ -1,4 +1,4 @@
-//! Throughline's own commands: `cargo xtask demo | test | ci | tidy | bench | coverage`.
+//! Throughline's own commands: `cargo xtask demo | test | ci | tidy | bench | coverage | storm`.
 //!
 //! One verb, one file; below the verbs come the parts that they share. Nothing here is product logic:
 //! xtask starts the other programs and reads what they print.
@@ -17,6 +17,8 @@ mod ci;
 mod coverage;
 /// `cargo xtask demo`: the store, the platform and a gentle load on this machine.
 mod demo;
+/// `cargo xtask storm`: the judge, on a server that was just built.
+mod storm;
 /// `cargo xtask test`: Rust, console and end-to-end tests.
 mod test;
 /// `cargo xtask tidy`: the proofs of what ARCHITECTURE.md and the style promise.
@@ -66,6 +68,7 @@ enum Verb {
     Bench(bench::Args),
     /// Which lines of the telemetry kit its own tests run
     Coverage,
+    Storm(storm::Args),
 }
 
 fn main() -> ExitCode {
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Verb::Tidy => tidy::run(),
         Verb::Bench(args) => bench::run(&args, &stop),
         Verb::Coverage => coverage::run(&stop),
+        Verb::Storm(args) => storm::run(&args, &stop),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

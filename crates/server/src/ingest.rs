@@ -19,6 +19,8 @@ use tokio::sync::Semaphore;
 pub(crate) mod admission;
 /// What came in and what became of it, counted.
 pub(crate) mod books;
+/// Bugs that the judge plants.
+mod bugs;
 /// A body's way through the decoder.
 mod decode;
 /// OTLP over gRPC.
@@ -236,16 +238,24 @@ impl Ingest {
                 body: body.bytes,
             };
             let _queued = Queued::enter(&self.queues.store);
-            match self.store.append(request, batch).await {
+            match self.store.append(request, bugs::batch(batch)).await {
                 Err(_) if planted::bug("doors_failure_acknowledged") => {}
                 appended => drop(appended.map_err(|error| not_stored(&error))?),
             }
+        }
+        if planted::bug("server_refuses_what_it_keeps") && decoded.spans % 8 == 7 {
+            return Err(Refusal::new(Reason::Malformed, "a planted bug"));
         }
         self.books.settled(&outcome);
         if planted::bug("doors_room_not_given_back") {
             std::mem::forget(room);
         } else {
             drop(room);
+        }
+        if planted::bug("server_hides_rejections") {
+            return Ok(Accepted {
+                rejected: Vec::new(),
+            });
         }
         Ok(Accepted {
             rejected: decoded.rejected,

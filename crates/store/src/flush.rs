@@ -142,8 +142,11 @@ async fn flush_prefix(
 ) -> Result<(), Error> {
     let Prefix {
         through_seq,
-        entries,
+        mut entries,
     } = prefix;
+    if bug("store_flush_leaves_out") && entries.len() > 1 {
+        entries.pop();
+    }
     let rows: usize = entries.iter().map(|entry| entry.batch.num_rows()).sum();
     let flushed = Flushed::new(&entries, shared.config.resend_bytes_max);
     if bug("store_discard_before_commit") {

@@ -233,6 +233,7 @@ impl Shared {
         let snapshot = self.catalog.snapshot().await?;
         let first_seq = match () {
             () if planted::bug("store_handover_off_by_one") => snapshot.wal_seq,
+            () if planted::bug("store_handover_leaves_out") => snapshot.wal_seq + 2,
             () if planted::bug("store_replay_ignores_position") => 0,
             () => snapshot.wal_seq + 1,
         };

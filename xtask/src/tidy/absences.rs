@@ -8,7 +8,7 @@ use crate::shell;
 
 /// A crate, and the packages that it must not reach over any number of steps. A name that ends in
 /// `*` stands for all that begin so.
-const UNREACHABLE: [(&str, &[&str]); 9] = [
+const UNREACHABLE: [(&str, &[&str]); 10] = [
     (
         "throughline-bench",
         &["datafusion*", "arrow*", "parquet", "axum", "throughline-*"],
@@ -62,13 +62,19 @@ const UNREACHABLE: [(&str, &[&str]); 9] = [
         "instainstru",
         &["datafusion*", "arrow*", "parquet", "throughline-*"],
     ),
+    // The judge trusts nothing of what it judges.
+    ("throughline-storm", &["datafusion*", "throughline*"]),
 ];
 
 /// What a crate may reach although a pattern above would forbid it.
 const EXCEPT: [(&str, &str); 1] = [("instainstru", "throughline-telemetry")];
 
-/// Packages that only these of our crates may name in their own manifest.
-const DIRECT_ONLY: [(&str, &[&str]); 1] = [("opentelemetry-proto", &["throughline-otlp"])];
+/// Packages that only these of our crates may name in their own manifest. The judge makes its requests
+/// with the protocol's own types, so that no decoder of ours stands on both sides.
+const DIRECT_ONLY: [(&str, &[&str]); 1] = [(
+    "opentelemetry-proto",
+    &["throughline-otlp", "throughline-storm"],
+)];
 
 /// Packages of which one version is in the tree: two would not see each other's types.
 const ONE_VERSION: [&str; 4] = [

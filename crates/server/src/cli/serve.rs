@@ -68,6 +68,9 @@ async fn serve(config: &Config) -> ExitCode {
             );
         }
     }
+    if model::planted::bug("server_stops_at_once") {
+        return ExitCode::SUCCESS;
+    }
     let code = tokio::select! {
         drained = server.drain() => match drained {
             Ok(()) => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 //! decoder fail.
 
 use super::admission::Reservation;
+use super::bugs;
 use super::{Ingest, NO_ROOM, Queued, Refusal, SHUTTING_DOWN, unfold};
 use crate::message;
 use crate::status::Reason;
@@ -99,7 +100,7 @@ impl Ingest {
             let unpack = || -> Result<Unpacked, otlp::Error> {
                 let message = Message::inflate(&body, &limits)?;
                 Ok(Unpacked {
-                    digest: message.digest(&dataset),
+                    digest: bugs::digest(&message, &dataset),
                     decoded: decode(&message, arrival_nanos, &limits)?,
                 })
             };

@@ -1,0 +1,97 @@
+//! `cargo xtask storm`: the judge on a server that was just built.
+//!
+//!     cargo xtask storm kill --cycles 20       SIGKILL under load, restart, count
+//!     cargo xtask storm --release kill --bar   the same in the profile that is shipped, with the start's bar
+//!     cargo xtask storm planted                every bug of a planted build has to be found
+//!     cargo xtask storm kill --help            what a mode does and can be told
+
+use anyhow::{Context, Result};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::stop::Stop;
+use crate::{shell, workspace};
+
+/// The mode whose server carries bugs.
+const PLANTED: &str = "planted";
+
+/// Load the server, break it, read everything back and count: kill, points, fail, stop, watch, sync, planted
+#[derive(Debug, clap::Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Args {
+    /// Judge the profile that is shipped
+    #[arg(long)]
+    release: bool,
+    /// The mode and what it is told; `--help` lists them
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
+    let planted = args.arguments.first().is_some_and(|mode| mode == PLANTED);
+    shell::run(&mut build(args.release, planted), stop).context("could not build the programs")?;
+    let profile = if args.release { "release" } else { "debug" };
+    let folder = workspace::target()?.join(profile);
+    let mut server = program(&folder, "throughline");
+    if planted {
+        // Under a name of its own: nobody is to start it by mistake.
+        let kept = program(&folder, "throughline-planted");
+        fs::rename(&server, &kept).context("could not rename the planted program")?;
+        server = kept;
+    }
+    let mut judge = Command::new(program(&folder, "storm"));
+    judge.current_dir(workspace::root());
+    judge
+        .args(&args.arguments)
+        .args([OsStr::new("--server"), server.as_os_str()]);
+    shell::run(&mut judge, stop)
+}
+
+/// The call names the workspace and all features, as that of the tests does: the query engine is built once.
+fn build(release: bool, planted: bool) -> Command {
+    let arguments = [
+        "build",
+        "--workspace",
+        "--all-features",
+        "--bin",
+        "throughline",
+        "--bin",
+        "storm",
+    ];
+    let mut build = shell::cargo(&arguments);
+    if release {
+        build.arg("--release");
+    }
+    if planted {
+        // Read by the build script of `model`; only our own crates are built again.
+        build.env("THROUGHLINE_PLANTED", "1");
+    }
+    build
+}
+
+fn program(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::Args;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    #[test]
+    fn what_follows_is_the_judges_own() {
+        let line = ["storm", "--release", "kill", "--cycles", "20", "--help"];
+        let args = Line::try_parse_from(line).unwrap().args;
+        assert!(args.release);
+        assert_eq!(args.arguments, ["kill", "--cycles", "20", "--help"]);
+    }
+}
