@@ -29,6 +29,16 @@ pub(crate) struct Args {
     arguments: Vec<String>,
 }
 
+/// What every run of the tests asks of it.
+pub(crate) fn quick(stop: &Stop) -> Result<()> {
+    let arguments = ["kill", "--cycles", "20"].map(str::to_owned).to_vec();
+    let args = Args {
+        release: false,
+        arguments,
+    };
+    run(&args, stop)
+}
+
 pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
     let planted = args.arguments.first().is_some_and(|mode| mode == PLANTED);
     shell::run(&mut build(args.release, planted), stop).context("could not build the programs")?;
@@ -49,21 +59,23 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
     shell::run(&mut judge, stop)
 }
 
-/// The call names the workspace and all features, as that of the tests does: the query engine is built once.
+/// The call names the same features as that of the tests, or in release as that of the benchmarks: the query
+/// engine is built once for each.
 fn build(release: bool, planted: bool) -> Command {
     let arguments = [
         "build",
         "--workspace",
-        "--all-features",
         "--bin",
         "throughline",
         "--bin",
         "storm",
     ];
     let mut build = shell::cargo(&arguments);
-    if release {
-        build.arg("--release");
-    }
+    build.arg(if release {
+        "--release"
+    } else {
+        "--all-features"
+    });
     if planted {
         // Read by the build script of `model`; only our own crates are built again.
         build.env("THROUGHLINE_PLANTED", "1");

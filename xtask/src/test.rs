@@ -7,9 +7,9 @@ use clap::ValueEnum;
 
 use crate::steps::Steps;
 use crate::stop::Stop;
-use crate::{chromium, console, e2e, npm, python, shell};
+use crate::{chromium, console, e2e, npm, python, shell, storm};
 
-/// Run the tests: Rust, console and end to end.
+/// Run the tests: Rust, console, the judge and end to end.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Only these parts.
@@ -22,6 +22,7 @@ pub(crate) struct Args {
 enum Part {
     Console,
     Rust,
+    Storm,
     E2e,
 }
 
@@ -73,6 +74,9 @@ fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
         steps.step("rust: doc tests", || {
             cargo(&["test", "--workspace", "--all-features", "--doc"], stop)
         })?;
+    }
+    if has(Part::Storm) {
+        steps.step("storm: 20 kills", || storm::quick(stop))?;
     }
     if has(Part::E2e) {
         e2e::run(steps, stop)?;
