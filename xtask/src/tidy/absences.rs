@@ -69,11 +69,11 @@ const UNREACHABLE: [(&str, &[&str]); 10] = [
 /// What a crate may reach although a pattern above would forbid it.
 const EXCEPT: [(&str, &str); 1] = [("instainstru", "throughline-telemetry")];
 
-/// Packages that only these of our crates may name in their own manifest. The judge makes its requests
-/// with the protocol's own types, so that no decoder of ours stands on both sides.
+/// Packages that only these of our crates may name in their own manifest. The judge and the benchmark make
+/// their requests with the protocol's own types, so that no decoder of ours stands on both sides.
 const DIRECT_ONLY: [(&str, &[&str]); 1] = [(
     "opentelemetry-proto",
-    &["throughline-otlp", "throughline-storm"],
+    &["throughline-otlp", "throughline-bench", "throughline-storm"],
 )];
 
 /// Packages of which one version is in the tree: two would not see each other's types.
