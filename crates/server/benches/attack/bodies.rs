@@ -2,7 +2,7 @@
 
 use crate::raw::Raw;
 use crate::server::Server;
-use crate::tally::Tally;
+use crate::tally::{DEEP_RESOURCE, Tally};
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use std::sync::Arc;
@@ -121,7 +121,7 @@ fn lies() -> Vec<Kind> {
             [JSON, ZSTD],
             false_frames(),
         ),
-        kind("protobuf, 200,000 deep", 500, [PROTOBUF, GZIP], deep),
+        kind(DEEP_RESOURCE, 500, [PROTOBUF, GZIP], deep),
         kind("JSON, 200,000 deep", 2_000, [JSON, ""], deep_json()),
         kind("nonsense", 16_000, [PROTOBUF, ""], nonsense()),
     ]

@@ -20,10 +20,15 @@ pub(crate) enum Outcome {
     Silence,
 }
 
+/// The one attack that has an answer of success.
+pub(crate) const DEEP_RESOURCE: &str = "protobuf, 200,000 deep";
+
 impl Outcome {
     /// An attack is not told that it worked, nor that it broke something, nor left without an answer.
-    fn is_fair(self) -> bool {
+    fn is_fair(self, kind: &str) -> bool {
         match self {
+            // A resource that no span has is passed over, however deep: there is nothing to refuse.
+            Self::Http(200) => kind == DEEP_RESOURCE,
             Self::Http(status) => matches!(status, 400..=499 | 503),
             Self::Grpc(code) => matches!(code, 3 | 8 | 12 | 14),
             Self::GoAway(_) | Self::Closed | Self::Borne => true,
@@ -55,8 +60,8 @@ impl Tally {
             let said: Vec<_> = outcomes
                 .iter()
                 .map(|(outcome, count)| {
-                    fair &= outcome.is_fair();
-                    let mark = if outcome.is_fair() { "" } else { " UNFAIR" };
+                    fair &= outcome.is_fair(kind);
+                    let mark = if outcome.is_fair(kind) { "" } else { " UNFAIR" };
                     format!("{outcome:?}{mark} {count}")
                 })
                 .collect();

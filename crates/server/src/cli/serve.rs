@@ -14,9 +14,17 @@ const TELEMETRY_FLUSH: Duration = Duration::from_secs(3);
 /// The usual code of a program that Ctrl-C ended.
 const EXIT_INTERRUPTED: u8 = 130;
 
+/// Threads for what blocks: a flush, large bodies, files. What one of them gave back to the allocator it keeps
+/// for a while, so they are few and go soon.
+const BLOCKING_THREADS_MIN: usize = 8;
+const BLOCKING_THREAD_IDLE_MAX: Duration = Duration::from_secs(1);
+
 pub(super) fn run(config: &Config) -> ExitCode {
+    let cpus = std::thread::available_parallelism().map_or(2, usize::from);
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS_MIN.max(2 * cpus))
+        .thread_keep_alive(BLOCKING_THREAD_IDLE_MAX)
         .build()
     {
         Ok(runtime) => runtime,
