@@ -75,6 +75,11 @@ impl Texts {
         self.len() == 0
     }
 
+    /// Whether all of it, read as one text, is UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        std::str::from_utf8(&self.bytes).is_ok()
+    }
+
     /// Bytes of all texts.
     pub fn bytes(&self) -> usize {
         self.bytes.len()

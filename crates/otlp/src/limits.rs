@@ -14,6 +14,8 @@ pub struct Limits {
     pub json_parts_max: usize,
     /// Text that lists, maps and bytes become: a control character takes one byte in a body and six in JSON.
     pub rendered_bytes_max: usize,
+    /// What resources and scopes say, counted for each of their spans.
+    pub shared_bytes_max: usize,
     /// An array in an array is two deep. Deeper spans are rejected, and counted.
     pub attribute_depth_max: usize,
 }
@@ -26,6 +28,7 @@ impl Default for Limits {
             parts_max: 1_000_000,
             json_parts_max: 200_000,
             rendered_bytes_max: 64 << 20,
+            shared_bytes_max: 256 << 20,
             attribute_depth_max: 16,
         }
     }

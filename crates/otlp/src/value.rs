@@ -67,6 +67,8 @@ pub(crate) struct Budget {
     parts_max: usize,
     rendered_left: usize,
     rendered_max: usize,
+    rows_left: usize,
+    rows_max: usize,
     depth_max: usize,
 }
 
@@ -77,6 +79,8 @@ impl Budget {
             parts_max: limits.parts_max,
             rendered_left: limits.rendered_bytes_max,
             rendered_max: limits.rendered_bytes_max,
+            rows_left: limits.shared_bytes_max,
+            rows_max: limits.shared_bytes_max,
             depth_max: limits.attribute_depth_max,
         }
     }
@@ -104,8 +108,19 @@ impl Budget {
         Ok(())
     }
 
+    /// Takes room for what a resource or a scope says, as often as it has spans: it is kept once, but who
+    /// writes or reads the rows has it that often.
+    pub(crate) fn rows(&mut self, rows: usize, bytes: usize) -> Result<(), Error> {
+        let left = self.rows_left.checked_sub(rows.saturating_mul(bytes));
+        self.rows_left = left.ok_or_else(|| Error::TooLarge {
+            what: "bytes of resources and scopes, counted for each span",
+            limit: self.rows_max,
+        })?;
+        Ok(())
+    }
+
     /// A JSON string, whose room is taken before it is made.
-    fn quote(&mut self, out: &mut Vec<u8>, text: &[u8]) -> Result<(), Error> {
+    pub(crate) fn quote(&mut self, out: &mut Vec<u8>, text: &[u8]) -> Result<(), Error> {
         self.rendered(text::quoted_bytes(text))?;
         text::quote(out, text)
     }
@@ -223,6 +238,19 @@ pub(crate) fn canonical(attributes: &mut Vec<Attribute<'_>>) {
     attributes.reverse();
     attributes.dedup_by(|later, earlier| later.key == earlier.key);
     attributes.reverse();
+}
+
+impl Attribute<'_> {
+    /// About how much it takes in a row.
+    pub(crate) fn bytes(&self) -> usize {
+        let value = match self.value {
+            Value::Text(bytes) | Value::Bytes(bytes) | Value::List(bytes) | Value::Map(bytes) => {
+                bytes.len()
+            }
+            Value::Empty | Value::Boolean(_) | Value::Integer(_) | Value::Float(_) => 8,
+        };
+        self.key.len() + value + 16
+    }
 }
 
 impl Value<'_> {

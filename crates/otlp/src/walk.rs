@@ -35,7 +35,7 @@ pub(crate) fn decode(
         spans_left: limits.spans_max,
         spans_max: limits.spans_max,
         custom: Vec::new(),
-        misfits: 0,
+        misfits: Vec::new(),
         inner: Vec::new(),
     };
     let mut fields = Fields::of(message);
@@ -67,8 +67,9 @@ struct Walk<'a> {
     spans_max: usize,
     /// Of the span under construction: attributes without a column.
     custom: Vec<Attribute<'a>>,
-    /// Of those: how many have a column that their value does not fit.
-    misfits: usize,
+    /// Of those: columns that a value did not fit, and whether a later one did. There are no more of them
+    /// than columns.
+    misfits: Vec<(usize, bool)>,
     /// Attributes of an event or a link, of a resource or a scope.
     inner: Vec<Attribute<'a>>,
 }

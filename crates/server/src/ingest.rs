@@ -173,7 +173,8 @@ impl Ingest {
         let space = tokio::task::spawn_blocking(move || probe(&data)).await;
         let space = space.ok().and_then(Result::ok);
         let stats = self.store.stats();
-        self.watermarks.look(space, stats.log_bytes);
+        self.watermarks
+            .look(space, stats.log_bytes, stats.buffered_rows);
         let came = stats.appended_rows + stats.replayed_rows;
         self.watermarks
             .drained(came.saturating_sub(stats.buffered_rows));
@@ -194,10 +195,7 @@ impl Ingest {
 
     /// When to come back after a refusal.
     pub(crate) fn retry_after(&self, reason: Reason) -> Duration {
-        let backlog = self
-            .watermarks
-            .seconds_for(self.store.stats().buffered_rows);
-        self.retry.after(reason, backlog)
+        self.retry.after(reason, self.watermarks.backlog_seconds())
     }
 
     /// Takes a request to the store. It goes on when the caller is dropped, as it is when a client hangs
@@ -218,8 +216,11 @@ impl Ingest {
         self.check_open()?;
         self.books.read(body.bytes.len());
         let arrival_nanos = self.clock.now_nanos();
-        let (body, Unpacked { decoded, digest }) =
-            self.decode(body, &dataset, arrival_nanos, &room).await?;
+        let decode::Decoded {
+            body,
+            unpacked: Unpacked { decoded, digest },
+            room: unfolded,
+        } = self.decode(body, &dataset, arrival_nanos, &room).await?;
         let rejected: u64 = decoded
             .rejected
             .iter()
@@ -246,6 +247,7 @@ impl Ingest {
         if planted::bug("server_refuses_what_it_keeps") && decoded.spans % 8 == 7 {
             return Err(Refusal::new(Reason::Malformed, "a planted bug"));
         }
+        drop(unfolded);
         self.books.settled(&outcome);
         if planted::bug("doors_room_not_given_back") {
             std::mem::forget(room);

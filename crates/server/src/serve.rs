@@ -32,6 +32,7 @@ pub struct Server {
     listeners: JoinSet<()>,
     /// What looks at the disk; it ends with the server.
     watching: JoinSet<()>,
+    drain_max: Duration,
 }
 
 #[doc(hidden)]
@@ -162,6 +163,7 @@ impl Server {
             stop,
             listeners,
             watching,
+            drain_max: limits.drain_max,
         })
     }
 
@@ -182,7 +184,12 @@ impl Server {
         self.stop.send_replace(true);
         while self.listeners.join_next().await.is_some() {}
         self.watching.shutdown().await;
-        self.ingest.admission().close().await;
+        let closing = self.ingest.admission().close();
+        if tokio::time::timeout(self.drain_max, closing).await.is_err() {
+            tracing::warn!(
+                "requests were still on their way when time to drain ran out; the log has them or will not"
+            );
+        }
         let books = self.ingest.balance();
         tracing::info!(
             spans_stored = books.spans_stored,

@@ -48,6 +48,7 @@ fn range(path: &Path) -> Option<RangeInclusive<u64>> {
 /// `Corrupt` for such a file that the log does not cover: it has rows that neither catalog nor log know.
 pub(crate) fn sweep(
     data: &Path,
+    quarantine: &Path,
     committed_seq: u64,
     log: &RangeInclusive<u64>,
 ) -> Result<(), Error> {
@@ -62,7 +63,12 @@ pub(crate) fn sweep(
             let Some(range) = range(&path).filter(|range| *range.start() > committed_seq) else {
                 continue;
             };
-            if !log.contains(range.start()) || !log.contains(range.end()) {
+            if log.contains(range.start()) && !log.contains(range.end()) {
+                // The log lost its end to the same crash: what the file has of it is kept for a person.
+                set_aside(&path, quarantine)?;
+                continue;
+            }
+            if !log.contains(range.start()) {
                 let reason = format!(
                     "neither the catalog nor the log has the rows of {}",
                     path.display()
@@ -76,6 +82,20 @@ pub(crate) fn sweep(
         }
     }
     leftovers.iter().try_for_each(|path| remove(path))
+}
+
+fn set_aside(path: &Path, quarantine: &Path) -> Result<(), Error> {
+    let name = path.file_name().unwrap_or_default();
+    let kept = quarantine.join(name);
+    tracing::error!(
+        from = %path.display(),
+        to = %kept.display(),
+        "a data file that was not committed has rows that the log lost; it is kept in quarantine"
+    );
+    fs::create_dir_all(quarantine).map_err(Error::io("create", quarantine))?;
+    fs::rename(path, &kept).map_err(Error::io("rename", path))?;
+    directory::sync(quarantine)?;
+    path.parent().map_or(Ok(()), directory::sync)
 }
 
 /// Removes those of `files` that begin above the commit's position; the others are committed.

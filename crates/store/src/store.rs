@@ -99,7 +99,8 @@ impl Store {
         shared.counters.torn_bytes.add(recovery.truncated_bytes);
         replay::reconcile(&shared, recovery.first_seq, snapshot.wal_seq)?;
         let log = recovery.first_seq..=recovery.last_seq;
-        data_file::sweep(&shared.directory.data(), snapshot.wal_seq, &log)?;
+        let (data, quarantine) = (shared.directory.data(), shared.directory.quarantine());
+        data_file::sweep(&data, &quarantine, snapshot.wal_seq, &log)?;
         let plan = Plan::new(&shared, snapshot.wal_seq, decode);
         let background = tokio::spawn(maintenance::run(Arc::clone(&shared), plan));
         Ok(Self { shared, background })

@@ -58,6 +58,11 @@ impl SharedTexts {
 
     pub(super) fn finish(mut self, rows: usize) -> Result<ArrayRef, Error> {
         self.keys.resize(rows, NULL);
+        let mut texts = self.texts.into_texts();
+        if !texts.is_utf8() {
+            // Perhaps only of rows that were cut off: they cost nobody else.
+            texts = used(&mut self.keys, &texts);
+        }
         let has_null = self.keys.contains(&NULL);
         let nulls = has_null.then(|| {
             let keys = &self.keys;
@@ -72,10 +77,23 @@ impl SharedTexts {
         }
         self.keys.shrink_to_fit();
         let keys = PrimitiveArray::<UInt32Type>::new(self.keys.into(), nulls);
-        let texts = array(self.texts.into_texts(), None)?;
+        let texts = array(texts, None)?;
         let array = DictionaryArray::try_new(keys, Arc::new(texts)).map_err(Error::Columns)?;
         Ok(Arc::new(array))
     }
+}
+
+/// The texts that a row has, which get new keys.
+fn used(keys: &mut [u32], texts: &Texts) -> Texts {
+    let (mut kept, mut new_keys) = (Texts::default(), vec![NULL; texts.len()]);
+    for key in keys.iter_mut().filter(|key| **key != NULL) {
+        let new = &mut new_keys[*key as usize];
+        if *new == NULL {
+            *new = kept.push(texts.get(*key));
+        }
+        *key = *new;
+    }
+    kept
 }
 
 /// Texts as an array, with the rows that are null; they take a text, empty, all the same.

@@ -24,6 +24,8 @@ enum Message {
     KeyValueList,
     /// Something that takes memory but holds no message: a status, an entity reference.
     Leaf,
+    /// A text in a list of texts.
+    Text,
 }
 
 /// What a body holds, so far.
@@ -75,7 +77,7 @@ enum Place {
 fn child(parent: Message, key: &str) -> Option<Place> {
     use Message::{
         Array, Event, KeyValue, KeyValueList, Leaf, Link, Request, Resource, ResourceSpans, Scope,
-        ScopeSpans, Span, Value,
+        ScopeSpans, Span, Text, Value,
     };
     use Place::{Many, One};
     Some(match (parent, key) {
@@ -87,6 +89,8 @@ fn child(parent: Message, key: &str) -> Option<Place> {
         (Span, "events") => Many(Event),
         (Span, "links") => Many(Link),
         (Span, "status") => One(Leaf),
+        (Resource, "entityRefs") => Many(Leaf),
+        (Leaf, "idKeys" | "descriptionKeys") => Many(Text),
         (Resource | Scope | Span | Event | Link, "attributes") | (KeyValueList, "values") => {
             Many(KeyValue)
         }
@@ -158,6 +162,13 @@ impl<'de> Visitor<'de> for One<'_, '_> {
 
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        match self.message {
+            Message::Text => Ok(()),
+            _ => Err(E::invalid_type(serde::de::Unexpected::Str(text), &self)),
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {

@@ -3,8 +3,7 @@
 use super::{Walk, is_fit};
 use crate::Error;
 use crate::names::RESOURCE;
-use crate::text;
-use crate::value::{self, Unfit, Value, known};
+use crate::value::{self, Budget, Unfit, Value, known};
 use crate::wire::{self, Fields, tag};
 
 const RESOURCE_FIELD: u32 = tag(1, wire::BYTES);
@@ -52,7 +51,10 @@ impl<'a> Walk<'a> {
         let mut fields = Fields::of(message);
         while let Some(field) = fields.next()? {
             match field.tag {
-                RESOURCE_FIELD => resource.push(field.bytes),
+                RESOURCE_FIELD => {
+                    self.budget.part()?;
+                    resource.push(field.bytes);
+                }
                 SCOPE_SPANS => self.scope_spans(field.bytes)?,
                 SCHEMA_URL => schema_url = field.bytes,
                 _ => known(&field, 3)?,
@@ -63,7 +65,7 @@ impl<'a> Walk<'a> {
             self.reject_rows(from);
         }
         let rows = (from, self.columns.rows);
-        self.fill_text(self.layout.resource_schema_url, rows, schema_url);
+        self.fill_text(self.layout.resource_schema_url, rows, schema_url)?;
         Ok(())
     }
 
@@ -90,7 +92,7 @@ impl<'a> Walk<'a> {
         }
         value::canonical(&mut self.inner);
         let mut attributes = std::mem::take(&mut self.inner);
-        let mut has_service = false;
+        let (mut has_service, mut refused) = (false, None);
         attributes.retain(|attribute| {
             let Some(place) = RESOURCE.find(attribute.key) else {
                 return true;
@@ -99,17 +101,24 @@ impl<'a> Walk<'a> {
             if is_service && matches!(attribute.value, Value::Text(b"")) {
                 return false;
             }
+            if let Err(error) = self.budget.rows(rows.1 - rows.0, attribute.bytes()) {
+                refused = Some(error);
+                return false;
+            }
             let is_put = self.put_all(place, rows, attribute.value);
             has_service |= is_service && is_put;
             !is_put
         });
+        if let Some(error) = refused {
+            return Err(error.into());
+        }
         if !has_service {
-            self.fill_text(self.layout.service_name, rows, UNKNOWN_SERVICE);
+            self.fill_text(self.layout.service_name, rows, UNKNOWN_SERVICE)?;
         }
         self.fill_count(self.layout.resource_dropped_attributes, rows, dropped);
         if !entities.is_empty() {
-            let text = entity_refs(&entities)?;
-            self.fill_text(self.layout.resource_entity_refs, rows, &text);
+            let text = entity_refs(&entities, &mut self.budget)?;
+            self.fill_text(self.layout.resource_entity_refs, rows, &text)?;
         }
         let custom = self.layout.resource_custom;
         self.fill_map(custom, rows, attributes)
@@ -123,7 +132,10 @@ impl<'a> Walk<'a> {
         while let Some(field) = fields.next()? {
             match field.tag {
                 SPAN => self.span(field.bytes)?,
-                SCOPE => scope.push(field.bytes),
+                SCOPE => {
+                    self.budget.part()?;
+                    scope.push(field.bytes);
+                }
                 SCHEMA_URL => schema_url = field.bytes,
                 _ => known(&field, 3)?,
             }
@@ -133,7 +145,7 @@ impl<'a> Walk<'a> {
             self.reject_rows(from);
         }
         let rows = (from, self.columns.rows);
-        self.fill_text(self.layout.scope_schema_url, rows, schema_url);
+        self.fill_text(self.layout.scope_schema_url, rows, schema_url)?;
         Ok(())
     }
 
@@ -154,18 +166,25 @@ impl<'a> Walk<'a> {
         }
         let rows = (from, self.columns.rows);
         value::canonical(&mut self.inner);
-        self.fill_text(self.layout.scope_name, rows, name);
-        self.fill_text(self.layout.scope_version, rows, version);
+        self.fill_text(self.layout.scope_name, rows, name)?;
+        self.fill_text(self.layout.scope_version, rows, version)?;
         self.fill_count(self.layout.scope_dropped_attributes, rows, dropped);
         let attributes = std::mem::take(&mut self.inner);
         self.fill_map(self.layout.scope_attributes, rows, attributes)
     }
 
     /// Empty text and a count of 0 are absent.
-    fn fill_text(&mut self, index: usize, (from, to): (usize, usize), text: &[u8]) {
+    fn fill_text(
+        &mut self,
+        index: usize,
+        (from, to): (usize, usize),
+        text: &[u8],
+    ) -> Result<(), Error> {
         if from < to && !text.is_empty() {
+            self.budget.rows(to - from, text.len())?;
             self.columns.text(index).fill(from, to, text);
         }
+        Ok(())
     }
 
     fn fill_count(&mut self, index: usize, (from, to): (usize, usize), count: u32) {
@@ -182,6 +201,8 @@ impl<'a> Walk<'a> {
         attributes: Vec<value::Attribute<'a>>,
     ) -> Result<(), Unfit> {
         let filled = if rows.0 < rows.1 && !attributes.is_empty() {
+            let bytes = attributes.iter().map(value::Attribute::bytes).sum();
+            self.budget.rows(rows.1 - rows.0, bytes)?;
             let map = self.columns.shared_map(index);
             map.fill(rows, &attributes, &mut self.budget)
         } else {
@@ -193,7 +214,7 @@ impl<'a> Walk<'a> {
 }
 
 /// As OTLP/JSON writes them.
-fn entity_refs(messages: &[&[u8]]) -> Result<Vec<u8>, Error> {
+fn entity_refs(messages: &[&[u8]], budget: &mut Budget) -> Result<Vec<u8>, Error> {
     let mut out = Vec::from(b"[");
     for (index, message) in messages.iter().enumerate() {
         let (mut kind, mut schema_url, mut ids, mut descriptions) =
@@ -203,8 +224,15 @@ fn entity_refs(messages: &[&[u8]]) -> Result<Vec<u8>, Error> {
             match field.tag {
                 entity::SCHEMA_URL => schema_url = field.bytes,
                 entity::TYPE => kind = field.bytes,
-                entity::ID_KEY => ids.push(field.bytes),
-                entity::DESCRIPTION_KEY => descriptions.push(field.bytes),
+                entity::ID_KEY | entity::DESCRIPTION_KEY => {
+                    budget.part()?;
+                    let keys = if field.tag == entity::ID_KEY {
+                        &mut ids
+                    } else {
+                        &mut descriptions
+                    };
+                    keys.push(field.bytes);
+                }
                 _ => known(&field, entity::FIELD_MAX)?,
             }
         }
@@ -212,12 +240,12 @@ fn entity_refs(messages: &[&[u8]]) -> Result<Vec<u8>, Error> {
             out.push(b',');
         }
         out.extend_from_slice(b"{\"type\":");
-        text::quote(&mut out, kind)?;
-        keys(&mut out, ",\"idKeys\":", &ids)?;
-        keys(&mut out, ",\"descriptionKeys\":", &descriptions)?;
+        budget.quote(&mut out, kind)?;
+        keys(&mut out, ",\"idKeys\":", &ids, budget)?;
+        keys(&mut out, ",\"descriptionKeys\":", &descriptions, budget)?;
         if !schema_url.is_empty() {
             out.extend_from_slice(b",\"schemaUrl\":");
-            text::quote(&mut out, schema_url)?;
+            budget.quote(&mut out, schema_url)?;
         }
         out.push(b'}');
     }
@@ -225,14 +253,14 @@ fn entity_refs(messages: &[&[u8]]) -> Result<Vec<u8>, Error> {
     Ok(out)
 }
 
-fn keys(out: &mut Vec<u8>, name: &str, keys: &[&[u8]]) -> Result<(), Error> {
+fn keys(out: &mut Vec<u8>, name: &str, keys: &[&[u8]], budget: &mut Budget) -> Result<(), Error> {
     out.extend_from_slice(name.as_bytes());
     out.push(b'[');
     for (index, key) in keys.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        text::quote(out, key)?;
+        budget.quote(out, key)?;
     }
     out.push(b']');
     Ok(())

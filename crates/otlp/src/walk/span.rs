@@ -85,7 +85,7 @@ impl<'a> Walk<'a> {
         })?;
         self.budget.part()?;
         self.custom.clear();
-        self.misfits = 0;
+        self.misfits.clear();
         let reason = match self.fields(message) {
             Ok(span) => match self.row(&span) {
                 Ok(reason) => reason,
@@ -149,16 +149,36 @@ impl<'a> Walk<'a> {
             self.custom.push(attribute);
             return Ok(());
         };
-        if self.put(place, attribute.value) {
-            if self.misfits > 0 {
-                self.custom.retain(|earlier| earlier.key != attribute.key);
-            }
-        } else {
+        let is_put = self.put(place, attribute.value);
+        if !is_put {
             self.columns.take_back(place.index);
-            self.misfits += 1;
             self.custom.push(attribute);
         }
+        if !is_put || !self.misfits.is_empty() {
+            self.note_misfit(place.index, is_put);
+        }
         Ok(())
+    }
+
+    /// Remembers of a column that a value of this span did not fit whether a later one did.
+    fn note_misfit(&mut self, index: usize, is_put: bool) {
+        match self.misfits.iter_mut().find(|(column, _)| *column == index) {
+            Some((_, is_in_column)) => *is_in_column = is_put,
+            None if !is_put => self.misfits.push((index, false)),
+            None => {}
+        }
+    }
+
+    /// Takes values out of the map of the rest for which a later one is in its column: once a span, so
+    /// that no order of attributes costs more than their number.
+    fn settle_misfits(&mut self) {
+        let misfits = &self.misfits;
+        if misfits.iter().any(|(_, is_in_column)| *is_in_column) {
+            self.custom.retain(|attribute| {
+                let place = ATTRIBUTES.find(attribute.key);
+                !place.is_some_and(|place| misfits.contains(&(place.index, true)))
+            });
+        }
     }
 
     /// Puts a value into a column if it fits, for the row under construction.
@@ -208,6 +228,7 @@ impl<'a> Walk<'a> {
         if !is_root && !is_id(span.parent_span_id, 8) {
             return Ok(Some(rejection::PARENT_SPAN_ID));
         }
+        self.settle_misfits();
         if !self.custom.is_empty() {
             value::canonical(&mut self.custom);
             let map = self.columns.map(at.attributes_custom);

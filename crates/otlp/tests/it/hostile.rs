@@ -281,9 +281,21 @@ fn floods_of_empty_messages_are_refused_before_they_unfold() {
     let in_a_span =
         |fields: &[u8]| scope(&wrap(2, &[&*good_span().encode_to_vec(), fields].concat()));
     let many = |field: u8, count: usize| [field << 3 | 2, 0].repeat(count);
+    let in_scope = wrap(2, &wrap(2, &good_span().encode_to_vec()));
     for flood in [
         scope(&many(2, 70_000)),
         wrap(1, &wrap(1, &many(1, 1_000_001))),
+        // Resources and scopes in pieces, entity references, and the keys of one.
+        wrap(1, &many(1, 1_000_001)),
+        scope(&many(1, 1_000_001)),
+        wrap(
+            1,
+            &[wrap(1, &many(3, 1_000_001)), in_scope.clone()].concat(),
+        ),
+        wrap(
+            1,
+            &[wrap(1, &wrap(3, &many(3, 1_000_001))), in_scope].concat(),
+        ),
         in_a_span(&many(9, 1_000_001)),
         in_a_span(&many(11, 1_000_001)),
         in_a_span(&many(13, 1_000_001)),
@@ -311,6 +323,11 @@ fn floods_in_json_are_refused_before_they_unfold() {
         spans(many("{}", 4_000_000)),
         spans(many("null", 4_000_000)),
         format!(r#"{{"resourceSpans":[{}]}}"#, many("{}", 200_001)),
+        format!(r#"{{"resourceSpans":[{{"resource":{{"entityRefs":[{values}]}}}}]}}"#),
+        format!(
+            r#"{{"resourceSpans":[{{"resource":{{"entityRefs":[{{"idKeys":[{}]}}]}}}}]}}"#,
+            many("\"\"", 200_001)
+        ),
         spans(format!(r#"{{"attributes":[{values}]}}"#)),
         spans(format!(
             r#"{{"attributes":[{{"value":{{"arrayValue":{{"values":[{values}]}}}}}}]}}"#
@@ -354,12 +371,71 @@ fn the_largest_batch_of_an_sdk_fits() {
 }
 
 #[test]
+fn what_many_spans_share_is_bounded_as_if_each_had_it() {
+    let integers = |count: usize| -> Vec<KeyValue> {
+        (0..count)
+            .map(|n| attribute(&format!("k{n}"), Value::IntValue(1)))
+            .collect()
+    };
+    for (resource, spans) in [
+        (
+            vec![attribute(
+                "host.name",
+                Value::StringValue("x".repeat(1 << 20)),
+            )],
+            300,
+        ),
+        (
+            vec![attribute(
+                "anything",
+                Value::StringValue("x".repeat(1 << 20)),
+            )],
+            300,
+        ),
+        (integers(1000), 20_000),
+    ] {
+        let request = request_of(resource, vec![good_span(); spans]);
+        assert_eq!(message(&request).unwrap_err().kind(), ErrorKind::Exhausted);
+    }
+}
+
+/// A value that does not fit its column, and very many after it that do: linear, or this never ends.
+#[test]
+fn misfits_cost_no_more_than_their_number() {
+    let mut attributes = vec![attribute("http.route", Value::IntValue(1))];
+    attributes.extend(vec![attribute("", Value::IntValue(1)); 250_000]);
+    for _ in 0..125_000 {
+        attributes.push(attribute("http.route", Value::StringValue("/".to_owned())));
+        attributes.push(attribute("http.route", Value::IntValue(2)));
+    }
+    let span = Span {
+        attributes,
+        ..good_span()
+    };
+    assert_eq!(message(&request_of(vec![], vec![span])).unwrap().spans, 1);
+}
+
+#[test]
+fn text_of_a_rejected_span_costs_nobody_else() {
+    let bad = Span {
+        trace_id: vec![],
+        name: "@@@@".to_owned(),
+        ..good_span()
+    };
+    let mut body = request_of(vec![], vec![bad, good_span()]).encode_to_vec();
+    let at = body.windows(4).position(|bytes| bytes == b"@@@@").unwrap();
+    body[at..at + 4].fill(0xff);
+    let decoded = decode(Encoding::Protobuf, body).unwrap();
+    assert_eq!((decoded.spans, decoded.rejected.len()), (1, 1));
+}
+
+#[test]
 fn a_large_resource_is_there_once_for_all_its_spans() {
     for key in ["host.name", "anything"] {
         let large = attribute(key, Value::StringValue("x".repeat(1 << 20)));
-        let request = request_of(vec![large], vec![good_span(); 1000]);
+        let request = request_of(vec![large], vec![good_span(); 200]);
         let batch = message(&request).unwrap().batch.unwrap();
-        assert_eq!(batch.num_rows(), 1000);
+        assert_eq!(batch.num_rows(), 200);
         assert!(batch.get_array_memory_size() < 2 << 20);
     }
 }

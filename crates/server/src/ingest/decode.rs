@@ -14,6 +14,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// thread would cost the small ones more than that.
 const HERE_BYTES_MAX: usize = 1 << 20;
 
+/// A body that was decoded.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) body: Body,
+    pub(super) unpacked: Unpacked,
+    /// For what it unfolded to: held until the buffer has taken the rows over.
+    pub(super) room: Reservation,
+}
+
 /// A body, unfolded.
 #[derive(Debug)]
 pub(super) struct Unpacked {
@@ -32,7 +41,7 @@ impl Ingest {
         dataset: &str,
         arrival_nanos: i64,
         room: &Reservation,
-    ) -> Result<(Body, Unpacked), Refusal> {
+    ) -> Result<Decoded, Refusal> {
         if self.poison.is_known(&body.bytes) {
             return Err(Refusal::new(
                 Reason::Malformed,
@@ -40,27 +49,31 @@ impl Ingest {
             ));
         }
         let _queued = Queued::enter(&self.queues.decode);
-        let Ok(_turn) = self.decoders.acquire().await else {
-            return Err(Refusal::new(Reason::ShuttingDown, SHUTTING_DOWN));
-        };
         let most = self.limits.body_bytes_max;
         let mut body = body;
         let mut bytes_max = unfold::estimate(&body, most);
         loop {
+            // Room before a turn: who waits for room keeps nobody from the decoder.
             let unfolded = self.unfold(room, &body, bytes_max).await?;
+            let Ok(turn) = self.decoders.acquire().await else {
+                return Err(Refusal::new(Reason::ShuttingDown, SHUTTING_DOWN));
+            };
             let (back, outcome) = self
                 .run_decoder(body, dataset, arrival_nanos, bytes_max)
                 .await?;
             body = back;
-            drop(unfolded);
+            drop(turn);
             match outcome {
                 Err(otlp::Error::TooLarge { what: "bytes", .. }) if bytes_max < most => {
                     bytes_max = unfold::next(bytes_max, most);
                 }
                 outcome => {
-                    return outcome
-                        .map(|unpacked| (body, unpacked))
-                        .map_err(|error| refused(&error));
+                    let unpacked = outcome.map_err(|error| refused(&error))?;
+                    return Ok(Decoded {
+                        body,
+                        unpacked,
+                        room: unfolded,
+                    });
                 }
             }
         }
@@ -71,15 +84,16 @@ impl Ingest {
         room: &Reservation,
         body: &Body,
         bytes: usize,
-    ) -> Result<Option<Reservation>, Refusal> {
-        // What is not packed needs no room but its own.
-        if body.compression == Compression::Identity {
-            return Ok(None);
-        }
+    ) -> Result<Reservation, Refusal> {
+        // What is not packed has room for itself, and needs as much again for its columns.
+        let bytes = match body.compression {
+            Compression::Identity => body.bytes.len(),
+            Compression::Gzip | Compression::Zstd => bytes,
+        };
         let unfolded = room.unfold(bytes).await;
         let unfolded = unfolded.ok_or_else(|| Refusal::new(Reason::NoRoom, NO_ROOM))?;
         self.books.unfolded(bytes);
-        Ok(Some(unfolded))
+        Ok(unfolded)
     }
 
     /// A panic in there is our bug and costs only this request.

@@ -6,7 +6,7 @@ use otlp::{Body, Compression};
 /// Spans pack about 1 : 7.
 const USUAL_RATIO: usize = 8;
 /// Below this, being wrong costs more than the room.
-const BYTES_MIN: usize = 256 << 10;
+const BYTES_MIN: usize = 32 << 10;
 /// No byte of deflate says more than this.
 const GZIP_RATIO_MAX: usize = 1032;
 

@@ -33,6 +33,7 @@ pub(crate) struct Watermarks {
     disk_free_percent_min: u8,
     level: AtomicU8,
     free_bytes: AtomicU64,
+    buffered_rows: AtomicU64,
     drained: Mutex<VecDeque<(Instant, u64)>>,
 }
 
@@ -70,6 +71,7 @@ impl Watermarks {
             disk_free_percent_min: limits.disk_free_percent_min,
             level: AtomicU8::new(Level::Open as u8),
             free_bytes: AtomicU64::new(0),
+            buffered_rows: AtomicU64::new(0),
             drained: Mutex::default(),
         }
     }
@@ -87,7 +89,8 @@ impl Watermarks {
     }
 
     /// Takes in a new look; a change is logged.
-    pub(super) fn look(&self, space: Option<Space>, log_bytes: u64) {
+    pub(super) fn look(&self, space: Option<Space>, log_bytes: u64, buffered_rows: u64) {
+        self.buffered_rows.store(buffered_rows, Ordering::Relaxed);
         let before = self.level();
         let now = self.judge(before, space, log_bytes);
         if let Some(space) = space {
@@ -143,8 +146,10 @@ impl Watermarks {
         }
     }
 
-    /// How long the flush of `rows` takes at the pace of the last minute, where that is known.
-    pub(super) fn seconds_for(&self, rows: u64) -> Option<f64> {
+    /// How long the flush of what was buffered at the last look takes at the pace of the last minute, where
+    /// that is known. Refusals are many when there is trouble: they look at nothing themselves.
+    pub(super) fn backlog_seconds(&self) -> Option<f64> {
+        let rows = self.buffered_rows.load(Ordering::Relaxed);
         let drained = self.drained.lock().unwrap_or_else(PoisonError::into_inner);
         let ((first, before), (last, after)) = (*drained.front()?, *drained.back()?);
         let seconds = last.duration_since(first).as_secs_f64();

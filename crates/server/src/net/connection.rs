@@ -24,8 +24,8 @@ const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(20);
 const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(20);
 /// What a client may send ahead before a request's reader takes it: it is memory that admission does not
 /// see, so that all connections together have to fit.
-const STREAM_WINDOW_BYTES: u32 = 256 << 10;
-const CONNECTION_WINDOW_BYTES: u32 = 512 << 10;
+const STREAM_WINDOW_BYTES: u32 = 64 << 10;
+const CONNECTION_WINDOW_BYTES: u32 = 128 << 10;
 /// Of answers that wait for a slow reader, for each stream.
 const SEND_BUFFER_BYTES_MAX: usize = 64 << 10;
 

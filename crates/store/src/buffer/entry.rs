@@ -1,9 +1,9 @@
 //! The rows of one request, and what they cost.
 
 use crate::Request;
-use arrow::array::{AsArray, RecordBatch};
+use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::compute;
-use arrow::datatypes::TimestampNanosecondType;
+use arrow::datatypes::{TimestampNanosecondType, UInt32Type};
 use model::span;
 
 /// The rows of one request.
@@ -45,9 +45,26 @@ impl Entry {
     }
 }
 
-/// What a batch is taken to cost: its arrays, and what the allocator and the array headers add to small
-/// ones.
+/// What a batch is taken to cost: its arrays, what the allocator and the array headers add to small ones,
+/// and what a flush needs to write out for each row what many have in common.
 pub(crate) fn batch_bytes(batch: &RecordBatch) -> usize {
     const COLUMN_BYTES: usize = 256;
-    batch.get_array_memory_size() + batch.num_columns() * COLUMN_BYTES
+    let shared: usize = batch.columns().iter().map(shared_bytes).sum();
+    batch.get_array_memory_size() + batch.num_columns() * COLUMN_BYTES + shared
+}
+
+/// Of a column of maps that are there once for many rows.
+fn shared_bytes(column: &ArrayRef) -> usize {
+    const ENTRY_BYTES: usize = 20;
+    let Some(shared) = column.as_dictionary_opt::<UInt32Type>() else {
+        return 0;
+    };
+    let Some(maps) = shared.values().as_map_opt() else {
+        return 0;
+    };
+    let entries = shared
+        .keys_iter()
+        .flatten()
+        .map(|map| maps.value_length(map));
+    entries.map(|entries| entries as usize * ENTRY_BYTES).sum()
 }

@@ -14,7 +14,7 @@ pub(super) fn width(max: u32) -> u32 {
 }
 
 /// RLE: runs of eight and more of a value, and packed values in groups of eight.
-pub(super) fn rle(values: &[u32], width: u32, out: &mut Vec<u8>) {
+pub(super) fn rle<T: Copy + Eq + Into<u32>>(values: &[T], width: u32, out: &mut Vec<u8>) {
     let (mut packed_from, mut at) = (0, 0);
     while at < values.len() {
         let value = values[at];
@@ -26,7 +26,7 @@ pub(super) fn rle(values: &[u32], width: u32, out: &mut Vec<u8>) {
         let fill = (at - packed_from).next_multiple_of(8) - (at - packed_from);
         if length >= RUN_MIN + fill {
             packed(&values[packed_from..at + fill], width, out);
-            run(value, length - fill, width, out);
+            run(value.into(), length - fill, width, out);
             packed_from = at + length;
         }
         at += length;
@@ -40,14 +40,14 @@ fn run(value: u32, length: usize, width: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(&value.to_le_bytes()[..bytes]);
 }
 
-fn packed(values: &[u32], width: u32, out: &mut Vec<u8>) {
+fn packed<T: Copy + Into<u32>>(values: &[T], width: u32, out: &mut Vec<u8>) {
     if values.is_empty() {
         return;
     }
     let groups = values.len().div_ceil(8);
     varint((groups as u64) << 1 | 1, out);
     pack(
-        values.iter().map(|value| u64::from(*value)),
+        values.iter().map(|value| u64::from((*value).into())),
         groups * 8,
         width,
         out,
@@ -72,10 +72,10 @@ fn pack(values: impl Iterator<Item = u64>, count: usize, width: u32, out: &mut V
 }
 
 /// Definition or repetition levels, as a data page of version 1 has them: behind their length.
-pub(super) fn levels(levels: &[u32], max: u32, out: &mut Vec<u8>) {
+pub(super) fn levels(levels: &[u8], max: u8, out: &mut Vec<u8>) {
     let start = out.len();
     out.extend_from_slice(&[0; 4]);
-    rle(levels, width(max), out);
+    rle(levels, width(max.into()), out);
     let length = (out.len() - start - 4) as u32;
     out[start..start + 4].copy_from_slice(&length.to_le_bytes());
 }

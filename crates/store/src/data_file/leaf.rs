@@ -17,24 +17,27 @@ use std::ops::Range;
 /// A page has no more rows than this, unless one row alone has more values than fit.
 const PAGE_ROWS: usize = 20_000;
 const PAGE_LEVELS: usize = 64 << 10;
-/// A larger dictionary costs a reader of a few rows too much.
+/// Texts of a page: a reader of one row reads them all.
+const PAGE_BYTES: usize = 1 << 20;
+/// A larger dictionary costs a reader of a few rows too much, unless it saves far more than that.
 const DICTIONARY_BYTES_MAX: usize = 1 << 20;
+const DICTIONARY_SAVES_MIN: usize = 4;
 /// After this many values a dictionary has shown what it is worth.
 const TRIED: usize = 1024;
 
 /// Which rows have a value, and how often.
 pub(super) struct Shape {
     /// One a value and one a null.
-    pub(super) definition: Vec<u32>,
+    pub(super) definition: Vec<u8>,
     /// The level of a value; what is below is null. 0 for a column that is never null.
-    pub(super) definition_max: u32,
+    pub(super) definition_max: u8,
     /// 0 where a row begins, 1 where it goes on; `None` when each row has one level.
-    pub(super) repetition: Option<Vec<u32>>,
+    pub(super) repetition: Option<Vec<u8>>,
 }
 
 impl Shape {
     /// Of a column that is no list: a row is a value or a null.
-    pub(super) fn flat(is_value: Vec<u32>, is_nullable: bool) -> Self {
+    pub(super) fn flat(is_value: Vec<u8>, is_nullable: bool) -> Self {
         Self {
             definition: is_value,
             definition_max: is_nullable.into(),
@@ -42,20 +45,25 @@ impl Shape {
         }
     }
 
-    /// The pages: rows, levels and values of each.
-    fn pages(&self) -> Vec<(usize, Range<usize>, Range<usize>)> {
+    /// The pages: rows, levels and values of each, of which each takes `bytes`.
+    fn pages(&self, bytes: impl Fn(usize) -> usize) -> Vec<(usize, Range<usize>, Range<usize>)> {
         let mut pages = Vec::new();
         let (mut level, mut value) = (0, 0);
         while level < self.definition.len() {
-            let (level_from, value_from, mut rows) = (level, value, 0);
+            let (level_from, value_from, mut rows, mut page_bytes) = (level, value, 0, 0);
             while level < self.definition.len() {
                 let is_start = self.repetition.as_ref().is_none_or(|it| it[level] == 0);
-                let is_full = rows == PAGE_ROWS || level - level_from >= PAGE_LEVELS;
+                let is_full = rows == PAGE_ROWS
+                    || level - level_from >= PAGE_LEVELS
+                    || page_bytes >= PAGE_BYTES;
                 if is_start && is_full {
                     break;
                 }
                 rows += usize::from(is_start);
-                value += usize::from(self.is_value(level));
+                if self.is_value(level) {
+                    page_bytes += bytes(value);
+                    value += 1;
+                }
                 level += 1;
             }
             pages.push((rows, level_from..level, value_from..value));
@@ -72,10 +80,11 @@ impl Shape {
 fn write(
     pages: &mut Pages<'_>,
     shape: &Shape,
+    value_bytes: impl Fn(usize) -> usize,
     mut encode: impl FnMut(Range<usize>, &mut Vec<u8>) -> (Encoding, Option<Span>),
 ) -> Result<()> {
     let mut bytes = Vec::new();
-    for (rows, levels, values) in shape.pages() {
+    for (rows, levels, values) in shape.pages(value_bytes) {
         bytes.clear();
         if let Some(repetition) = &shape.repetition {
             encode::levels(&repetition[levels.clone()], 1, &mut bytes);
@@ -131,12 +140,17 @@ fn with_dictionary(
 ) -> Result<()> {
     pages.dictionary(&dictionary.plain, dictionary.count)?;
     let width = encode::width(dictionary.count.saturating_sub(1) as u32);
-    write(pages, shape, |values, out| {
-        let ids = &dictionary.ids[values];
-        out.push(width as u8);
-        encode::rle(ids, width, out);
-        (Encoding::RLE_DICTIONARY, span(ids))
-    })
+    write(
+        pages,
+        shape,
+        |_| 4,
+        |values, out| {
+            let ids = &dictionary.ids[values];
+            out.push(width as u8);
+            encode::rle(ids, width, out);
+            (Encoding::RLE_DICTIONARY, span(ids))
+        },
+    )
 }
 
 /// Texts, of which each distinct one has a key already: `keys` (without nulls) into `text`.
@@ -159,7 +173,8 @@ pub(super) fn keyed<'t>(
         }
         (*id, is_new)
     });
-    match ids.filter(|_| plain.len() <= DICTIONARY_BYTES_MAX) {
+    let all_bytes = || keys.iter().map(|key| text(*key).len()).sum();
+    match ids.filter(|_| pays(plain.len(), all_bytes)) {
         Some(ids) => {
             let ranks = ranks(&used, &text);
             let dictionary = Dictionary {
@@ -182,6 +197,12 @@ pub(super) fn keyed<'t>(
     pages.finish(None)
 }
 
+/// Whether a dictionary of so many bytes is worth it for texts that take so many without.
+fn pays(dictionary_bytes: usize, all_bytes: impl Fn() -> usize) -> bool {
+    dictionary_bytes <= DICTIONARY_BYTES_MAX
+        || all_bytes() / DICTIONARY_SAVES_MIN >= dictionary_bytes
+}
+
 /// The place of each used text when they are sorted.
 fn ranks<'t>(used: &[u32], text: impl Fn(u32) -> &'t [u8]) -> Vec<u32> {
     let mut sorted: Vec<u32> = (0..used.len() as u32).collect();
@@ -202,11 +223,11 @@ pub(super) fn texts(mut pages: Pages<'_>, shape: &Shape, texts: &[&[u8]]) -> Res
         let id = interner.intern(text);
         let is_new = interner.texts().len() > count;
         plain_bytes += if is_new { text.len() + 4 } else { 0 };
-        // Over the limit every value counts as new, which gives the dictionary up.
-        (id, is_new || plain_bytes > DICTIONARY_BYTES_MAX)
+        (id, is_new)
     });
+    let all_bytes = || texts.iter().map(|text| text.len()).sum();
     match ids {
-        Some(ids) if plain_bytes <= DICTIONARY_BYTES_MAX => {
+        Some(ids) if pays(plain_bytes, all_bytes) => {
             let (count, mut plain) = (interner.texts().len(), Vec::with_capacity(plain_bytes));
             for id in 0..count as u32 {
                 plain_text(interner.texts().get(id), &mut plain);
@@ -226,13 +247,18 @@ fn plain_texts<'t>(
     shape: &Shape,
     text: impl Fn(usize) -> &'t [u8],
 ) -> Result<()> {
-    write(pages, shape, |values, out| {
-        encode::delta(values.clone().map(|value| text(value).len() as i64), out);
-        for value in values {
-            out.extend_from_slice(text(value));
-        }
-        (Encoding::DELTA_LENGTH_BYTE_ARRAY, None)
-    })
+    write(
+        pages,
+        shape,
+        |value| text(value).len(),
+        |values, out| {
+            encode::delta(values.clone().map(|value| text(value).len() as i64), out);
+            for value in values {
+                out.extend_from_slice(text(value));
+            }
+            (Encoding::DELTA_LENGTH_BYTE_ARRAY, None)
+        },
+    )
 }
 
 fn plain_text(text: &[u8], out: &mut Vec<u8>) {
@@ -291,14 +317,19 @@ pub(super) fn ids(
                     rate,
                 )?);
             }
-            write(&mut pages, shape, |values, out| {
-                encode::delta(values.clone().map(|_| 2 * id_bytes as i64), out);
-                out.extend_from_slice(
-                    &plain[values.start * 2 * id_bytes..values.end * 2 * id_bytes],
-                );
-                let span = page_span(&mut ids[values].iter().copied());
-                (Encoding::DELTA_LENGTH_BYTE_ARRAY, span)
-            })?;
+            write(
+                &mut pages,
+                shape,
+                |_| 2 * id_bytes,
+                |values, out| {
+                    encode::delta(values.clone().map(|_| 2 * id_bytes as i64), out);
+                    out.extend_from_slice(
+                        &plain[values.start * 2 * id_bytes..values.end * 2 * id_bytes],
+                    );
+                    let span = page_span(&mut ids[values].iter().copied());
+                    (Encoding::DELTA_LENGTH_BYTE_ARRAY, span)
+                },
+            )?;
         }
     }
     pages.finish(bloom)
@@ -354,36 +385,51 @@ pub(super) fn integers(mut pages: Pages<'_>, shape: &Shape, values: &[i64]) -> R
                 span(&mut ids.iter().map(|id| used[*id as usize]))
             })?;
         }
-        None => write(&mut pages, shape, |range, out| {
-            let values = &values[range];
-            encode::delta(values.iter().copied(), out);
-            (
-                Encoding::DELTA_BINARY_PACKED,
-                span(&mut values.iter().copied()),
-            )
-        })?,
+        None => write(
+            &mut pages,
+            shape,
+            |_| 8,
+            |range, out| {
+                let values = &values[range];
+                encode::delta(values.iter().copied(), out);
+                (
+                    Encoding::DELTA_BINARY_PACKED,
+                    span(&mut values.iter().copied()),
+                )
+            },
+        )?,
     }
     pages.finish(None)
 }
 
 /// Floats, as their bits. They have no bounds: a NaN would be one.
 pub(super) fn floats(mut pages: Pages<'_>, shape: &Shape, values: &[i64]) -> Result<Chunk> {
-    write(&mut pages, shape, |range, out| {
-        out.extend(values[range].iter().flat_map(|value| value.to_le_bytes()));
-        (Encoding::PLAIN, None)
-    })?;
+    write(
+        &mut pages,
+        shape,
+        |_| 8,
+        |range, out| {
+            out.extend(values[range].iter().flat_map(|value| value.to_le_bytes()));
+            (Encoding::PLAIN, None)
+        },
+    )?;
     pages.finish(None)
 }
 
 pub(super) fn flags(mut pages: Pages<'_>, shape: &Shape, values: &[i64]) -> Result<Chunk> {
-    write(&mut pages, shape, |range, out| {
-        let values = &values[range];
-        encode::flags(values.iter().map(|value| *value != 0), values.len(), out);
-        let min = values.iter().all(|value| *value != 0);
-        let max = values.iter().any(|value| *value != 0);
-        let span = (!values.is_empty()).then_some(Span::Flags(min, max));
-        (Encoding::PLAIN, span)
-    })?;
+    write(
+        &mut pages,
+        shape,
+        |_| 8,
+        |range, out| {
+            let values = &values[range];
+            encode::flags(values.iter().map(|value| *value != 0), values.len(), out);
+            let min = values.iter().all(|value| *value != 0);
+            let max = values.iter().any(|value| *value != 0);
+            let span = (!values.is_empty()).then_some(Span::Flags(min, max));
+            (Encoding::PLAIN, span)
+        },
+    )?;
     pages.finish(None)
 }
 

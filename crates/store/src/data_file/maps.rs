@@ -9,9 +9,20 @@ use parquet::errors::Result;
 use std::ops::Range;
 
 /// Levels of Parquet's `optional map { repeated key_value { required key; optional value } }`.
-const EMPTY: u32 = 1;
-const KEY: u32 = 2;
-const VALUE: u32 = 3;
+const EMPTY: u8 = 1;
+const KEY: u8 = 2;
+const VALUE: u8 = 3;
+
+/// The two leaf columns, in the order of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Keys,
+    Values,
+}
+
+impl Side {
+    pub(super) const BOTH: [Self; 2] = [Self::Keys, Self::Values];
+}
 
 /// A column of maps of all rows, borrowed from the batches.
 pub(super) struct Maps<'a> {
@@ -60,44 +71,38 @@ impl<'a> Maps<'a> {
         }));
     }
 
-    /// The rows of `order` as two leaf columns: keys and values.
-    pub(super) fn leaves(&self, order: &[u32]) -> [Leaf<'a>; 2] {
-        let (mut repetition, mut key_levels, mut value_levels) =
-            (Vec::new(), Vec::new(), Vec::new());
-        let (mut keys, mut values): (Vec<&[u8]>, Vec<&[u8]>) = (Vec::new(), Vec::new());
+    /// The keys or the values of the rows of `order`: one after the other, since each takes as much memory
+    /// as all else of a flush.
+    pub(super) fn leaf(&self, order: &[u32], side: Side) -> Leaf<'a> {
+        let definition_max = if side == Side::Keys { KEY } else { VALUE };
+        let (mut repetition, mut definition, mut texts) = (Vec::new(), Vec::new(), Vec::new());
         for row in order {
             let entries = self.rows[*row as usize].as_ref();
             let Some((part, entries)) = entries.filter(|(_, entries)| !entries.is_empty()) else {
-                let level = if entries.is_some() { EMPTY } else { 0 };
                 repetition.push(0);
-                key_levels.push(level);
-                value_levels.push(level);
+                definition.push(if entries.is_some() { EMPTY } else { 0 });
                 continue;
             };
-            let (part_keys, part_values) = self.parts[*part as usize];
+            let (keys, values) = self.parts[*part as usize];
             for entry in entries.clone() {
-                repetition.push(u32::from(entry > entries.start));
-                key_levels.push(KEY);
-                keys.push(part_keys.value(entry as usize).as_bytes());
-                let is_value = part_values.is_valid(entry as usize);
-                value_levels.push(if is_value { VALUE } else { KEY });
-                if is_value {
-                    values.push(part_values.value(entry as usize).as_bytes());
+                repetition.push(u8::from(entry > entries.start));
+                let column = if side == Side::Keys { keys } else { values };
+                if column.is_valid(entry as usize) {
+                    definition.push(definition_max);
+                    texts.push(column.value(entry as usize).as_bytes());
+                } else {
+                    definition.push(KEY);
                 }
             }
         }
-        let leaf = |definition, definition_max, texts| Leaf {
+        Leaf {
             shape: Shape {
                 definition,
                 definition_max,
-                repetition: Some(repetition.clone()),
+                repetition: Some(repetition),
             },
             texts,
-        };
-        [
-            leaf(key_levels, KEY, keys),
-            leaf(value_levels, VALUE, values),
-        ]
+        }
     }
 }
 

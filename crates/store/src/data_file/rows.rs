@@ -241,7 +241,7 @@ impl Gathered {
                     if key != NULL {
                         picked.push(key);
                     }
-                    u32::from(key != NULL)
+                    u8::from(key != NULL)
                 });
                 let shape = Shape::flat(is_value.collect(), nullable);
                 let texts = texts.texts();
@@ -287,6 +287,6 @@ fn pick<T: Copy>(
         .clone()
         .filter(|row| is_value[*row])
         .map(|row| values[row]);
-    let levels = rows.clone().map(|row| u32::from(is_value[row])).collect();
+    let levels = rows.clone().map(|row| u8::from(is_value[row])).collect();
     (Shape::flat(levels, is_nullable), picked.collect())
 }

@@ -1,7 +1,7 @@
 //! Rows → one file, durably.
 
 use super::chunk::{Chunk, Pages, Span};
-use super::maps::Maps;
+use super::maps::{Maps, Side};
 use super::order::order;
 use super::rows::Rows;
 use crate::Error;
@@ -223,8 +223,8 @@ impl Encoder<'_> {
             ColumnType::Map => {
                 let maps = Maps::of(&self.rows, index);
                 for (order, group) in order {
-                    let leaves = maps.leaves(order);
-                    for (leaf, descriptor) in leaves.iter().zip(&self.leaves[self.leaf..]) {
+                    for (side, descriptor) in Side::BOTH.iter().zip(&self.leaves[self.leaf..]) {
+                        let leaf = maps.leaf(order, *side);
                         let pages = Pages::new(Arc::clone(descriptor), &mut self.compressor);
                         group.push(Piece::Ours(leaf.chunk(pages).map_err(failed)?));
                     }

@@ -10,16 +10,19 @@ use arrow::array::{
 };
 use arrow::compute;
 use arrow::datatypes::{DataType, FieldRef, SchemaRef, UInt32Type};
-use datafusion::catalog::memory::MemorySourceConfig;
-use datafusion::datasource::source::DataSourceExec;
 use datafusion::error::Result;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::streaming::{PartitionStream, StreamingTableExec};
 use model::span;
 use std::sync::Arc;
 
 /// Rows of a batch: DataFusion's own default.
 const BATCH_ROWS: usize = 8192;
 
+/// A plan that gathers the rows when they are read, a batch at a time: a query has no more of them in
+/// memory than it asks for, whatever the buffer holds.
 pub(super) fn scan(
     entries: &[Arc<Entry>],
     projection: Option<&Vec<usize>>,
@@ -29,34 +32,64 @@ pub(super) fn scan(
         Some(indices) => Arc::new(span::schema().project(indices)?),
         None => span::schema(),
     };
-    let mut batches = Vec::new();
-    let mut rest = entries;
-    while !rest.is_empty() {
-        let (group, after) = rest.split_at(group_len(rest));
-        batches.push(gather(group, &schema)?);
-        rest = after;
-    }
-    let source = MemorySourceConfig::try_new(&[batches], schema, None)?.with_limit(limit);
-    Ok(DataSourceExec::from_data_source(source))
-}
-
-/// How many entries make a batch; at least one.
-fn group_len(entries: &[Arc<Entry>]) -> usize {
-    let mut rows = 0;
-    let fits = entries.iter().take_while(|entry| {
-        rows += entry.batch.num_rows();
-        rows <= BATCH_ROWS
+    let rows: Arc<dyn PartitionStream> = Arc::new(Rows {
+        schema: Arc::clone(&schema),
+        groups: groups(entries).into(),
     });
-    fits.count().max(1)
+    let plan = StreamingTableExec::try_new(schema, vec![rows], None, [], false, limit)?;
+    Ok(Arc::new(plan))
 }
 
-fn gather(entries: &[Arc<Entry>], schema: &SchemaRef) -> Result<RecordBatch> {
+/// Rows to be gathered; each group makes a batch.
+#[derive(Debug)]
+struct Rows {
+    schema: SchemaRef,
+    groups: Arc<[Vec<RecordBatch>]>,
+}
+
+impl PartitionStream for Rows {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn execute(&self, _: Arc<TaskContext>) -> SendableRecordBatchStream {
+        let (groups, schema) = (Arc::clone(&self.groups), Arc::clone(&self.schema));
+        let batches = (0..groups.len()).map(move |group| gather(&groups[group], &schema));
+        let batches = futures::stream::iter(batches);
+        let schema = Arc::clone(&self.schema);
+        Box::pin(RecordBatchStreamAdapter::new(schema, batches))
+    }
+}
+
+/// The rows, cut and brought together so that each group has at most [`BATCH_ROWS`].
+fn groups(entries: &[Arc<Entry>]) -> Vec<Vec<RecordBatch>> {
+    let (mut groups, mut group, mut rows) = (Vec::new(), Vec::new(), 0);
+    for entry in entries {
+        let mut rest = entry.batch.clone();
+        while rest.num_rows() > 0 {
+            let taken = rest.num_rows().min(BATCH_ROWS - rows);
+            group.push(rest.slice(0, taken));
+            rest = rest.slice(taken, rest.num_rows() - taken);
+            rows += taken;
+            if rows == BATCH_ROWS {
+                groups.push(std::mem::take(&mut group));
+                rows = 0;
+            }
+        }
+    }
+    if !group.is_empty() {
+        groups.push(group);
+    }
+    groups
+}
+
+fn gather(parts: &[RecordBatch], schema: &SchemaRef) -> Result<RecordBatch> {
     let columns: Vec<ArrayRef> = schema
         .fields()
         .iter()
-        .map(|field| column(entries, field))
+        .map(|field| column(parts, field))
         .collect::<Result<_>>()?;
-    let rows = entries.iter().map(|entry| entry.batch.num_rows()).sum();
+    let rows = parts.iter().map(RecordBatch::num_rows).sum();
     let options = RecordBatchOptions::new().with_row_count(Some(rows));
     Ok(RecordBatch::try_new_with_options(
         Arc::clone(schema),
@@ -65,19 +98,19 @@ fn gather(entries: &[Arc<Entry>], schema: &SchemaRef) -> Result<RecordBatch> {
     )?)
 }
 
-fn column(entries: &[Arc<Entry>], field: &FieldRef) -> Result<ArrayRef> {
-    let rows: usize = entries.iter().map(|entry| entry.batch.num_rows()).sum();
-    if entries
+fn column(parts: &[RecordBatch], field: &FieldRef) -> Result<ArrayRef> {
+    let rows: usize = parts.iter().map(RecordBatch::num_rows).sum();
+    if parts
         .iter()
-        .all(|entry| entry.batch.column_by_name(field.name()).is_none())
+        .all(|part| part.column_by_name(field.name()).is_none())
     {
         return Ok(new_null_array(field.data_type(), rows));
     }
-    let parts: Vec<ArrayRef> = entries
+    let parts: Vec<ArrayRef> = parts
         .iter()
-        .map(|entry| match entry.batch.column_by_name(field.name()) {
+        .map(|part| match part.column_by_name(field.name()) {
             Some(column) => queried(column, field),
-            None => Ok(new_null_array(field.data_type(), entry.batch.num_rows())),
+            None => Ok(new_null_array(field.data_type(), part.num_rows())),
         })
         .collect::<Result<_>>()?;
     let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();

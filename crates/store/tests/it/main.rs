@@ -17,5 +17,6 @@ mod resend;
 mod restart;
 mod retention;
 mod round_trip;
+mod shared;
 mod spans;
 mod world;
