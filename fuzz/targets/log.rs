@@ -22,34 +22,39 @@ fuzz_target!(|input: &[u8]| {
     let Some((choice, bytes)) = input.split_first() else {
         return;
     };
+    let goes_on = choice & 128 != 0;
     match choice % 4 {
-        0 => any_segment(bytes.to_vec()),
-        1 => any_segment([&image::head(1, SALT)[..], bytes].concat()),
-        2 => any_segment([&image::head_v1(1)[..], bytes].concat()),
-        _ => changed(bytes, choice & 128 != 0),
+        0 => any_segment(bytes.to_vec(), goes_on),
+        1 => any_segment([&image::head(1, SALT)[..], bytes].concat(), goes_on),
+        2 => any_segment([&image::head_v1(1)[..], bytes].concat(), goes_on),
+        _ => changed(bytes, goes_on),
     }
 });
 
 /// Opens a log of one segment that may be anything.
-fn any_segment(segment: Vec<u8>) {
+fn any_segment(segment: Vec<u8>, goes_on: bool) {
     let disk = Arc::new(TestDisk::default());
     disk.install(&image::path(1), segment.clone());
     let Ok((log, recovery)) = Inline::open(Path::new(DIR), &config(&disk)) else {
         // A format of the future.
         return;
     };
-    let mut last_seq = 0;
+    let mut served: Vec<(u64, Bytes)> = Vec::new();
     for item in log.replay(0) {
         match item {
             Ok((seq, record)) => {
+                let last_seq = served.last().map_or(0, |(seq, _)| *seq);
                 assert!(last_seq < seq && seq <= recovery.last_seq);
-                last_seq = seq;
                 let crc = crc32c::crc32c(&record).to_le_bytes();
                 assert!(segment.windows(4).any(|word| word == crc));
+                served.push((seq, record));
             }
             Err(Error::Damaged(_)) => {}
             Err(error) => panic!("{error}"),
         }
+    }
+    if goes_on {
+        go_on(log, &disk, &served);
     }
 }
 
@@ -61,23 +66,27 @@ fn changed(changes: &[u8], goes_on: bool) {
     let image = &IMAGES[usize::from(*choice) % IMAGES.len()];
     let disk = Arc::new(TestDisk::default());
     let is_changed = image.install(&disk, changes);
-    let Ok((mut log, _)) = Inline::open(Path::new(DIR), &config(&disk)) else {
+    let Ok((log, _)) = Inline::open(Path::new(DIR), &config(&disk)) else {
         return;
     };
     let served = check(&log, image);
     assert!(is_changed || served.len() == image.records.len());
-    if !goes_on {
-        return;
+    if goes_on {
+        go_on(log, &disk, &served);
     }
+}
+
+/// Appends, and opens the log once more: what was served once is served again, and so is what was
+/// appended.
+fn go_on(mut log: Inline, disk: &Arc<TestDisk>, served: &[(u64, Bytes)]) {
     let answers = log.append_group(&[Bytes::from_static(b"one more")]);
     let Some(Ok(next_seq)) = answers.first() else {
         panic!("{answers:?}");
     };
     assert!(served.last().is_none_or(|(seq, _)| seq < next_seq));
     drop(log);
-    // What was served once is served again, and so is what was appended.
     disk.lose_power(&mut |_| 0);
-    let Ok((log, _)) = Inline::open(Path::new(DIR), &config(&disk)) else {
+    let Ok((log, _)) = Inline::open(Path::new(DIR), &config(disk)) else {
         panic!("the log was opened before");
     };
     let mut again: Vec<_> = log.replay(0).filter_map(Result::ok).collect();

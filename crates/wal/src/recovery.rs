@@ -7,7 +7,7 @@
 mod group;
 
 use crate::disk::{Disk, File};
-use crate::format::{Format, Head};
+use crate::format::{Format, Head, SEQ_MAX};
 use crate::scan::{Mark, Scan};
 use crate::segment::{self, Segment, Stamp};
 use crate::{Error, quarantine};
@@ -50,7 +50,7 @@ pub(crate) fn recover(
         let salt = salt.unwrap_or_else(draw);
         return Ok((recovery, Stamp { epoch: 0, salt }));
     };
-    let mut scan = Scan::open(disk, newest, salt)?;
+    let mut scan = Scan::open(disk, newest, salt, SEQ_MAX)?;
     let head_bytes = scan.take_skipped_bytes();
     let start = match scan.format {
         Format::V1 => scan.mark,

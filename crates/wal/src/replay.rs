@@ -66,7 +66,10 @@ impl Replay {
                 let Some(segment) = self.waiting.pop_front() else {
                     return self.end();
                 };
-                let scan = Scan::open(&self.disk, &segment, Some(self.salt))?;
+                // No number of the next segment, and none given since the replay began.
+                let next = self.waiting.front();
+                let end_seq = next.map_or(self.through_seq + 1, |next| next.first_seq);
+                let scan = Scan::open(&self.disk, &segment, Some(self.salt), end_seq)?;
                 self.current = Some((segment.path, scan));
                 continue;
             };

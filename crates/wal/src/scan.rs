@@ -2,13 +2,17 @@
 //!
 //! It knows nothing of other segments; whether a bad stretch is a torn tail or damage is for its callers
 //! to judge, who know what follows.
+//!
+//! An intact head says where the next record starts, whatever has become of the payload. So who looks at
+//! payloads goes the same way as who looks at heads only: a replay finds nothing that recovery, which
+//! gave out the next number, did not.
 
 /// Looking for the next intact record behind a bad one.
 mod search;
 
 use crate::Error;
 use crate::disk::{Disk, File};
-use crate::format::{Format, Head, RECORD_HEAD_BYTES, SEQ_MAX};
+use crate::format::{Format, Head, RECORD_HEAD_BYTES};
 use crate::segment::{self, Segment};
 use bytes::Bytes;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -41,6 +45,8 @@ pub(crate) struct Scan {
     path: PathBuf,
     pub(crate) file_bytes: u64,
     pub(crate) mark: Mark,
+    /// The number after the last that this segment may hold.
+    end_seq: u64,
     /// Bytes passed over since the last intact record.
     skipped_bytes: u64,
     /// Where the bad stretch began that was passed over for the record just returned.
@@ -53,17 +59,23 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
-    /// `salt` is the log's, for a segment whose own head is damaged.
-    pub(crate) fn open(disk: &Disk, segment: &Segment, salt: Option<u64>) -> Result<Self, Error> {
+    /// `salt` is the log's, for a segment whose own head is damaged. A number from `end_seq` on is not
+    /// of this segment, and its record is passed over like anything bad.
+    pub(crate) fn open(
+        disk: &Disk,
+        segment: &Segment,
+        salt: Option<u64>,
+        end_seq: u64,
+    ) -> Result<Self, Error> {
         let path = &segment.path;
         let mut file = disk.open(path).map_err(Error::io("open", path))?;
         if let Some(head) = segment::read_head(&mut file, path)? {
-            let mut scan = Self::of(file, segment, head.format)?;
+            let mut scan = Self::of(file, segment, head.format, end_seq)?;
             scan.epoch = Some(head.epoch);
             return scan.start();
         }
         // Without a head, the format is the one in which something is found.
-        let mut scan = Self::of(file, segment, Format::V1)?;
+        let mut scan = Self::of(file, segment, Format::V1, end_seq)?;
         let Some(salt) = salt else {
             return scan.start();
         };
@@ -80,7 +92,7 @@ impl Scan {
         scan.restart(segment)
     }
 
-    fn of(file: File, segment: &Segment, format: Format) -> Result<Self, Error> {
+    fn of(file: File, segment: &Segment, format: Format, end_seq: u64) -> Result<Self, Error> {
         let path = segment.path.clone();
         let file_bytes = file.file_bytes().map_err(Error::io("open", &path))?;
         Ok(Self {
@@ -91,6 +103,7 @@ impl Scan {
                 at: 0,
                 seq: segment.first_seq,
             },
+            end_seq,
             skipped_bytes: 0,
             gap: None,
             barren: None,
@@ -124,10 +137,18 @@ impl Scan {
     /// The next intact record or void, however far; `None` when there is none up to the end of the file.
     pub(crate) fn next(&mut self) -> Result<Option<Found>, Error> {
         self.gap = None;
-        if let Some(found) = self.read_here()? {
-            return Ok(Some(found));
+        let start = self.mark;
+        while let Some(head) = self.head_here()? {
+            if let Some(found) = self.read_behind(head)? {
+                if found.at > start.at {
+                    self.skipped_bytes += found.at - start.at;
+                    self.gap = Some(start);
+                }
+                return Ok(Some(found));
+            }
+            self.step_over(head);
         }
-        self.resynchronise()
+        self.resynchronise(start)
     }
 
     /// As [`Self::next`], but where a head is intact the payload is not looked at.
@@ -137,7 +158,8 @@ impl Scan {
             self.pass(head)?;
             return Ok(Some(head));
         }
-        Ok(self.resynchronise()?.map(|found| found.head))
+        let found = self.resynchronise(self.mark)?;
+        Ok(found.map(|found| found.head))
     }
 
     /// Bytes passed over before the record just returned, or, at the end, behind the last one (zeros
@@ -155,9 +177,10 @@ impl Scan {
         }
         let mut bytes = [0; RECORD_HEAD_BYTES];
         self.read_exact(&mut bytes[..head_bytes])?;
-        let seqs = self.mark.seq..=SEQ_MAX;
         Ok(self.format.decode(&bytes).filter(|head| {
-            seqs.contains(&head.seq()) && head_bytes as u64 + u64::from(head.len()) <= room
+            head.seq() >= self.mark.seq
+                && head.next_seq() <= self.end_seq
+                && head_bytes as u64 + u64::from(head.len()) <= room
         }))
     }
 
@@ -178,10 +201,9 @@ impl Scan {
         };
     }
 
-    fn read_here(&mut self) -> Result<Option<Found>, Error> {
-        let Some(head) = self.head_here()? else {
-            return Ok(None);
-        };
+    /// Moves behind what `head`, just read, stands for, if that is intact. If not, the file's cursor is
+    /// there and the mark is not.
+    fn read_behind(&mut self, head: Head) -> Result<Option<Found>, Error> {
         let at = self.mark.at;
         let Head::Record(record) = head else {
             self.pass(head)?;

@@ -1,8 +1,8 @@
 //! Flipped bits and missing files: found, bounded to the records they hit, reported with exact counts.
 
 use crate::bench::{
-    END_BYTES, RECORD_HEAD_BYTES, SEGMENT_HEAD_BYTES, append, directory_with, files, open, read,
-    segment_of, seqs, small,
+    END_BYTES, RECORD_HEAD_BYTES, SEGMENT_HEAD_BYTES, append, crashed_segment_of, directory_with,
+    files, open, read, segment_of, seqs, small,
 };
 use std::fs;
 use throughline_wal::{Config, Error, Wal};
@@ -58,6 +58,56 @@ fn log_bytes_inside_a_damaged_payload_are_not_records() {
     let dir = directory_with(&bytes);
     let (wal, _) = open(dir.path(), Config::default());
     assert_eq!(read(&wal, 0).0, [(2, b"two".to_vec())]);
+}
+
+/// What a disk does that puts one block's bytes in another's place, found by fuzzing.
+#[test]
+fn a_record_of_this_log_inside_a_damaged_payload_takes_nobodys_number() {
+    let mut bytes = crashed_segment_of(&[&[1; 64], b"two"]);
+    let one = SEGMENT_HEAD_BYTES + RECORD_HEAD_BYTES;
+    bytes.copy_within(one + 64.., one);
+    *bytes.last_mut().unwrap() ^= 1;
+    let dir = directory_with(&bytes);
+    // The second record, the last group, is torn: its number is given anew.
+    let (wal, recovery) = open(dir.path(), Config::default());
+    assert_eq!(recovery.last_seq, 1);
+    assert_eq!(seqs(&wal), []);
+    assert_eq!(append(&wal, "new"), 2);
+    let check = |wal: &Wal| {
+        let (records, damage) = read(wal, 0);
+        assert_eq!(records, [(2, b"new".to_vec())]);
+        assert_eq!((damage[0].lost_from, damage[0].lost_records), (1, 1));
+    };
+    check(&wal);
+    // Nor when the head goes bad as well, which said where the payload ends.
+    let first = &files(dir.path())[0];
+    let mut bytes = fs::read(first).unwrap();
+    bytes[SEGMENT_HEAD_BYTES] ^= 1;
+    fs::write(first, bytes).unwrap();
+    check(&wal);
+    drop(wal);
+    check(&open(dir.path(), Config::default()).0);
+}
+
+#[test]
+fn a_replay_goes_no_further_than_when_it_began_whatever_is_damaged() {
+    let dir = tempfile::tempdir().unwrap();
+    let (wal, _) = open(dir.path(), Config::default());
+    append(&wal, "one");
+    let replays = [wal.replay(0), wal.replay(0)];
+    append(&wal, "two");
+    let file = &files(dir.path())[0];
+    // First the payload is damaged, then the head too.
+    for (mut replay, byte) in replays.into_iter().zip([RECORD_HEAD_BYTES, 0]) {
+        let mut bytes = fs::read(file).unwrap();
+        bytes[SEGMENT_HEAD_BYTES + byte] ^= 1;
+        fs::write(file, bytes).unwrap();
+        let Some(Err(Error::Damaged(damage))) = replay.next() else {
+            panic!("a record that is damaged was served");
+        };
+        assert_eq!((damage.lost_from, damage.lost_records), (1, 1));
+        assert!(replay.next().is_none());
+    }
 }
 
 #[test]
