@@ -88,10 +88,9 @@ impl<'a> Fields<'a> {
     fn bytes(&mut self) -> Result<&'a [u8], Error> {
         let length = self.varint()?;
         let length = usize::try_from(length).map_err(|_| TOO_SHORT)?;
-        let (bytes, rest) = self
-            .rest
-            .split_at_checked(length)
-            .ok_or_else(|| TOO_SHORT)?;
+        let Some((bytes, rest)) = self.rest.split_at_checked(length) else {
+            return Err(TOO_SHORT);
+        };
         self.rest = rest;
         Ok(bytes)
     }
@@ -130,7 +129,9 @@ impl<'a> Fields<'a> {
 
     #[inline(always)]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let (bytes, rest) = self.rest.split_first_chunk().ok_or_else(|| TOO_SHORT)?;
+        let Some((bytes, rest)) = self.rest.split_first_chunk() else {
+            return Err(TOO_SHORT);
+        };
         self.rest = rest;
         Ok(*bytes)
     }

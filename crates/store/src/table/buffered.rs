@@ -36,6 +36,9 @@ pub(super) fn scan(
         schema: Arc::clone(&schema),
         groups: groups(entries).into(),
     });
+    // With a limit the rows are counted on their way, which answers to queries tell of.
+    let count = entries.iter().map(|entry| entry.batch.num_rows()).sum();
+    let limit = Some(limit.unwrap_or(count));
     let plan = StreamingTableExec::try_new(schema, vec![rows], None, [], false, limit)?;
     Ok(Arc::new(plan))
 }

@@ -71,7 +71,7 @@ fn a_record_of_this_log_inside_a_damaged_payload_takes_nobodys_number() {
     // The second record, the last group, is torn: its number is given anew.
     let (wal, recovery) = open(dir.path(), Config::default());
     assert_eq!(recovery.last_seq, 1);
-    assert_eq!(seqs(&wal), []);
+    assert!(seqs(&wal).is_empty());
     assert_eq!(append(&wal, "new"), 2);
     let check = |wal: &Wal| {
         let (records, damage) = read(wal, 0);
