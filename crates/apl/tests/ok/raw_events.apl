@@ -18,8 +18,8 @@ tools/call find_bookings
 ====
 | project-away attributes*, ['resource.']*, events, links | take 1
 ----
-_time:datetime | _sysTime:datetime | trace_id:string | span_id:string | parent_span_id:string | name:string | kind:string | duration:timespan | error:boolean | status.code:string | status.message:string | service.name:string | service.namespace:string | service.version:string | service.instance.id:string | telemetry.sdk.name:string | telemetry.sdk.language:string | telemetry.sdk.version:string | scope.name:string | scope.version:string | scope.attributes:map | trace_state:string | flags:integer | dropped_attributes_count:integer | dropped_events_count:integer | dropped_links_count:integer
-2026-11-22T09:59:55Z | 2026-11-22T09:59:55Z | cc0620e4acc5a6dd7ee5f837c9d17378 | c000000000000002 | c0000000000000ff | 100%_done | unspecified | 0s | false | null | null | null | null | null | null | null | null | null | null | null | null | null | null | null | null | null
+_time:datetime | _sysTime:datetime | trace_id:string | span_id:string | parent_span_id:string | name:string | kind:string | duration:timespan | error:boolean | status.code:string | status.message:string | service.name:string | service.namespace:string | service.version:string | service.instance.id:string | telemetry.sdk.name:string | telemetry.sdk.language:string | telemetry.sdk.version:string | scope.name:string | scope.version:string | scope.attributes:map | trace_state:string | flags:integer | dropped_attributes_count:integer | dropped_events_count:integer | dropped_links_count:integer | scope.schema_url:string | scope.dropped_attributes_count:integer
+2026-11-22T09:59:55Z | 2026-11-22T09:59:55Z | cc0620e4acc5a6dd7ee5f837c9d17378 | c000000000000002 | c0000000000000ff | 100%_done | unspecified | 0s | false | null | null | null | null | null | null | null | null | null | null | null | null | null | null | null | null | null | null | null
 ====
 | project-keep name, ['service.']*, *_id | take 1
 ----
