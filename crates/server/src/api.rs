@@ -11,7 +11,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::{HeaderValue, StatusCode, header};
-use model::Clock;
+use model::{Clock, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use store::Store;
@@ -51,12 +51,15 @@ pub(crate) struct Api {
 
 /// All routes of the console's port, without its OTLP path (see [`with_otlp`]).
 pub(crate) fn router(api: Api) -> Router {
-    Router::new()
+    let of_spans = Router::new()
         .route("/v1/datasets/_apl", post(queries::run))
         .route("/v1/query/_apl", post(queries::run))
         .route("/v1/datasets", get(datasets::list))
         .route("/api/v1/meta", get(meta::show))
         .route("/api/v1/traces/{trace_id}", get(trace::show))
+        .route_layer(middleware::from_fn_with_state(api.clone(), once_replayed));
+    Router::new()
+        .merge(of_spans)
         .route("/healthz", get(health))
         .route("/metrics", get(metrics::show))
         .fallback(console::file)
@@ -74,12 +77,37 @@ async fn health(State(api): State<Api>) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
     }
     match api.otlp.ingest.check_open() {
+        Ok(()) if api.store.stats().replaying => {
+            let message = format!("ok; queries wait: {}\n", replaying(&api));
+            message.into_response()
+        }
         Ok(()) => "ok".into_response(),
         Err(refusal) => {
             let message = format!("spans are refused: {}\n", refusal.message);
             (StatusCode::SERVICE_UNAVAILABLE, message).into_response()
         }
     }
+}
+
+/// What reads spans waits, no longer than a query may run, until the log is read back after a start.
+async fn once_replayed(State(api): State<Api>, request: Request, next: Next) -> Response {
+    let wait = tokio::time::timeout(api.limits.query_run_max, api.store.replayed());
+    match wait.await {
+        // A log that cannot be read back is for the route to tell of.
+        Ok(_) => next.run(request).await,
+        Err(_) => {
+            let message = format!("{}; try again later", replaying(&api));
+            error::Error::of(ErrorKind::Unavailable, message).into_response()
+        }
+    }
+}
+
+fn replaying(api: &Api) -> String {
+    let stats = api.store.stats();
+    format!(
+        "the log is being read back after the start, record {} of {}",
+        stats.replayed_seq, stats.replay_through_seq
+    )
 }
 
 /// OTLP on the same port, in front of the other routes and outside of what traces them: a server that

@@ -41,7 +41,11 @@ impl Directory {
         let mut parents = root.ancestors().skip(1).take(created.max(1));
         parents.try_for_each(sync)?;
         let lock = lock(&root.join("lock"), &root)?;
-        if version(&root)? != Some(VERSION) {
+        let found = version(&root)?;
+        if found != Some(VERSION) {
+            if let Some(found) = found {
+                tracing::info!(from = found, to = VERSION, "upgraded the data directory");
+            }
             write_whole(&root.join("VERSION"), format!("{VERSION}\n").as_bytes())?;
         }
         let directory = Self { root, _lock: lock };

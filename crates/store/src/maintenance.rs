@@ -14,6 +14,8 @@ use tokio::time::{Interval, MissedTickBehavior};
 
 /// How often the ages are looked at; size wakes the task at once.
 const TICK: Duration = Duration::from_secs(1);
+/// Between two tries of a flush that fails again and again.
+const FLUSH_WAIT_MAX: Duration = Duration::from_secs(16);
 
 /// Runs until its task is ended, which is safe at any point.
 pub(crate) async fn run<D, E>(shared: Arc<Shared>, plan: Plan<D>)
@@ -42,19 +44,23 @@ async fn look_at_the_clock(shared: &Shared) {
 
 async fn flush_when_due(shared: &Arc<Shared>) {
     let mut tick = ticks();
+    let mut wait = TICK;
     loop {
         tokio::select! {
             _ = tick.tick() => {}
             () = shared.wake.notified() => {}
         }
-        if let Err(error) = flush::flush_due(shared).await {
-            shared.counters.flush_failures.add(1);
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "could not flush; trying again"
-            );
-            tick.tick().await;
-        }
+        let Err(error) = flush::flush_due(shared).await else {
+            wait = TICK;
+            continue;
+        };
+        shared.counters.flush_failures.add(1);
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "could not flush; trying again in {wait:?}"
+        );
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(FLUSH_WAIT_MAX);
     }
 }
 

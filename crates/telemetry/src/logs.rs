@@ -3,6 +3,7 @@
 //! The ids come from the OpenTelemetry context, which both the kit's edges and `#[instrument]` spans set;
 //! outside a span there are none, and the fields are absent rather than zero.
 
+use std::error::Error;
 use std::fmt;
 use std::io::Write as _;
 
@@ -136,6 +137,20 @@ impl Visit for Fields {
 
     fn record_str(&mut self, field: &Field, value: &str) {
         self.put(field, value.into());
+    }
+
+    /// With its causes: what went wrong is often said by the last of them only.
+    fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
+        let mut text = value.to_string();
+        let mut cause = value.source();
+        while let Some(error) = cause {
+            let said = error.to_string();
+            if !text.ends_with(&said) {
+                text = format!("{text}: {said}");
+            }
+            cause = error.source();
+        }
+        self.put(field, text.into());
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {

@@ -153,6 +153,11 @@ fn store(api: &Api, text: &mut Text) {
             "Records that the log misses since its damage was found at the start.",
             stats.lost_records,
         ),
+        (
+            "throughline_log_quarantined_records_total",
+            "Records of the log that could not be decoded at the start; they are kept in quarantine/.",
+            stats.quarantined_records,
+        ),
     ];
     for (name, help, value) in counters {
         text.family(name, Kind::Counter, help).sample(&[], value);
