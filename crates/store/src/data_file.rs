@@ -7,6 +7,10 @@
 mod chunk;
 /// Parquet's encodings of numbers.
 mod encode;
+/// Where a file's traces and custom values are.
+pub(crate) mod index;
+/// Custom attributes by key.
+mod keys;
 /// Values of one leaf column → pages.
 mod leaf;
 /// Maps of text to text as two leaf columns.
@@ -15,8 +19,10 @@ mod maps;
 mod order;
 /// The rows of many batches as columns.
 mod rows;
-/// Rows → one file, durably.
+/// One file, durably.
 mod write;
+/// Rows → the content of one file.
+mod writer;
 
 pub(crate) use write::{Written, write};
 

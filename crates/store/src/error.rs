@@ -74,6 +74,8 @@ pub enum Error {
         path: PathBuf,
         source: parquet::errors::ParquetError,
     },
+    #[error("could not encode a data file")]
+    Parquet(#[from] parquet::errors::ParquetError),
     #[error("could not arrange rows")]
     Arrow(#[from] arrow::error::ArrowError),
     #[error("could not finish a task")]
@@ -100,7 +102,7 @@ impl Error {
             Self::Log(error) => error.kind(),
             Self::Catalog { source, .. } => catalog_kind(source),
             Self::Mismatch { .. } | Self::CatalogContent(_) | Self::Record(_) => ErrorKind::Corrupt,
-            Self::DataFile { .. } => ErrorKind::Unavailable,
+            Self::DataFile { .. } | Self::Parquet(_) => ErrorKind::Unavailable,
             Self::Batch(_) | Self::Arrow(_) | Self::Task(_) => ErrorKind::Internal,
         }
     }

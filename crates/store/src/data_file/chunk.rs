@@ -44,6 +44,8 @@ pub(super) struct Chunk {
     pub(super) nulls: u64,
     /// Of all pages.
     pub(super) span: Option<Span>,
+    /// Whether every page with values has bounds.
+    pub(super) is_bounded: bool,
 }
 
 /// A chunk under construction.
@@ -162,7 +164,8 @@ impl<'a> Pages<'a> {
             },
             bytes: bytes.into(),
             nulls: self.nulls as u64,
-            span: self.span.filter(|_| self.is_bounded),
+            span: self.span,
+            is_bounded: self.is_bounded,
         })
     }
 

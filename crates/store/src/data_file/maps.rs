@@ -71,6 +71,18 @@ impl<'a> Maps<'a> {
         }));
     }
 
+    /// Keys and values of a row, without those that are null.
+    pub(super) fn entries(&self, row: u32) -> impl Iterator<Item = (&'a [u8], &'a [u8])> + use<'a> {
+        let entries = self.rows[row as usize].clone();
+        let part = entries.map(|(part, entries)| (self.parts[part as usize], entries));
+        part.into_iter().flat_map(|((keys, values), entries)| {
+            entries
+                .map(|entry| entry as usize)
+                .filter(move |entry| values.is_valid(*entry))
+                .map(move |entry| (keys.value(entry).as_bytes(), values.value(entry).as_bytes()))
+        })
+    }
+
     /// The keys or the values of the rows of `order`: one after the other, since each takes as much memory
     /// as all else of a flush.
     pub(super) fn leaf(&self, order: &[u32], side: Side) -> Leaf<'a> {
