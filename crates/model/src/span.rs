@@ -50,6 +50,12 @@ pub const RESOURCE_ENTITY_REFS: &str = "resource.entity_refs";
 pub const SCOPE_SCHEMA_URL: &str = "scope.schema_url";
 pub const SCOPE_DROPPED_ATTRIBUTES: &str = "scope.dropped_attributes_count";
 
+/// The maps whose keys may have a column of their own besides, in this order: see [`key_column`].
+pub const KEYED_MAPS: [&str; 2] = [ATTRIBUTES_CUSTOM, RESOURCE_CUSTOM];
+/// In a table's schema: the maps, with a comma between them, of which every key has its column. One that
+/// has none is in no row.
+pub const KEYS_COMPLETE: &str = "throughline.keys_complete";
+
 /// Lengths of ids.
 pub const TRACE_ID_BYTES: i32 = 16;
 pub const SPAN_ID_BYTES: i32 = 8;
@@ -117,6 +123,20 @@ impl Column {
 
 fn dictionary(values: DataType) -> DataType {
     DataType::Dictionary(Box::new(DataType::UInt32), Box::new(values))
+}
+
+/// The column of one key of a map, text: the map's values again, which a table may have behind its columns
+/// to be quick to filter and to group by. No other column has a slash in its name.
+pub fn key_column(map: &str, key: &str) -> String {
+    format!("{map}/{key}")
+}
+
+/// The map and the key of such a column.
+pub fn of_key_column(column: &str) -> Option<(&'static str, &str)> {
+    KEYED_MAPS.iter().find_map(|map| {
+        let key = column.strip_prefix(map)?.strip_prefix('/')?;
+        Some((*map, key))
+    })
 }
 
 /// All columns as the decoder makes them and the buffer holds them, in order: see [`Column::buffered`].

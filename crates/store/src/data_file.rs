@@ -24,6 +24,7 @@ mod write;
 /// Rows → the content of one file.
 mod writer;
 
+pub(crate) use keys::Chosen;
 pub(crate) use write::{Written, write};
 
 use crate::Error;

@@ -82,7 +82,10 @@ impl Store {
             .map(|(name, table)| (name.clone(), table.created_nanos));
         let shared = Arc::new(Shared {
             buffer: Buffer::new(snapshot.wal_seq, config.resend_bytes_max, datasets),
-            reader: Arc::new(Reader::new(config.footer_cache_bytes_max)),
+            reader: Arc::new(Reader::new(
+                config.footer_cache_bytes_max,
+                config.index_cache_bytes_max,
+            )),
             config,
             clock,
             log,
@@ -132,12 +135,8 @@ impl Store {
         let path = committed.as_ref().map_or("", |table| table.path.as_str());
         let directory = self.shared.directory.data().join(path);
         let reader = Arc::clone(&self.shared.reader);
-        Ok(Some(Arc::new(Table {
-            directory,
-            committed,
-            entries,
-            reader,
-        })))
+        let table = Table::new(directory, committed, entries, reader).await;
+        Ok(Some(Arc::new(table)))
     }
 
     /// Turns the rows that are buffered now into data files; waits until the log is replayed.

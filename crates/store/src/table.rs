@@ -1,20 +1,29 @@
 //! A dataset as DataFusion sees it: data files and buffered rows as one table.
 //!
 //! A table is one moment of a dataset. Filters and limits go down to the files: those that the catalog's
-//! bounds rule out are not opened, the others are read by row group, page and row as the predicate
-//! allows. All columns of the model are there, whatever a file or a batch holds.
+//! bounds and their own indexes rule out are not opened, the others are read by row group, page and row as
+//! the predicate allows. All columns of the model are there, whatever a file or a batch holds; behind them is
+//! one for each custom key, which is read from the file's column of that key, or else from the map.
 
 /// Buffered rows → a plan.
 mod buffered;
 /// Data files → a plan.
 mod files;
+/// The files' own indexes, in memory.
+mod indexes;
+/// The value of a key in each row's map.
+mod key_value;
+/// Custom keys as columns.
+mod keys;
 /// Which files a predicate rules out.
 mod prune;
+/// Which rows of a file the indexes leave.
+mod rows;
 
 pub(crate) use files::Reader;
 
 use crate::buffer::Entry;
-use crate::catalog;
+use crate::catalog::{self, DataFile};
 use arrow::datatypes::SchemaRef;
 use async_trait::async_trait;
 use datafusion::catalog::{Session, TableProvider};
@@ -23,26 +32,85 @@ use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
 use datafusion::physical_plan::union::UnionExec;
+use files::Part;
+use indexes::FileIndex;
 use model::span;
+use rows::Lookup;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One moment of a dataset.
 #[derive(Debug)]
 pub(crate) struct Table {
+    schema: SchemaRef,
     /// Where the data files are.
-    pub(crate) directory: PathBuf,
+    directory: PathBuf,
     /// `None` before the first flush.
-    pub(crate) committed: Option<Arc<catalog::Table>>,
+    committed: Option<Arc<catalog::Table>>,
+    /// Of the committed files, in their order.
+    indexes: Vec<Option<Arc<FileIndex>>>,
     /// The rows that no file has.
-    pub(crate) entries: Vec<Arc<Entry>>,
-    pub(crate) reader: Arc<Reader>,
+    entries: Vec<Arc<Entry>>,
+    reader: Arc<Reader>,
+}
+
+impl Table {
+    pub(crate) async fn new(
+        directory: PathBuf,
+        committed: Option<Arc<catalog::Table>>,
+        entries: Vec<Arc<Entry>>,
+        reader: Arc<Reader>,
+    ) -> Self {
+        let files = committed
+            .as_ref()
+            .map_or([].as_slice(), |table| &table.files);
+        let indexes = reader.indexes(&directory, files).await;
+        Self {
+            schema: keys::schema(&indexes, &entries),
+            directory,
+            committed,
+            indexes,
+            entries,
+            reader,
+        }
+    }
+
+    fn files(&self) -> impl Iterator<Item = (&DataFile, Option<&FileIndex>)> {
+        let files = self.committed.iter().flat_map(|table| &table.files);
+        files.zip(self.indexes.iter().map(|index| index.as_deref()))
+    }
+
+    /// The parts of the files that may have rows which pass the filters.
+    async fn parts(&self, session: &dyn Session, filters: &[Expr]) -> Result<Vec<Part<'_>>> {
+        let files: Vec<_> = self.files().collect();
+        let kept = prune::kept(session, &self.schema, &files, filters)?;
+        let lookup = Lookup::of(filters);
+        let mut parts = Vec::new();
+        for (file, index) in files
+            .into_iter()
+            .zip(kept)
+            .filter_map(|(file, kept)| kept.then_some(file))
+        {
+            let rows = match index.filter(|_| !lookup.is_empty()) {
+                Some(of_file) => {
+                    lookup
+                        .rows(&self.reader, &self.directory, file, of_file)
+                        .await?
+                }
+                None => None,
+            };
+            if rows.as_ref().is_none_or(|rows| !rows.is_empty()) {
+                parts.push(Part { file, index, rows });
+            }
+        }
+        Ok(parts)
+    }
 }
 
 #[async_trait]
 impl TableProvider for Table {
     fn schema(&self) -> SchemaRef {
-        span::schema()
+        Arc::clone(&self.schema)
     }
 
     fn table_type(&self) -> TableType {
@@ -67,27 +135,43 @@ impl TableProvider for Table {
     ) -> Result<Arc<dyn ExecutionPlan>> {
         // What is filtered afterwards must not be cut short before.
         let limit = limit.filter(|_| filters.is_empty());
+        let all: Vec<usize>;
+        let projection = match projection {
+            Some(projection) => projection,
+            None => {
+                all = (0..self.schema.fields().len()).collect();
+                &all
+            }
+        };
+        let projected = Arc::new(self.schema.project(projection)?);
         let mut inputs: Vec<Arc<dyn ExecutionPlan>> = Vec::new();
-        let files = self
-            .committed
-            .as_ref()
-            .map_or([].as_slice(), |table| &table.files);
-        let files = prune::remaining(session, files, filters)?;
-        if !files.is_empty() {
-            inputs.push(
-                self.reader
-                    .scan(session, &self.directory, files, projection, limit)?,
-            );
+        let names = || projected.fields().iter().map(|field| field.name().as_str());
+        let (with_columns, without): (Vec<_>, Vec<_>) = self
+            .parts(session, filters)
+            .await?
+            .into_iter()
+            .partition(|part| {
+                let keys = names().filter(|name| span::of_key_column(name).is_some());
+                keys::are_columns(part.index, keys)
+            });
+        let scan = files::Scan {
+            session,
+            schema: &self.schema,
+            directory: &self.directory,
+            projection,
+            limit,
+        };
+        if !with_columns.is_empty() {
+            inputs.push(self.reader.scan(&scan, with_columns)?);
+        }
+        if !without.is_empty() {
+            inputs.push(self.reader.scan_maps(&scan, without)?);
         }
         if !self.entries.is_empty() {
-            inputs.push(buffered::scan(&self.entries, projection, limit)?);
+            inputs.push(buffered::scan(&self.entries, &projected, limit)?);
         }
         if inputs.is_empty() {
-            let schema = match projection {
-                Some(indices) => Arc::new(self.schema().project(indices)?),
-                None => self.schema(),
-            };
-            return Ok(Arc::new(EmptyExec::new(schema)));
+            return Ok(Arc::new(EmptyExec::new(projected)));
         }
         UnionExec::try_new(inputs)
     }

@@ -107,21 +107,31 @@ impl Pipeline {
     pub(crate) fn scan(name: &str, table: Arc<dyn TableProvider>) -> PlanResult<Self> {
         let source = provider_as_source(table);
         let plan = LogicalPlanBuilder::scan(TableReference::bare(name), source, None)?.build()?;
-        let fields = plan
-            .schema()
-            .iter()
-            .filter_map(|(qualifier, field)| {
-                Some(scope::Field {
-                    name: field.name().clone(),
-                    kind: Kind::of(field.data_type())?,
-                    column: Column::new(qualifier.cloned(), field.name()),
+        let (mut fields, mut keys) = (Vec::new(), scope::Keys::default());
+        for (qualifier, field) in plan.schema().iter() {
+            let (name, column) = (
+                field.name().clone(),
+                Column::new(qualifier.cloned(), field.name()),
+            );
+            if span::of_key_column(&name).is_some() {
+                keys.columns.insert(name, column);
+            } else if let Some(kind) = Kind::of(field.data_type()) {
+                fields.push(scope::Field {
+                    name,
+                    kind,
+                    column,
                     made: false,
                     aggregation: None,
                     weight: 0,
-                })
-            })
+                });
+            }
+        }
+        let complete = plan.schema().metadata().get(span::KEYS_COMPLETE);
+        keys.complete = complete
+            .into_iter()
+            .flat_map(|maps| maps.split(',').map(str::to_owned))
             .collect();
-        let scope = Scope { fields };
+        let scope = Scope { fields, keys };
         let newest_first = scope.get(span::TIME).map(|time| Key::new(&time.name, true));
         let order = Order::by(newest_first.into_iter().collect());
         Ok(Self {
@@ -196,10 +206,30 @@ impl Pipeline {
             exprs.push(expr);
             fields.push(field);
         }
+        let is_kept = |map: &str| {
+            let is_it = |field: &&scope::Field| field.name == map && !field.made;
+            fields.iter().any(|field| is_it(&field))
+        };
+        let keys = self.scope.keys.kept(is_kept);
+        exprs.extend(keys.columns.values().cloned().map(Expr::Column));
         self.apply(report, range, |plan| plan.project(exprs))?;
-        self.scope = Scope { fields };
+        self.scope = Scope { fields, keys };
         self.order.is_applied = self.order.is_partial;
         Ok(())
+    }
+
+    /// Leaves nothing but the fields in sight.
+    pub(crate) fn without_keys(
+        &mut self,
+        report: &mut Report<'_>,
+        range: &Range<usize>,
+    ) -> Bound<()> {
+        let keys = std::mem::take(&mut self.scope.keys);
+        if keys.columns.is_empty() {
+            return Ok(());
+        }
+        let fields: Vec<Expr> = self.scope.fields.iter().map(scope::Field::expr).collect();
+        self.apply(report, range, |plan| plan.project(fields))
     }
 
     /// The rows for which `condition` is true.

@@ -9,16 +9,35 @@ use crate::diagnostic;
 use crate::kernels::{choice, map};
 use crate::kind::Kind;
 use crate::syntax::expression::{Expression, Node};
-use datafusion::common::Column;
-use datafusion::logical_expr::Expr;
+use datafusion::common::{Column, ScalarValue};
+use datafusion::logical_expr::{Expr, lit};
 use model::fields::{self, Resolved};
 use model::span;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The fields of the rows at one point of a query, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     pub(crate) fields: Vec<Field>,
+    /// Of the dataset's maps, as long as they are in sight.
+    pub(crate) keys: Keys,
+}
+
+/// Keys of custom maps that the dataset has a column of: quicker to read than the map. They are no fields.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys {
+    /// By the name of [`span::key_column`].
+    pub(crate) columns: BTreeMap<String, Column>,
+    /// The maps of which a key without a column is in no row.
+    pub(crate) complete: Vec<String>,
+}
+
+/// How a key of a map is read.
+enum Lookup {
+    Value(Expr),
+    /// No row has it.
+    Nowhere,
 }
 
 #[derive(Clone, Debug)]
@@ -91,16 +110,32 @@ impl Scope {
         let in_map = found
             .iter()
             .find_map(|field| fields::custom_keys(&field.name));
-        let map = in_map.and_then(|(name, keys)| Some((self.dataset_map(name)?, keys)));
+        let map = in_map
+            .clone()
+            .and_then(|(name, keys)| Some((self.dataset_map(name)?, keys)));
         let (Some((map, keys)), Some(kind)) = (map, typed.kind) else {
             return typed;
         };
         let Some(output) = kind.arrow() else {
             return typed;
         };
-        let text = map::get_unless(typed.expr.clone(), map, &keys);
-        let other = conversion::to(kind, Value::new(text, Kind::Text));
-        Value::new(choice::coalesce(output, vec![typed.expr, other]), kind)
+        let Some((name, _)) = in_map else {
+            return typed;
+        };
+        let columns: Option<Vec<Lookup>> =
+            keys.iter().map(|key| self.keys.lookup(name, key)).collect();
+        let others = match columns {
+            Some(columns) => columns.into_iter().filter_map(Lookup::value).collect(),
+            None => vec![map::get_unless(typed.expr.clone(), map, &keys)],
+        };
+        if others.is_empty() {
+            return typed;
+        }
+        let others = others
+            .into_iter()
+            .map(|text| conversion::to(kind, Value::new(text, Kind::Text)));
+        let values = std::iter::once(typed.expr).chain(others).collect();
+        Value::new(choice::coalesce(output, values), kind)
     }
 
     /// A map column of the dataset, if it is in sight.
@@ -111,19 +146,76 @@ impl Scope {
 
     /// An attribute without a column of its own, from whichever custom map is in sight.
     fn custom(&self, key: &str) -> Option<Value> {
-        let lookups: Vec<Expr> = [span::ATTRIBUTES_CUSTOM, span::RESOURCE_CUSTOM]
+        let maps = [span::ATTRIBUTES_CUSTOM, span::RESOURCE_CUSTOM]
             .iter()
-            .filter_map(|name| self.dataset_map(name))
-            .map(|map| map::get(map, key))
+            .filter_map(|name| Some((name, self.dataset_map(name)?)));
+        let lookups: Vec<Lookup> = maps
+            .map(|(name, map)| {
+                let column = self.keys.lookup(name, key);
+                column.unwrap_or_else(|| Lookup::Value(map::get(map, key)))
+            })
             .collect();
-        let kind = Kind::Text;
-        match lookups.len() {
-            0 => None,
-            1 => lookups
-                .into_iter()
-                .next()
-                .map(|lookup| Value::new(lookup, kind)),
-            _ => Some(Value::new(choice::coalesce(kind.arrow()?, lookups), kind)),
+        if lookups.is_empty() {
+            return None;
+        }
+        let mut values: Vec<Expr> = lookups.into_iter().filter_map(Lookup::value).collect();
+        let (kind, output) = (Kind::Text, Kind::Text.arrow()?);
+        let value = match values.len() {
+            0 => lit(ScalarValue::Utf8View(None)),
+            1 => values.remove(0),
+            _ => choice::coalesce(output, values),
+        };
+        Some(Value::new(value, kind))
+    }
+
+    /// One key of a map of the dataset.
+    fn of_map(&self, name: &str, map: Expr, key: &str) -> Expr {
+        match self.dataset_map(name).and(self.keys.lookup(name, key)) {
+            Some(Lookup::Value(column)) => column,
+            Some(Lookup::Nowhere) => lit(ScalarValue::Utf8View(None)),
+            None => map::get(map, key),
+        }
+    }
+}
+
+impl Keys {
+    /// `None` when only the map itself can tell.
+    fn lookup(&self, map: &str, key: &str) -> Option<Lookup> {
+        match self.columns.get(&span::key_column(map, key)) {
+            Some(column) => Some(Lookup::Value(Expr::Column(column.clone()))),
+            None => {
+                let is_complete = self.complete.iter().any(|complete| complete == map);
+                is_complete.then_some(Lookup::Nowhere)
+            }
+        }
+    }
+
+    /// Those of maps that are still in sight as they were.
+    pub(crate) fn kept(&self, is_kept: impl Fn(&str) -> bool) -> Self {
+        let of_kept =
+            |column: &str| span::of_key_column(column).is_some_and(|(map, _)| is_kept(map));
+        Self {
+            columns: self
+                .columns
+                .iter()
+                .filter(|(name, _)| of_kept(name))
+                .map(|(name, column)| (name.clone(), column.clone()))
+                .collect(),
+            complete: self
+                .complete
+                .iter()
+                .filter(|map| is_kept(map))
+                .cloned()
+                .collect(),
+        }
+    }
+}
+
+impl Lookup {
+    fn value(self) -> Option<Expr> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Nowhere => None,
         }
     }
 }
@@ -198,7 +290,7 @@ impl Binder<'_, '_> {
                     .filter(|field| field.kind == Kind::Map);
                 return match of_map.filter(|_| !rest.is_empty()) {
                     Some(field) => Ok(Value::new(
-                        map::get(field.expr(), &rest.join(".")),
+                        self.scope.of_map(&dotted, field.expr(), &rest.join(".")),
                         Kind::Text,
                     )),
                     None => self.field(&format!("{name}.{key}"), range),
@@ -207,7 +299,11 @@ impl Binder<'_, '_> {
         }
         let value = self.bind(base)?;
         if value.kind == Some(Kind::Map) {
-            return Ok(Value::new(map::get(value.expr, &key), Kind::Text));
+            let expr = match &base.node {
+                Node::Field(name) => self.scope.of_map(name, value.expr, &key),
+                _ => map::get(value.expr, &key),
+            };
+            return Ok(Value::new(expr, Kind::Text));
         }
         let message = format!(
             "expected a map before the key '{key}', found {}",

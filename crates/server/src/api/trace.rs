@@ -92,8 +92,11 @@ fn plan(
     trace_id: &str,
 ) -> datafusion::error::Result<LogicalPlan> {
     let id = Expr::Column(Column::new_unqualified(columns::TRACE_ID));
+    let fields = columns::schema();
+    let fields = fields.fields().iter().map(|field| field.name());
     LogicalPlanBuilder::scan("spans", provider_as_source(table), None)?
         .filter(id.eq(lit(trace_id)))?
+        .project(fields.map(|name| Expr::Column(Column::new_unqualified(name))))?
         .build()
 }
 

@@ -1,10 +1,15 @@
 //! The rows of one request, and what they cost.
 
 use crate::Request;
+use crate::data_file::Chosen;
+use crate::data_file::index::MapNumber;
 use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::compute;
 use arrow::datatypes::{TimestampNanosecondType, UInt32Type};
+use foldhash::fast::RandomState;
 use model::span;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// The rows of one request.
 #[derive(Debug)]
@@ -22,6 +27,8 @@ pub(crate) struct Entry {
     pub(super) since_nanos: i64,
     /// Smallest and largest `_time`.
     pub(crate) times: Option<(i64, i64)>,
+    /// Found out when a query asks for it.
+    keys: OnceLock<Chosen>,
 }
 
 impl Entry {
@@ -41,6 +48,36 @@ impl Entry {
             bytes,
             since_nanos: now_nanos,
             times,
+            keys: OnceLock::new(),
+        }
+    }
+
+    /// The keys of its custom maps.
+    pub(crate) fn keys(&self) -> &Chosen {
+        self.keys.get_or_init(|| {
+            let mut keys = Chosen::new();
+            for map in span::KEYED_MAPS {
+                let column = self.batch.column_by_name(map);
+                if let (Some(column), Some(number)) = (column, MapNumber::of(map)) {
+                    add_keys(column, number, &mut keys);
+                }
+            }
+            keys
+        })
+    }
+}
+
+fn add_keys(column: &ArrayRef, map: MapNumber, keys: &mut Chosen) {
+    let values = column
+        .as_dictionary_opt::<UInt32Type>()
+        .map_or(column, |shared| shared.values());
+    let Some(maps) = values.as_map_opt() else {
+        return;
+    };
+    let mut known: HashSet<&str, RandomState> = HashSet::default();
+    for key in maps.keys().as_string::<i32>().iter().flatten() {
+        if known.insert(key) {
+            keys.insert((map, key.to_owned()));
         }
     }
 }

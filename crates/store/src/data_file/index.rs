@@ -15,6 +15,7 @@
 //! Hashes are XXH64 cut to 36 bits: two of them may be equal, so what is found is looked at again.
 
 use super::encode::varint;
+use model::span;
 use parquet::bloom_filter::Sbbf;
 use parquet::errors::Result;
 use std::collections::BTreeMap;
@@ -41,6 +42,23 @@ const KEYS_MAX: usize = 1024;
 /// The map that a custom attribute is in, by its number in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct MapNumber(pub(crate) u8);
+
+impl MapNumber {
+    /// One of [`span::KEYED_MAPS`].
+    pub(crate) fn of(map: &str) -> Option<Self> {
+        let number = span::KEYED_MAPS.iter().position(|it| *it == map)?;
+        Some(Self(number as u8))
+    }
+
+    pub(crate) fn map(self) -> &'static str {
+        span::KEYED_MAPS.get(usize::from(self.0)).unwrap_or(&"")
+    }
+
+    /// The name of the column of a key.
+    pub(crate) fn column(self, key: &str) -> String {
+        span::key_column(self.map(), key)
+    }
+}
 
 /// What a file has of one custom key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

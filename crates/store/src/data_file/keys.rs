@@ -9,7 +9,7 @@ use super::index::{self, GRANULE_ROWS, MapNumber};
 use super::leaf::{self, Shape};
 use super::maps::Maps;
 use foldhash::fast::RandomState;
-use model::span;
+use model::span::KEYED_MAPS;
 use model::texts::Interner;
 use parquet::errors::Result;
 use std::collections::{BTreeSet, HashMap};
@@ -21,14 +21,6 @@ pub(crate) const COLUMNS_MAX: usize = 64;
 const TEXT_BYTES_FREE: usize = 16 << 10;
 /// ... and above it a byte for so many rows that have it.
 const ROWS_A_TEXT_BYTE: usize = 2;
-
-/// The maps whose keys are looked at, by their number in the index.
-pub(crate) const MAPS: [&str; 2] = [span::ATTRIBUTES_CUSTOM, span::RESOURCE_CUSTOM];
-
-/// The name of a key's column in a file. No column of the model has a slash in its name.
-pub(crate) fn column_name(map: MapNumber, key: &str) -> String {
-    format!("{}/{key}", MAPS[usize::from(map.0)])
-}
 
 /// Keys that are to have a column, whatever their values are.
 pub(crate) type Chosen = BTreeSet<(MapNumber, String)>;
@@ -156,7 +148,7 @@ impl Keys {
             .filter(|number| self.found[*number].values.is_some())
             .collect();
         with_column.sort_by_key(|number| std::cmp::Reverse(self.found[*number].rows));
-        for number in with_column.into_iter().skip(COLUMNS_MAX / MAPS.len()) {
+        for number in with_column.into_iter().skip(COLUMNS_MAX / KEYED_MAPS.len()) {
             self.give_up(number);
         }
     }
@@ -208,8 +200,12 @@ impl Keys {
         let Some(values) = found else {
             return leaf::keyed(pages, &Shape::flat(is_value, true), &[], 0, |_| &[]);
         };
-        let from = values.rows.partition_point(|row| (*row as usize) < rows.start);
-        let to = values.rows.partition_point(|row| (*row as usize) < rows.end);
+        let from = values
+            .rows
+            .partition_point(|row| (*row as usize) < rows.start);
+        let to = values
+            .rows
+            .partition_point(|row| (*row as usize) < rows.end);
         for row in &values.rows[from..to] {
             is_value[*row as usize - rows.start] = 1;
         }

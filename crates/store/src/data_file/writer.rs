@@ -5,7 +5,7 @@
 
 use super::chunk::{Chunk, Pages, Span};
 use super::index::{self, MapNumber};
-use super::keys::{self, Chosen, Keys};
+use super::keys::{Chosen, Keys};
 use super::maps::{Maps, Side};
 use super::order::order;
 use super::rows::{Gathered, Rows};
@@ -14,13 +14,13 @@ use crate::bounds::{self, Bounds, Value};
 use crate::catalog::columns::Ids;
 use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use model::span::{self, Column, ColumnType};
+use model::span::{self, ColumnType};
 use parquet::arrow::ArrowSchemaConverter;
 use parquet::arrow::arrow_writer::{
     ArrowColumnChunk, ArrowRowGroupWriterFactory, ArrowWriter, ArrowWriterOptions, compute_leaves,
 };
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::{ParquetError, Result};
+use parquet::errors::Result;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
@@ -63,14 +63,17 @@ impl<'a> Part<'a> {
         chosen: Option<&Chosen>,
     ) -> std::result::Result<Self, Error> {
         let (order, rows) = (order(batches)?, Rows::new(batches)?);
-        let keys = keys::MAPS.iter().enumerate().filter_map(|(number, map)| {
-            let index = span::columns()
-                .iter()
-                .position(|column| column.name == *map)?;
-            let maps = Maps::of(&rows, index);
-            let map = MapNumber(number as u8);
-            Some(Keys::read(&maps, &order, map, first_row, chosen))
-        });
+        let keys = span::KEYED_MAPS
+            .iter()
+            .enumerate()
+            .filter_map(|(number, map)| {
+                let index = span::columns()
+                    .iter()
+                    .position(|column| column.name == *map)?;
+                let maps = Maps::of(&rows, index);
+                let map = MapNumber(number as u8);
+                Some(Keys::read(&maps, &order, map, first_row, chosen))
+            });
         let keys = keys.collect();
         Ok(Self { rows, order, keys })
     }
@@ -125,7 +128,7 @@ impl<'f> Writer<'f> {
         let keys = layout
             .keys
             .iter()
-            .map(|(map, key)| Field::new(keys::column_name(*map, key), DataType::Utf8View, true));
+            .map(|(map, key)| Field::new(map.column(key), DataType::Utf8View, true));
         let schema: SchemaRef = Arc::new(Schema::new(model.chain(keys).collect::<Vec<_>>()));
         let properties = WriterProperties::builder()
             .set_created_by(concat!("throughline ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -240,7 +243,9 @@ impl<'f> Writer<'f> {
     }
 
     fn keys(&mut self, part: &Part<'_>, mut leaf: usize, groups: &mut [Vec<Piece>]) -> Result<()> {
-        part.keys.iter().for_each(|keys| keys.index(&mut self.index));
+        part.keys
+            .iter()
+            .for_each(|keys| keys.index(&mut self.index));
         for (map, key) in &self.layout.keys {
             let Some(keys) = part.keys.get(usize::from(map.0)) else {
                 continue;

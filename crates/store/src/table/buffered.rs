@@ -3,6 +3,7 @@
 //! Requests are small and sparse; what reads them wants few batches with all columns. So the columns
 //! that a query asks for are brought together here, a scan's worth of rows at a time.
 
+use super::key_value;
 use crate::buffer::Entry;
 use arrow::array::{
     Array, ArrayRef, AsArray, FixedSizeBinaryArray, RecordBatch, RecordBatchOptions,
@@ -25,21 +26,17 @@ const BATCH_ROWS: usize = 8192;
 /// memory than it asks for, whatever the buffer holds.
 pub(super) fn scan(
     entries: &[Arc<Entry>],
-    projection: Option<&Vec<usize>>,
+    schema: &SchemaRef,
     limit: Option<usize>,
 ) -> Result<Arc<dyn ExecutionPlan>> {
-    let schema = match projection {
-        Some(indices) => Arc::new(span::schema().project(indices)?),
-        None => span::schema(),
-    };
     let rows: Arc<dyn PartitionStream> = Arc::new(Rows {
-        schema: Arc::clone(&schema),
+        schema: Arc::clone(schema),
         groups: groups(entries).into(),
     });
     // With a limit the rows are counted on their way, which answers to queries tell of.
     let count = entries.iter().map(|entry| entry.batch.num_rows()).sum();
     let limit = Some(limit.unwrap_or(count));
-    let plan = StreamingTableExec::try_new(schema, vec![rows], None, [], false, limit)?;
+    let plan = StreamingTableExec::try_new(Arc::clone(schema), vec![rows], None, [], false, limit)?;
     Ok(Arc::new(plan))
 }
 
@@ -102,6 +99,9 @@ fn gather(parts: &[RecordBatch], schema: &SchemaRef) -> Result<RecordBatch> {
 }
 
 fn column(parts: &[RecordBatch], field: &FieldRef) -> Result<ArrayRef> {
+    if let Some((map, key)) = span::of_key_column(field.name()) {
+        return of_key(parts, map, key);
+    }
     let rows: usize = parts.iter().map(RecordBatch::num_rows).sum();
     if parts
         .iter()
@@ -114,6 +114,25 @@ fn column(parts: &[RecordBatch], field: &FieldRef) -> Result<ArrayRef> {
         .map(|part| match part.column_by_name(field.name()) {
             Some(column) => queried(column, field),
             None => Ok(new_null_array(field.data_type(), part.num_rows())),
+        })
+        .collect::<Result<_>>()?;
+    let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();
+    Ok(compute::concat(&parts)?)
+}
+
+/// The values of one key of a map.
+fn of_key(parts: &[RecordBatch], map: &str, key: &str) -> Result<ArrayRef> {
+    let parts: Vec<ArrayRef> = parts
+        .iter()
+        .map(|part| match part.column_by_name(map) {
+            None => Ok(new_null_array(&DataType::Utf8View, part.num_rows())),
+            Some(column) => match column.as_dictionary_opt::<UInt32Type>() {
+                None => Ok(Arc::new(key_value::values(column.as_map(), key)) as ArrayRef),
+                Some(shared) => {
+                    let values = key_value::values(shared.values().as_map(), key);
+                    Ok(compute::take(&values, shared.keys(), None)?)
+                }
+            },
         })
         .collect::<Result<_>>()?;
     let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();

@@ -1,100 +1,198 @@
 //! Data files → a plan.
 
+use super::indexes::{FileIndex, Indexes};
+use super::key_value::KeyValue;
+use super::rows::Ranges;
 use crate::catalog::DataFile;
+use arrow::datatypes::SchemaRef;
 use datafusion::catalog::Session;
 use datafusion::common::Statistics;
 use datafusion::common::stats::Precision;
 use datafusion::datasource::listing::PartitionedFile;
-use datafusion::datasource::physical_plan::parquet::CachedParquetFileReaderFactory;
+use datafusion::datasource::physical_plan::parquet::{
+    CachedParquetFileReaderFactory, ParquetRowSelection,
+};
 use datafusion::datasource::physical_plan::{FileGroup, FileScanConfigBuilder, ParquetSource};
 use datafusion::datasource::source::DataSourceExec;
 use datafusion::error::Result;
 use datafusion::execution::cache::cache_manager::FileMetadataCache;
 use datafusion::execution::cache::default_cache::DefaultCache;
 use datafusion::execution::object_store::ObjectStoreUrl;
+use datafusion::physical_expr::PhysicalExpr;
+use datafusion::physical_expr::expressions::Column;
 use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::projection::ProjectionExec;
 use model::span;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectMeta, ObjectStore};
+use parquet::arrow::arrow_reader::RowSelection;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How the data files of a store are read; it remembers their footers.
+/// How the data files of a store are read; it remembers their footers and their indexes.
 #[derive(Debug)]
 pub(crate) struct Reader {
+    pub(super) store: Arc<dyn ObjectStore>,
+    pub(super) footers: Arc<FileMetadataCache>,
+    pub(super) indexes: Indexes,
     factory: Arc<CachedParquetFileReaderFactory>,
 }
 
+/// What is asked of all files of a table.
+pub(super) struct Scan<'a> {
+    pub(super) session: &'a dyn Session,
+    /// The table's.
+    pub(super) schema: &'a SchemaRef,
+    pub(super) directory: &'a Path,
+    pub(super) projection: &'a [usize],
+    pub(super) limit: Option<usize>,
+}
+
+/// What is to be read of one file.
+pub(super) struct Part<'a> {
+    pub(super) file: &'a DataFile,
+    pub(super) index: Option<&'a FileIndex>,
+    /// `None` is all rows.
+    pub(super) rows: Option<Ranges>,
+}
+
 impl Reader {
-    pub(crate) fn new(footer_cache_bytes_max: usize) -> Self {
+    pub(crate) fn new(footer_cache_bytes_max: usize, index_cache_bytes_max: usize) -> Self {
         let store: Arc<dyn ObjectStore> = Arc::new(LocalFileSystem::new());
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
-            factory: Arc::new(CachedParquetFileReaderFactory::new(store, footers)),
+            factory: Arc::new(CachedParquetFileReaderFactory::new(
+                Arc::clone(&store),
+                Arc::clone(&footers),
+            )),
+            store,
+            footers,
+            indexes: Indexes::new(index_cache_bytes_max),
         }
     }
 
-    /// A plan that reads `files`, which are in `directory`.
-    pub(crate) fn scan(
+    /// A plan that reads parts of files which have all columns of keys that are asked for.
+    pub(super) fn scan(
         &self,
-        session: &dyn Session,
-        directory: &Path,
-        mut files: Vec<&DataFile>,
-        projection: Option<&Vec<usize>>,
-        limit: Option<usize>,
+        scan: &Scan<'_>,
+        mut parts: Vec<Part<'_>>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let source = ParquetSource::new(span::schema())
+        let source = ParquetSource::new(Arc::clone(scan.schema))
             .with_parquet_file_reader_factory(Arc::clone(&self.factory) as _)
             .with_pushdown_filters(true)
             .with_reorder_filters(true)
             .with_enable_page_index(true)
             .with_bloom_filter_on_read(true);
-        let rows: u64 = files.iter().map(|file| file.rows).sum();
+        let rows: usize = parts.iter().map(Part::rows).sum();
+        let is_whole = parts.iter().all(|part| part.rows.is_none());
         // Newest first: what looks for the newest rows finds them early and skips the rest.
-        files.sort_by_key(|file| std::cmp::Reverse(file.max_number(span::TIME)));
-        let groups = groups(directory, &files, session.config().target_partitions())?;
-        let mut statistics = Statistics::new_unknown(&span::schema());
-        statistics.num_rows = Precision::Exact(rows as usize);
+        parts.sort_by_key(|part| std::cmp::Reverse(part.file.max_number(span::TIME)));
+        let groups = groups(
+            scan.directory,
+            &parts,
+            scan.session.config().target_partitions(),
+        )?;
+        let mut statistics = Statistics::new_unknown(scan.schema);
+        statistics.num_rows = match is_whole {
+            true => Precision::Exact(rows),
+            false => Precision::Inexact(rows),
+        };
         // The file system of this URL is one that every session has; the reader brings its own.
         let config =
             FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), Arc::new(source))
                 .with_file_groups(groups)
                 .with_statistics(statistics)
-                .with_projection_indices(projection.cloned())?
-                .with_limit(limit)
+                .with_projection_indices(Some(scan.projection.to_vec()))?
+                .with_limit(scan.limit)
                 .build();
         Ok(DataSourceExec::from_data_source(config))
     }
+
+    /// The same of files that have not all of them: keys are looked up in the maps.
+    pub(super) fn scan_maps(
+        &self,
+        scan: &Scan<'_>,
+        parts: Vec<Part<'_>>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let mut read: Vec<usize> = Vec::new();
+        let mut place = |index: usize| match read.iter().position(|it| *it == index) {
+            Some(place) => place,
+            None => {
+                read.push(index);
+                read.len() - 1
+            }
+        };
+        let mut outputs: Vec<(Arc<dyn PhysicalExpr>, String)> = Vec::new();
+        for index in scan.projection {
+            let name = scan.schema.field(*index).name();
+            let value: Arc<dyn PhysicalExpr> = match span::of_key_column(name) {
+                None => Arc::new(Column::new(name, place(*index))),
+                Some((map, key)) => {
+                    let map = Column::new(map, place(scan.schema.index_of(map)?));
+                    Arc::new(KeyValue::new(Arc::new(map), key))
+                }
+            };
+            outputs.push((value, name.clone()));
+        }
+        let scan = Scan {
+            projection: &read,
+            ..*scan
+        };
+        let rows = self.scan(&scan, parts)?;
+        Ok(Arc::new(ProjectionExec::try_new(outputs, rows)?))
+    }
+
+    pub(super) fn meta(directory: &Path, file: &DataFile) -> Result<ObjectMeta> {
+        Ok(ObjectMeta {
+            location: ObjectPath::from_absolute_path(directory.join(&file.path))
+                .map_err(datafusion::object_store::Error::from)?,
+            // A data file never changes, so any constant marks its footer in the cache as current.
+            last_modified: chrono::DateTime::UNIX_EPOCH,
+            size: file.bytes,
+            e_tag: None,
+            version: None,
+        })
+    }
+
+    /// The footer's own bytes, its length and the magic number.
+    pub(super) fn footer_hint(file: &DataFile) -> Option<usize> {
+        let bytes = file.footer_bytes?;
+        usize::try_from(bytes + 8).ok()
+    }
 }
 
-/// The files dealt out to at most `group_count` groups, which are read side by side.
-fn groups(directory: &Path, files: &[&DataFile], group_count: usize) -> Result<Vec<FileGroup>> {
-    let mut groups = vec![Vec::new(); group_count.clamp(1, files.len().max(1))];
+impl Part<'_> {
+    fn rows(&self) -> usize {
+        let rows = match &self.rows {
+            None => self.file.rows,
+            Some(rows) => rows.iter().map(|rows| rows.end - rows.start).sum(),
+        };
+        rows as usize
+    }
+
+    fn partitioned(&self, directory: &Path) -> Result<PartitionedFile> {
+        let mut partitioned = PartitionedFile::new_from_meta(Reader::meta(directory, self.file)?);
+        if let Some(bytes) = Reader::footer_hint(self.file) {
+            partitioned = partitioned.with_metadata_size_hint(bytes);
+        }
+        if let Some(rows) = &self.rows {
+            let ranges = rows
+                .iter()
+                .map(|rows| rows.start as usize..rows.end as usize);
+            let selection = RowSelection::from_consecutive_ranges(ranges, self.file.rows as usize);
+            partitioned = partitioned.with_extension(ParquetRowSelection::new(selection));
+        }
+        Ok(partitioned)
+    }
+}
+
+/// The parts dealt out to at most `group_count` groups, which are read side by side.
+fn groups(directory: &Path, parts: &[Part<'_>], group_count: usize) -> Result<Vec<FileGroup>> {
+    let mut groups = vec![Vec::new(); group_count.clamp(1, parts.len().max(1))];
     let count = groups.len();
-    for (index, file) in files.iter().enumerate() {
-        groups[index % count].push(partitioned(directory, file)?);
+    for (number, part) in parts.iter().enumerate() {
+        groups[number % count].push(part.partitioned(directory)?);
     }
     Ok(groups.into_iter().map(FileGroup::new).collect())
-}
-
-fn partitioned(directory: &Path, file: &DataFile) -> Result<PartitionedFile> {
-    let meta = ObjectMeta {
-        location: ObjectPath::from_absolute_path(directory.join(&file.path))
-            .map_err(datafusion::object_store::Error::from)?,
-        // A data file never changes, so any constant marks its footer in the cache as current.
-        last_modified: chrono::DateTime::UNIX_EPOCH,
-        size: file.bytes,
-        e_tag: None,
-        version: None,
-    };
-    let partitioned = PartitionedFile::new_from_meta(meta);
-    // The footer's own bytes, its length and the magic number.
-    let hint = file
-        .footer_bytes
-        .and_then(|bytes| usize::try_from(bytes + 8).ok());
-    Ok(match hint {
-        Some(bytes) => partitioned.with_metadata_size_hint(bytes),
-        None => partitioned,
-    })
 }

@@ -1,47 +1,43 @@
 //! Which files a predicate rules out, by the bounds that the catalog has of their columns.
 
+use super::indexes::FileIndex;
 use crate::bounds::{self, Bounds, Value};
 use crate::catalog::DataFile;
 use arrow::array::{ArrayRef, BooleanArray, UInt64Array};
+use arrow::datatypes::SchemaRef;
 use datafusion::catalog::Session;
 use datafusion::common::pruning::PruningStatistics;
 use datafusion::common::{Column, DFSchema, ScalarValue};
 use datafusion::error::Result;
 use datafusion::logical_expr::{Expr, utils::conjunction};
 use datafusion::physical_optimizer::pruning::PruningPredicateBuilder;
-use model::span;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// The files that may have a row that passes all filters.
-pub(super) fn remaining<'a>(
+/// Which files may have a row that passes all filters.
+pub(super) fn kept(
     session: &dyn Session,
-    files: &'a [DataFile],
+    schema: &SchemaRef,
+    files: &[(&DataFile, Option<&FileIndex>)],
     filters: &[Expr],
-) -> Result<Vec<&'a DataFile>> {
-    let all = || files.iter().collect();
+) -> Result<Vec<bool>> {
     let Some(filter) = conjunction(filters.iter().cloned()) else {
-        return Ok(all());
+        return Ok(vec![true; files.len()]);
     };
-    let schema = span::schema();
     let predicate =
-        session.create_physical_expr(filter, &DFSchema::try_from(Arc::clone(&schema))?)?;
+        session.create_physical_expr(filter, &DFSchema::try_from(Arc::clone(schema))?)?;
     let predicate = PruningPredicateBuilder::new()
-        .with_file_schema(schema)
+        .with_file_schema(Arc::clone(schema))
         .try_build(predicate)?;
     if predicate.always_true() {
-        return Ok(all());
+        return Ok(vec![true; files.len()]);
     }
-    let kept = predicate.prune(&FileBounds { files })?;
-    Ok(files
-        .iter()
-        .zip(kept)
-        .filter_map(|(file, kept)| kept.then_some(file))
-        .collect())
+    let files = files.iter().map(|(file, _)| *file).collect();
+    predicate.prune(&FileBounds { files })
 }
 
 struct FileBounds<'a> {
-    files: &'a [DataFile],
+    files: Vec<&'a DataFile>,
 }
 
 impl FileBounds<'_> {

@@ -11,6 +11,7 @@ mod durable;
 mod format;
 mod handover;
 mod in_common;
+mod index;
 mod limits;
 mod load;
 mod open_data;

@@ -136,18 +136,33 @@ fn buffered(column: &ArrayRef, kind: &DataType) -> ArrayRef {
 
 /// `{key: number}` for each.
 fn map(numbers: Range<u64>, key: &str) -> MapArray {
+    maps(numbers.map(|number| vec![(key.to_owned(), number.to_string())]))
+}
+
+/// A map of these keys and values for each.
+pub(crate) fn maps(rows: impl Iterator<Item = Vec<(String, String)>>) -> MapArray {
     let names = MapFieldNames {
         entry: "entries".into(),
         key: "key".into(),
         value: "value".into(),
     };
     let mut builder = MapBuilder::new(Some(names), StringBuilder::new(), StringBuilder::new());
-    for number in numbers {
-        builder.keys().append_value(key);
-        builder.values().append_value(number.to_string());
+    for entries in rows {
+        for (key, value) in entries {
+            builder.keys().append_value(key);
+            builder.values().append_value(value);
+        }
         builder.append(true).unwrap();
     }
     builder.finish()
+}
+
+/// The batch with another column in the place of the one of that name.
+pub(crate) fn with_column(batch: &RecordBatch, name: &str, column: ArrayRef) -> RecordBatch {
+    let index = batch.schema().index_of(name).unwrap();
+    let mut columns = batch.columns().to_vec();
+    columns[index] = column;
+    RecordBatch::try_new(batch.schema(), columns).unwrap()
 }
 
 /// One event for every third span, none for the others.

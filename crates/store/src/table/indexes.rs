@@ -1,0 +1,172 @@
+//! The indexes of data files, in memory within a limit.
+//!
+//! What is kept of a file is its index's directory and the filter of its trace ids, which say "not here" for
+//! nearly every file of a year without a look at the disk; blocks are read when they are needed.
+
+use super::files::Reader;
+use crate::catalog::DataFile;
+use crate::data_file::index::{self, Damaged, Index, Place};
+use datafusion::datasource::physical_plan::parquet::metadata::DFParquetMetadata;
+use datafusion::error::Result;
+use futures::{FutureExt, StreamExt};
+use object_store::{ObjectStore, ObjectStoreExt};
+use parquet::bloom_filter::Sbbf;
+use parquet::file::metadata::PageIndexPolicy;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Files whose indexes are read side by side.
+const SIDE_BY_SIDE: usize = 8;
+
+/// The index of one file.
+#[derive(Debug)]
+pub(crate) struct FileIndex {
+    pub(crate) index: Index,
+    filter: Sbbf,
+}
+
+impl FileIndex {
+    pub(crate) fn may_have_trace(&self, hash: u64) -> bool {
+        index::may_have_trace(&self.filter, hash)
+    }
+
+    fn bytes(&self) -> usize {
+        self.index.bytes() + self.filter.num_blocks() * 32
+    }
+}
+
+/// Indexes by their files' paths, those used last.
+#[derive(Debug)]
+pub(super) struct Indexes {
+    kept: Mutex<Kept>,
+    bytes_max: usize,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// `None` of a file that has no index.
+    by_path: HashMap<object_store::path::Path, (Option<Arc<FileIndex>>, u64)>,
+    bytes: usize,
+    uses: u64,
+}
+
+impl Indexes {
+    pub(super) fn new(bytes_max: usize) -> Self {
+        Self {
+            kept: Mutex::default(),
+            bytes_max,
+        }
+    }
+
+    fn get(&self, path: &object_store::path::Path) -> Option<Option<Arc<FileIndex>>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.uses += 1;
+        let uses = kept.uses;
+        let (index, last_use) = kept.by_path.get_mut(path)?;
+        *last_use = uses;
+        Some(index.clone())
+    }
+
+    fn keep(&self, path: object_store::path::Path, index: Option<Arc<FileIndex>>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = |index: &Option<Arc<FileIndex>>| index.as_ref().map_or(0, |it| it.bytes());
+        kept.bytes += bytes(&index);
+        let uses = kept.uses;
+        if let Some((before, _)) = kept.by_path.insert(path, (index, uses)) {
+            kept.bytes -= bytes(&before);
+        }
+        while kept.bytes > self.bytes_max {
+            let oldest = kept
+                .by_path
+                .iter()
+                .min_by_key(|(_, (_, last_use))| *last_use);
+            let Some(oldest) = oldest.map(|(path, _)| path.clone()) else {
+                return;
+            };
+            if let Some((index, _)) = kept.by_path.remove(&oldest) {
+                kept.bytes -= bytes(&index);
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// The index of each file; `None` of one that has none, or none that can be read: what is wrong with
+    /// such a file is found when it is read itself.
+    pub(crate) async fn indexes(
+        &self,
+        directory: &Path,
+        files: &[DataFile],
+    ) -> Vec<Option<Arc<FileIndex>>> {
+        let read = files
+            .iter()
+            .map(|file| self.index_if_readable(directory, file).boxed());
+        let read: Vec<_> = read.collect();
+        futures::stream::iter(read)
+            .buffered(SIDE_BY_SIDE)
+            .collect()
+            .await
+    }
+
+    async fn index_if_readable(&self, directory: &Path, file: &DataFile) -> Option<Arc<FileIndex>> {
+        let index = self.index(directory, file).await;
+        index.unwrap_or_else(|error| {
+            let path = &file.path;
+            tracing::error!(%error, path, "could not read the index of a data file");
+            None
+        })
+    }
+
+    async fn index(&self, directory: &Path, file: &DataFile) -> Result<Option<Arc<FileIndex>>> {
+        let meta = Self::meta(directory, file)?;
+        if let Some(known) = self.indexes.get(&meta.location) {
+            return Ok(known);
+        }
+        let hint = Self::footer_hint(file);
+        let footer = DFParquetMetadata::new(self.store.as_ref(), &meta)
+            .with_file_metadata_cache(Some(Arc::clone(&self.footers)))
+            .with_metadata_size_hint(hint)
+            .with_page_index_policy(Some(PageIndexPolicy::Skip))
+            .fetch_metadata()
+            .await?;
+        let entries = footer.file_metadata().key_value_metadata();
+        let entry = entries
+            .into_iter()
+            .flatten()
+            .find(|entry| entry.key == index::ENTRY);
+        let index = match entry.and_then(|entry| entry.value.as_ref()) {
+            None => None,
+            Some(entry) => Some(Arc::new(self.read_index(&meta.location, entry).await?)),
+        };
+        if index.as_ref().is_some_and(|it| it.index.rows != file.rows) {
+            return Err(damaged(Damaged));
+        }
+        self.indexes.keep(meta.location, index.clone());
+        Ok(index)
+    }
+
+    async fn read_index(&self, path: &object_store::path::Path, entry: &str) -> Result<FileIndex> {
+        let place = Place::read(entry).map_err(damaged)?;
+        let directory = self.store.get_range(path, place.directory.clone()).await?;
+        let index = Index::read(&place, &directory).map_err(damaged)?;
+        let filter = self.store.get_range(path, index.filter.clone()).await?;
+        let filter = index::read_filter(&filter).map_err(damaged)?;
+        Ok(FileIndex { index, filter })
+    }
+
+    /// Bytes of a file's index.
+    pub(super) async fn blocks(
+        &self,
+        directory: &Path,
+        file: &DataFile,
+        ranges: &[std::ops::Range<u64>],
+    ) -> Result<Vec<bytes::Bytes>> {
+        let path = Self::meta(directory, file)?.location;
+        Ok(self.store.get_ranges(&path, ranges).await?)
+    }
+}
+
+pub(super) fn damaged(error: Damaged) -> datafusion::error::DataFusionError {
+    datafusion::error::DataFusionError::External(Box::new(error))
+}

@@ -1,0 +1,64 @@
+//! The custom keys of a table: each is a column behind those of the model.
+
+use super::indexes::FileIndex;
+use crate::buffer::Entry;
+use crate::data_file::index::{Keys, MapNumber};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use model::span;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Keys that a table has a column of; a map with more is not complete.
+const KEYS_MAX: usize = 256;
+
+/// The model's columns, and those of the keys of all files and entries.
+pub(super) fn schema(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> SchemaRef {
+    let is_known = |index: &Option<Arc<FileIndex>>| {
+        index.as_ref().is_some_and(|index| index.index.is_complete)
+    };
+    let mut keys: Keys = Keys::new();
+    for (key, of_file) in indexes.iter().flatten().flat_map(|it| &it.index.keys) {
+        match keys.get_mut(key) {
+            Some(known) => known.rows += of_file.rows,
+            None => {
+                keys.insert(key.clone(), *of_file);
+            }
+        }
+    }
+    for key in entries.iter().flat_map(|entry| entry.keys()) {
+        if !keys.contains_key(key) {
+            keys.insert(key.clone(), crate::data_file::index::Key::default());
+        }
+    }
+    let is_complete = indexes.iter().all(is_known) && keys.len() <= KEYS_MAX;
+    let mut used: Vec<(&(MapNumber, String), u64)> = keys
+        .iter()
+        .map(|(key, of_all)| (key, of_all.rows))
+        .collect();
+    used.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+    let columns = used
+        .into_iter()
+        .take(KEYS_MAX)
+        .map(|((map, key), _)| Field::new(map.column(key), DataType::Utf8View, true));
+    let model = span::schema();
+    let fields = model.fields().iter().map(|field| field.as_ref().clone());
+    let fields: Vec<Field> = fields.chain(columns).collect();
+    let complete = is_complete.then(|| span::KEYED_MAPS.join(","));
+    let complete = complete.map(|maps| (span::KEYS_COMPLETE.to_owned(), maps));
+    let metadata: HashMap<String, String> = complete.into_iter().collect();
+    Arc::new(Schema::new_with_metadata(fields, metadata))
+}
+
+/// Whether a file has a column of its own for each of these, or none of its rows has the key.
+pub(super) fn are_columns<'a>(
+    index: Option<&FileIndex>,
+    mut columns: impl Iterator<Item = &'a str>,
+) -> bool {
+    columns.all(|column| {
+        let Some((index, (map, key))) = index.zip(span::of_key_column(column)) else {
+            return false;
+        };
+        let known = MapNumber::of(map).and_then(|map| index.index.keys.get(&(map, key.to_owned())));
+        known.map_or(index.index.is_complete, |key| key.has_column)
+    })
+}
