@@ -20,15 +20,30 @@ mod spans;
 /// Timespans and datetimes as text.
 mod times;
 
-use throughline_apl::Context;
+use throughline_apl::{Context, Datasets};
 
 /// 2026-11-22T10:00:00Z, the time of every case.
 const NOW_NANOS: i64 = 1_795_341_600_000_000_000;
 
 #[tokio::test]
 async fn queries_give_the_rows_they_must() {
+    check_rows(&spans::Table).await;
+}
+
+#[tokio::test]
+async fn columns_of_keys_change_no_row() {
+    check_rows(&spans::Keyed { is_complete: true }).await;
+}
+
+#[tokio::test]
+async fn columns_of_some_keys_change_no_row() {
+    check_rows(&spans::Keyed { is_complete: false }).await;
+}
+
+async fn check_rows(datasets: &dyn Datasets) {
     corpus::check("ok", async |case| {
-        let plan = compile(case).unwrap_or_else(|refused| panic!("{case}\n{refused}"));
+        let plan = compile_over(case, datasets);
+        let plan = plan.unwrap_or_else(|refused| panic!("{case}\n{refused}"));
         render::plan(&plan, case.contains("// plan")).await
     })
     .await;
@@ -53,7 +68,11 @@ fn refusal(case: &str) -> String {
 }
 
 fn compile(case: &str) -> Result<throughline_apl::Plan, String> {
-    throughline_apl::compile(case, &context(case), &spans::Table)
+    compile_over(case, &spans::Table)
+}
+
+fn compile_over(case: &str, datasets: &dyn Datasets) -> Result<throughline_apl::Plan, String> {
+    throughline_apl::compile(case, &context(case), datasets)
         .map_err(|diagnostics| render::diagnostics(case, &diagnostics))
 }
 

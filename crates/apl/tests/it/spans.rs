@@ -6,10 +6,11 @@ use arrow::array::{
     ArrayRef, BooleanArray, DurationNanosecondArray, Int64Array, MapBuilder, MapFieldNames,
     RecordBatch, StringBuilder, StringViewArray, TimestampNanosecondArray, new_null_array,
 };
-use arrow::datatypes::{DataType, Field};
+use arrow::datatypes::{DataType, Field, Schema};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
 use model::span;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use throughline_apl::Datasets;
 
@@ -200,6 +201,69 @@ impl Datasets for Table {
     }
 }
 
+/// The same, with a column for each key of the custom maps: all of them, or those before `n` alone.
+#[derive(Debug)]
+pub(crate) struct Keyed {
+    pub(crate) is_complete: bool,
+}
+
+impl Datasets for Keyed {
+    fn table(&self, name: &str) -> Option<Arc<dyn TableProvider>> {
+        let (spans, batch) = (spans(), batch());
+        let mut fields: Vec<Field> = span::schema()
+            .fields()
+            .iter()
+            .map(|field| field.as_ref().clone())
+            .collect();
+        let mut columns = batch.columns().to_vec();
+        for (map, key) in keys(&spans) {
+            if !self.is_complete && key >= "n" {
+                continue;
+            }
+            fields.push(Field::new(
+                span::key_column(map, key),
+                DataType::Utf8View,
+                true,
+            ));
+            let values = spans.iter().map(|span| {
+                let entries = entries_of(map)(span).iter();
+                entries
+                    .clone()
+                    .find(|entry| entry.0 == key)
+                    .map(|entry| entry.1)
+            });
+            columns.push(Arc::new(StringViewArray::from_iter(values)));
+        }
+        let complete = (span::KEYS_COMPLETE.to_owned(), span::KEYED_MAPS.join(","));
+        let metadata = self.is_complete.then_some(complete).into_iter().collect();
+        let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
+        let batch = RecordBatch::try_new(Arc::clone(&schema), columns).unwrap();
+        (name == "traces")
+            .then(|| Arc::new(MemTable::try_new(schema, vec![vec![batch]]).unwrap()) as _)
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec!["traces".to_owned()]
+    }
+}
+
+fn keys(spans: &[Span]) -> BTreeSet<(&'static str, &'static str)> {
+    let of_map = |map| {
+        let entries = spans.iter().flat_map(move |span| entries_of(map)(span));
+        entries.map(move |(key, _)| (map, *key))
+    };
+    span::KEYED_MAPS.into_iter().flat_map(of_map).collect()
+}
+
+type Entries = &'static [(&'static str, &'static str)];
+
+fn entries_of(map: &str) -> fn(&Span) -> Entries {
+    match map {
+        span::ATTRIBUTES_CUSTOM => |span| span.custom,
+        _ => |span| span.resource,
+    }
+}
+
 pub(crate) fn batch() -> RecordBatch {
     let spans = spans();
     let schema = span::schema();
@@ -234,8 +298,7 @@ fn column(field: &Field, spans: &[Span]) -> ArrayRef {
         DataType::Utf8View => Arc::new(StringViewArray::from_iter(
             spans.iter().map(|span| text(span, name)),
         )),
-        DataType::Map(..) if name == span::ATTRIBUTES_CUSTOM => map(spans, |span| span.custom),
-        DataType::Map(..) if name == span::RESOURCE_CUSTOM => map(spans, |span| span.resource),
+        DataType::Map(..) if span::KEYED_MAPS.contains(&name) => map(spans, entries_of(name)),
         other => new_null_array(other, spans.len()),
     }
 }
@@ -256,7 +319,7 @@ fn text(span: &Span, name: &str) -> Option<&'static str> {
     }
 }
 
-fn map(spans: &[Span], entries: fn(&Span) -> &'static [(&'static str, &'static str)]) -> ArrayRef {
+fn map(spans: &[Span], entries: fn(&Span) -> Entries) -> ArrayRef {
     let names = MapFieldNames {
         entry: "entries".into(),
         key: "key".into(),
