@@ -22,7 +22,7 @@ mod table;
 /// Text that cannot steer a terminal.
 mod terminal;
 
-use crate::config::{Config, Limits, parse_age};
+use crate::config::{Config, Limits, parse_age, parse_dataset_age};
 
 /// `EX_USAGE` of BSD's sysexits: the command line or the configuration is wrong.
 const EXIT_USAGE: u8 = 64;
@@ -72,7 +72,7 @@ enum ConfigCommand {
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
-  throughline serve --data /var/lib/throughline --retention 90d
+  throughline serve --data /var/lib/throughline --retention 90d --retention-of preview=7d
   throughline serve --listen 127.0.0.1:0 --otlp-http 127.0.0.1:0 --otlp-grpc 127.0.0.1:0
       lets the system choose the ports; each is printed when the server is ready
 
@@ -117,8 +117,17 @@ struct Settings {
     )]
     otlp_grpc: SocketAddr,
     /// How long spans are kept after they arrive: 30d, 12h
-    #[arg(long, value_name = "AGE", env = "THROUGHLINE_RETENTION", default_value = "30d", value_parser = parse_age)]
+    #[arg(long, value_name = "AGE", env = "THROUGHLINE_RETENTION", default_value = "365d", value_parser = parse_age)]
     retention: Duration,
+    /// Another age for one dataset; repeatable, or several with commas: preview=7d
+    #[arg(
+        long,
+        value_name = "DATASET=AGE",
+        env = "THROUGHLINE_RETENTION_OF",
+        value_delimiter = ',',
+        value_parser = parse_dataset_age
+    )]
+    retention_of: Vec<(String, Duration)>,
     /// Spans are written to data files at least this often; until then they are in the log and in memory
     #[arg(long, value_name = "AGE", env = "THROUGHLINE_FLUSH_AGE", default_value = "10m", value_parser = parse_age)]
     flush_age: Duration,
@@ -140,6 +149,7 @@ impl From<Settings> for Config {
             otlp_http: settings.otlp_http,
             otlp_grpc: settings.otlp_grpc,
             retention: settings.retention,
+            retention_of: settings.retention_of.into_iter().collect(),
             flush_age: settings.flush_age,
             limits: Limits {
                 connections_per_address_max: settings.connections_per_address,

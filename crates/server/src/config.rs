@@ -1,6 +1,7 @@
 //! Settings of the server. Plain data with defaults; the only place that reads them from outside is the
 //! command line, which falls back to `THROUGHLINE_*`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -19,6 +20,8 @@ pub struct Config {
     pub otlp_grpc: SocketAddr,
     /// How long spans are kept, by their arrival.
     pub retention: Duration,
+    /// The same of single datasets, by their name.
+    pub retention_of: BTreeMap<String, Duration>,
     /// How long spans stay in memory, beside the log, before they are written to data files.
     pub flush_age: Duration,
     pub limits: Limits,
@@ -124,7 +127,8 @@ impl Default for Config {
             listen: local(4321),
             otlp_http: local(4318),
             otlp_grpc: local(4317),
-            retention: Duration::from_secs(30 * 86_400),
+            retention: Duration::from_secs(365 * 86_400),
+            retention_of: BTreeMap::new(),
             flush_age: Duration::from_secs(600),
             limits: Limits::default(),
         }
@@ -159,6 +163,10 @@ impl Config {
                 "--retention",
                 "keep spans for at least a minute, e.g. 12h or 30d",
             );
+        }
+        if let Some((name, _)) = self.retention_of.iter().find(|(_, age)| age.as_secs() < 60) {
+            let problem = format!("keep the spans of {name} for at least a minute");
+            return fault("--retention-of", &problem);
         }
         if self.flush_age < Duration::from_millis(100) {
             return fault(
@@ -200,6 +208,9 @@ impl fmt::Display for Config {
         writeln!(f, "otlp_http = \"{}\"", self.otlp_http)?;
         writeln!(f, "otlp_grpc = \"{}\"", self.otlp_grpc)?;
         writeln!(f, "retention = \"{}\"", show_age(self.retention))?;
+        for (name, age) in &self.retention_of {
+            writeln!(f, "retention_of.{name:?} = \"{}\"", show_age(*age))?;
+        }
         writeln!(f, "flush_age = \"{}\"", show_age(self.flush_age))?;
         writeln!(
             f,
@@ -263,6 +274,15 @@ pub fn parse_age(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| {
             format!("expected a number and a unit (w, d, h, m, s, ms), as in 30d; got {text:?}")
         })
+}
+
+/// Reads the age of one dataset: `preview=7d`.
+pub fn parse_dataset_age(text: &str) -> Result<(String, Duration), String> {
+    let (name, age) = text
+        .split_once('=')
+        .filter(|(name, _)| !name.trim().is_empty())
+        .ok_or_else(|| format!("expected DATASET=AGE, as in preview=7d; got {text:?}"))?;
+    Ok((name.trim().to_owned(), parse_age(age)?))
 }
 
 /// In whole days where it is, else as Go writes it.

@@ -263,6 +263,7 @@ async fn open_store(config: &Config, clock: Clock) -> Result<Store, Error> {
     let settings = store::Config {
         data_dir: config.data.clone(),
         retention: config.retention,
+        retention_of: config.retention_of.clone(),
         flush_age_max: config.flush_age,
         flush_bytes_max: defaults.flush_bytes_max.min(buffer_bytes_max),
         buffer_bytes_max,

@@ -1,6 +1,7 @@
 //! Limits, sizes and ages of a store. All of them have a default that suits a small server.
 
 use crate::Error;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ pub struct Config {
     /// A data file whose newest row arrived longer ago than this is dropped. After a jump of the clock
     /// by more than a day, or back, nothing is dropped for a day.
     pub retention: Duration,
+    /// Other ages for single datasets, by their name.
+    pub retention_of: BTreeMap<String, Duration>,
     /// A flush is due when this many rows are buffered; a data file has no more rows than this, unless
     /// a single request has.
     pub flush_rows_max: usize,
@@ -52,6 +55,7 @@ impl Default for Config {
         Self {
             data_dir: PathBuf::from("throughline-data"),
             retention: 30 * 24 * HOUR,
+            retention_of: BTreeMap::new(),
             flush_rows_max: 512 << 10,
             flush_bytes_max: 64 << 20,
             flush_age_max: 10 * MINUTE,
@@ -70,6 +74,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// How long the rows of a dataset are kept.
+    pub(crate) fn retention_of(&self, dataset: &str) -> Duration {
+        *self.retention_of.get(dataset).unwrap_or(&self.retention)
+    }
+
     pub(crate) fn check(&self) -> Result<(), Error> {
         let at_least_one = [
             ("retention", self.retention.as_secs() as usize),

@@ -117,10 +117,10 @@ async fn retire(shared: &Shared) -> Result<(), Error> {
     if !is_steady {
         return Ok(());
     }
-    let cutoff = now_nanos.saturating_sub(nanos(shared.config.retention));
     let snapshot = shared.catalog.snapshot().await?;
     let mut retired = Vec::new();
-    for table in snapshot.tables.values() {
+    for (name, table) in &snapshot.tables {
+        let cutoff = now_nanos.saturating_sub(nanos(shared.config.retention_of(name)));
         let directory = shared.directory.data().join(&table.path);
         let old = table.files.iter().filter(|file| {
             file.max_number(span::SYS_TIME)

@@ -56,6 +56,23 @@ async fn files_go_when_their_newest_row_is_too_old() {
 }
 
 #[tokio::test]
+async fn a_dataset_may_have_an_age_of_its_own() {
+    let week = Duration::from_secs(7 * 24 * 60 * 60);
+    let world = World::with(|config| {
+        config.retention_of.insert("preview".to_owned(), week);
+    })
+    .await;
+    world.append(0..10).await;
+    world.append_to("preview", 0..10).await;
+    world.store.flush().await.unwrap();
+    world.days_pass(8).await;
+    assert_eq!(world.numbers().await.len(), 10);
+    let datasets = world.store.datasets().await.unwrap();
+    let rows = |name: &str| datasets.iter().find(|it| it.name == name).map(|it| it.rows);
+    assert_eq!((rows("traces"), rows("preview")), (Some(10), Some(0)));
+}
+
+#[tokio::test]
 async fn the_last_file_goes_too_and_the_logs_position_stays() {
     let world = World::with(|config| config.retention = Duration::from_secs(60)).await;
     world.append(0..10).await;
