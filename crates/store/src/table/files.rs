@@ -83,7 +83,8 @@ impl Reader {
             .with_pushdown_filters(true)
             .with_reorder_filters(true)
             .with_enable_page_index(true)
-            .with_bloom_filter_on_read(true);
+            // The index of a file knows its traces better than the bloom filters of its row groups.
+            .with_bloom_filter_on_read(parts.iter().any(|part| part.index.is_none()));
         let rows: usize = parts.iter().map(Part::rows).sum();
         let is_whole = parts.iter().all(|part| part.rows.is_none());
         // Newest first: what looks for the newest rows finds them early and skips the rest.
