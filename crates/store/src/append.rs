@@ -111,6 +111,7 @@ async fn append_admitted(
     let (rows, now_nanos) = (batch.num_rows(), shared.clock.now_nanos());
     // Where the digest is looked at again: an identical request may have been on its way, too.
     let entry = Entry::new(seq, request, batch, now_nanos);
+    shared.counters.astray_rows.add(entry.astray_rows);
     let Inserted::Now(appended) = shared.buffer.insert(entry) else {
         return Ok(Appended::Stored);
     };

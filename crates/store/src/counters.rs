@@ -10,6 +10,7 @@ pub(crate) struct Counters {
     pub(crate) duplicate_requests: Counter,
     pub(crate) duplicate_rows: Counter,
     pub(crate) refused_requests: Counter,
+    pub(crate) astray_rows: Counter,
     pub(crate) replayed_records: Counter,
     pub(crate) replayed_rows: Counter,
     pub(crate) quarantined_records: Counter,
@@ -49,6 +50,9 @@ pub struct Stats {
     pub duplicate_rows: u64,
     /// Requests refused because the buffer was full.
     pub refused_requests: u64,
+    /// Rows acknowledged whose `_time` is a day before their arrival or an hour after it: they came late, or
+    /// a sender's clock is wrong. They are kept and found by their `_time`, and go by their arrival.
+    pub astray_rows: u64,
     /// Records read from the log after open.
     pub replayed_records: u64,
     pub replayed_rows: u64,
@@ -101,6 +105,7 @@ impl Counters {
             duplicate_requests: self.duplicate_requests.get(),
             duplicate_rows: self.duplicate_rows.get(),
             refused_requests: self.refused_requests.get(),
+            astray_rows: self.astray_rows.get(),
             replayed_records: self.replayed_records.get(),
             replayed_rows: self.replayed_rows.get(),
             quarantined_records: self.quarantined_records.get(),

@@ -129,6 +129,11 @@ fn store(api: &Api, text: &mut Text) {
             stats.appended_rows,
         ),
         (
+            "throughline_store_rows_astray_total",
+            "Rows whose _time is a day before their arrival or an hour after it: late, or of a wrong clock.",
+            stats.astray_rows,
+        ),
+        (
             "throughline_store_rows_replayed_total",
             "Rows read back from the log at the start.",
             stats.replayed_rows,

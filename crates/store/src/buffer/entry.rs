@@ -11,6 +11,10 @@ use model::span;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+const HOUR_NANOS: i64 = 3_600_000_000_000;
+const LATE_NANOS: i64 = 24 * HOUR_NANOS;
+const AHEAD_NANOS: i64 = HOUR_NANOS;
+
 /// The rows of one request.
 #[derive(Debug)]
 pub(crate) struct Entry {
@@ -27,6 +31,8 @@ pub(crate) struct Entry {
     pub(super) since_nanos: i64,
     /// Smallest and largest `_time`.
     pub(crate) times: Option<(i64, i64)>,
+    /// Rows whose `_time` is far from their arrival: late by a day, or ahead by an hour.
+    pub(crate) astray_rows: u64,
     /// Found out when a query asks for it.
     keys: OnceLock<Chosen>,
 }
@@ -35,10 +41,19 @@ impl Entry {
     /// The rows of `request`, which has the number `seq`.
     pub(crate) fn new(seq: u64, request: Request, batch: RecordBatch, now_nanos: i64) -> Self {
         let bytes = batch_bytes(&batch);
-        let times = batch.column_by_name(span::TIME).and_then(|column| {
-            let times = column.as_primitive_opt::<TimestampNanosecondType>()?;
-            compute::min(times).zip(compute::max(times))
-        });
+        let starts = batch
+            .column_by_name(span::TIME)
+            .and_then(|column| column.as_primitive_opt::<TimestampNanosecondType>());
+        let times = starts.and_then(|starts| compute::min(starts).zip(compute::max(starts)));
+        let arrival = request.arrival_nanos;
+        let expected = arrival.saturating_sub(LATE_NANOS)..=arrival.saturating_add(AHEAD_NANOS);
+        let is_astray = |start: &&i64| !expected.contains(*start);
+        let astray_rows = match (starts, times) {
+            (Some(starts), Some((min, max))) if is_astray(&&min) || is_astray(&&max) => {
+                starts.values().iter().filter(is_astray).count() as u64
+            }
+            _ => 0,
+        };
         Self {
             seq,
             dataset: request.dataset,
@@ -48,6 +63,7 @@ impl Entry {
             bytes,
             since_nanos: now_nanos,
             times,
+            astray_rows,
             keys: OnceLock::new(),
         }
     }

@@ -72,6 +72,34 @@ async fn a_dataset_may_have_an_age_of_its_own() {
     assert_eq!((rows("traces"), rows("preview")), (Some(10), Some(0)));
 }
 
+/// Spans from 1970 and from next year: found by their time, counted, and gone with their arrival.
+#[tokio::test]
+async fn a_clock_that_lies_keeps_nothing_for_ever() {
+    use crate::spans::{self, with_column};
+    use arrow::array::{ArrayRef, TimestampNanosecondArray};
+    use datafusion::common::ScalarValue;
+    use datafusion::prelude::{ident, lit};
+    use model::span;
+    use std::sync::Arc;
+    let world = World::new().await;
+    let request = spans::request("traces", spans::EPOCH, 0..3);
+    let batch = spans::batch(0..3, spans::EPOCH);
+    let times = vec![1, spans::EPOCH, spans::EPOCH + 365 * DAY];
+    let times: ArrayRef = Arc::new(TimestampNanosecondArray::from(times));
+    let batch = with_column(&batch, span::TIME, times);
+    world.store.append(request, batch).await.unwrap();
+    assert_eq!(world.store.stats().astray_rows, 2);
+    world.store.flush().await.unwrap();
+    let moment = |nanos| lit(ScalarValue::TimestampNanosecond(Some(nanos), None));
+    let long_ago = ident(span::TIME).lt(moment(DAY));
+    assert_eq!(world.numbers_where(long_ago).await, [0]);
+    let ahead = ident(span::TIME).gt(moment(spans::EPOCH + DAY));
+    assert_eq!(world.numbers_where(ahead).await, [2]);
+    assert_eq!(world.numbers().await.len(), 3);
+    world.days_pass(31).await;
+    assert_eq!(world.numbers().await, [0; 0]);
+}
+
 #[tokio::test]
 async fn the_last_file_goes_too_and_the_logs_position_stays() {
     let world = World::with(|config| config.retention = Duration::from_secs(60)).await;
