@@ -59,7 +59,7 @@ fn random_bytes_never_panic_and_stay_clean_once_cleaned() {
 }
 
 #[test]
-fn a_mebibyte_takes_linear_time() {
+fn long_texts_take_linear_time() {
     for part in [
         "a",
         "@",
@@ -92,12 +92,12 @@ fn a_mebibyte_takes_linear_time() {
         "415-555-",
         "0",
     ] {
-        let text = part.repeat((1 << 20) / part.len());
+        let text = part.repeat((1 << 18) / part.len());
         let started = Instant::now();
         clean(&text);
         let took = started.elapsed();
-        // Even unoptimised and on a busy machine; quadratic would be hours.
-        assert!(took < Duration::from_secs(20), "{part:?} took {took:?}");
+        // Even unoptimised and on a machine that does six other things; quadratic would be many minutes.
+        assert!(took < Duration::from_secs(60), "{part:?} took {took:?}");
     }
 }
 
