@@ -13,7 +13,7 @@ pub(crate) struct Args {
     pub(crate) mode: Mode,
     /// Where the spans are: filled if it is not there, then kept. Without it a temporary directory is filled.
     /// For `size` also any data directory of a server that does not run
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, visible_alias = "keep", value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
     /// Spans [default: 10,000,000; size 1,000,000; year 21,000,000]
     #[arg(long, value_name = "N")]

@@ -99,7 +99,7 @@ impl Bed {
 
     pub(crate) fn set_up(&self) -> String {
         format!(
-            "{} spans whose times spread over {} days",
+            "{} spans, their times spread over {} days",
             self.spans, self.days
         )
     }

@@ -110,13 +110,16 @@ impl Table {
         for line in &self.lines {
             let bar = line.bar.map_or(String::new(), Bar::text);
             let missed = if line.is_met() { "" } else { "MISSED" };
-            let (value, unit) = (figure(line.value), line.unit);
+            let (value, unit) = (figure(line.value, line.unit), line.unit);
             print!(
                 "  {:<50} {value:>10} {unit:<4} {bar:>9} {missed:<6}",
                 line.what
             );
             for value in &line.beside {
-                print!(" {:>18}", value.map_or("-".to_owned(), figure));
+                print!(
+                    " {:>18}",
+                    value.map_or("-".to_owned(), |value| figure(value, line.unit))
+                );
             }
             println!();
         }
@@ -142,9 +145,10 @@ impl Table {
     }
 }
 
-/// With as many decimals as tell something.
-fn figure(value: f64) -> String {
+/// With as many decimals as tell something: none of what is counted.
+fn figure(value: f64, unit: &str) -> String {
     let decimals = match value {
+        _ if unit.is_empty() => 0,
         10_000.0.. => 0,
         100.0.. => 1,
         _ => 2,
