@@ -10,6 +10,8 @@ use std::path::Path;
 pub(crate) struct Disk {
     /// What the files occupy, everything: a preallocated segment counts in full, a hole does not.
     pub(crate) bytes: u64,
+    /// The log's part of them: its last segment is preallocated, however little is in it.
+    pub(crate) log_bytes: u64,
     pub(crate) data_file_bytes: u64,
     pub(crate) data_files: u64,
 }
@@ -18,6 +20,12 @@ impl Disk {
     pub(crate) fn below(directory: &Path) -> Result<Self> {
         let mut disk = Self::default();
         disk.add(directory)?;
+        let log = directory.join("wal");
+        if log.is_dir() {
+            let mut of_log = Self::default();
+            of_log.add(&log)?;
+            disk.log_bytes = of_log.bytes;
+        }
         Ok(disk)
     }
 

@@ -73,6 +73,13 @@ impl Connection {
         self.answer().await
     }
 
+    /// Asks for a path and waits for the whole answer.
+    pub(crate) async fn get(&mut self, path: &str) -> Result<Answer> {
+        let head = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n\r\n", self.authority);
+        self.stream.write_all(head.as_bytes()).await?;
+        self.answer().await
+    }
+
     async fn answer(&mut self) -> Result<Answer> {
         self.answer.clear();
         let (head_bytes, head) = loop {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -139,8 +139,19 @@ impl Addresses {
     }
 }
 
+/// The server that was built with this program.
+pub(crate) fn beside() -> Result<PathBuf> {
+    let program = std::env::current_exe()?.with_file_name("throughline");
+    ensure!(
+        program.exists(),
+        "could not find {}: build it, or name one with --server",
+        program.display()
+    );
+    Ok(program)
+}
+
 /// Memory of a process.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) resident_bytes: u64,
     pub(crate) peak_bytes: u64,

@@ -13,16 +13,16 @@ use prost::Message;
 use std::io::Write;
 use std::ops::Range;
 
+/// When the traces start, and what the storage benchmark looks for in them.
+mod shape;
+pub use shape::{CACHE_KEY, ORDER, Shape, TENANT, order};
+
 /// As the baseline's bodies.
 pub const SPANS_A_BODY: usize = 512;
-const SPANS_A_TRACE: u64 = 10;
-/// 2026-11-22T10:00:00Z.
-const START: u64 = 1_795_341_600_000_000_000;
-/// Between the starts of two traces.
-const TRACE_EVERY: u64 = 2_000_000;
+pub const SPANS_A_TRACE: u64 = 10;
 const MILLI: f64 = 1e6;
 
-const SERVICES: [&str; 9] = [
+pub const SERVICES: [&str; 9] = [
     "instainstru-api",
     "instainstru-worker",
     "instainstru-beat",
@@ -59,44 +59,55 @@ pub struct Body {
 
 /// The id of the trace in the middle of `spans` spans.
 pub fn trace_in_the_middle(spans: usize) -> String {
-    format!(
-        "{:032x}",
-        u128::from_be_bytes(trace_id(spans as u64 / SPANS_A_TRACE / 2))
-    )
+    trace_name(spans as u64 / SPANS_A_TRACE / 2)
+}
+
+/// The id of a trace, as text.
+pub fn trace_name(trace: u64) -> String {
+    format!("{:032x}", u128::from_be_bytes(trace_id(trace)))
 }
 
 /// `wanted` spans, as bodies in the order in which they are sent.
 pub fn bodies(wanted: usize) -> Vec<Body> {
-    bodies_of(0..wanted as u64, SPANS_A_BODY)
+    bodies_of(0..wanted as u64, SPANS_A_BODY, &Shape::INGEST)
 }
 
 /// The spans with these numbers, at most `spans_a_body` to a body.
-pub fn bodies_of(numbers: Range<u64>, spans_a_body: usize) -> Vec<Body> {
+pub fn bodies_of(numbers: Range<u64>, spans_a_body: usize, shape: &Shape) -> Vec<Body> {
     let mut open: Vec<Vec<Span>> = SERVICES
         .iter()
         .map(|_| Vec::with_capacity(spans_a_body))
         .collect();
     let mut bodies = Vec::new();
-    for index in numbers {
-        let (trace, position) = (index / SPANS_A_TRACE, index % SPANS_A_TRACE);
-        let mut chance = Chance(index.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-        // A request runs through the API, and now and then through the others.
-        let service = if position < 6 {
-            (trace % 3 * 4 % 9) as usize
-        } else {
-            chance.below(9) as usize
-        };
-        open[service].push(span(trace, position, &mut chance));
+    each(numbers, shape, |_, service, span| {
+        open[service].push(span);
         if open[service].len() == spans_a_body {
             bodies.push(body(SERVICES[service], std::mem::take(&mut open[service])));
         }
-    }
+    });
     let rest = open
         .into_iter()
         .enumerate()
         .filter(|(_, spans)| !spans.is_empty());
     bodies.extend(rest.map(|(service, spans)| body(SERVICES[service], spans)));
     bodies
+}
+
+/// Makes the spans with these numbers: the number, the service's place in [`SERVICES`] and the span.
+pub fn each(numbers: Range<u64>, shape: &Shape, mut take: impl FnMut(u64, usize, Span)) {
+    for number in numbers {
+        let (trace, position) = (number / SPANS_A_TRACE, number % SPANS_A_TRACE);
+        let mut chance = Chance(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        // A request runs through the API, and now and then through the others.
+        let service = if position < 6 {
+            (trace % 3 * 4 % 9) as usize
+        } else {
+            chance.below(9) as usize
+        };
+        let mut span = span(trace, position, shape, &mut chance);
+        shape.mark(number, &mut span);
+        take(number, service, span);
+    }
 }
 
 /// What the markers' resource is called.
@@ -116,8 +127,8 @@ pub fn marker(name: &str, unix_nanos: u64) -> Body {
     body(MARKER_SERVICE, vec![span])
 }
 
-fn span(trace: u64, position: u64, chance: &mut Chance) -> Span {
-    let start = START + trace * TRACE_EVERY + position * 150_000 + chance.below(100_000);
+fn span(trace: u64, position: u64, shape: &Shape, chance: &mut Chance) -> Span {
+    let start = shape.start_of(trace) + position * 150_000 + chance.below(100_000);
     // Mostly milliseconds, one in a hundred above a tenth of a second.
     let millis = if chance.below(100) == 0 {
         100.0 + chance.below(900) as f64

@@ -1,11 +1,15 @@
 //! Requests for the lanes: prepared bodies, each made unique, at a pace, until the time is up.
 
+use crate::{spans, unique};
 use bytes::Bytes;
 use std::cell::Cell;
+use std::ops::Range;
 use std::rc::Rc;
 use std::time::Duration;
-use throughline_bench::{spans, unique};
 use tokio::time::{Instant, sleep_until};
+
+/// For bodies that are sent once.
+const ONCE_MAX: Duration = Duration::from_secs(3600);
 
 /// One request.
 #[derive(Debug)]
@@ -25,6 +29,7 @@ pub(crate) struct Supply {
     run: u64,
     next: Cell<usize>,
     end: Instant,
+    requests_max: usize,
     /// Spans a second, all lanes together; none is as fast as the answers come.
     rate: Option<f64>,
     turn: Cell<Instant>,
@@ -44,14 +49,27 @@ impl Supply {
             run,
             next: Cell::new(0),
             end: now + duration,
+            requests_max: usize::MAX,
             rate,
             turn: Cell::new(now),
+        }
+    }
+
+    /// Each body once, as fast as the answers come.
+    pub(crate) fn once(bodies: Rc<[spans::Body]>, run: u64) -> Self {
+        let requests_max = bodies.len();
+        Self {
+            requests_max,
+            ..Self::start(bodies, run, ONCE_MAX, None)
         }
     }
 
     /// The next request, at its time.
     pub(crate) async fn next(&self) -> Option<Request> {
         let number = self.next.get();
+        if number >= self.requests_max {
+            return None;
+        }
         let body = &self.bodies[number % self.bodies.len()];
         let due = match self.rate {
             None => Instant::now(),
@@ -77,15 +95,30 @@ impl Supply {
 
 /// Makes the spans on all processors, before any clock starts.
 pub(crate) fn prepare(spans: u64, spans_a_body: usize) -> Rc<[spans::Body]> {
+    on_all_processors(0..spans, |numbers| {
+        spans::bodies_of(numbers, spans_a_body, &spans::Shape::INGEST)
+    })
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What `make` makes of each processor's part of `numbers`, in order.
+pub(crate) fn on_all_processors<T: Send>(
+    numbers: Range<u64>,
+    make: impl Fn(Range<u64>) -> T + Sync,
+) -> Vec<T> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
+    let at = |part: u64| numbers.start + (numbers.end - numbers.start) * part / threads;
+    let make = &make;
     std::thread::scope(|scope| {
         let making: Vec<_> = (0..threads)
-            .map(|at| spans * at / threads..spans * (at + 1) / threads)
-            .map(|numbers| scope.spawn(|| spans::bodies_of(numbers, spans_a_body)))
+            .map(|part| at(part)..at(part + 1))
+            .map(|numbers| scope.spawn(move || make(numbers)))
             .collect();
         making
             .into_iter()
-            .flat_map(|thread| thread.join().expect("spans are made without fail"))
+            .map(|thread| thread.join().expect("spans are made without fail"))
             .collect()
     })
 }

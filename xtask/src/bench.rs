@@ -3,6 +3,7 @@
 //!     cargo xtask bench                            the store: ingest, size on disk, queries
 //!     cargo xtask bench decode                     the decoder beside prost and Arrow's builders
 //!     cargo xtask bench ingest http --seconds 60   the server under load: rate, processor, memory, answers
+//!     cargo xtask bench storage queries            the data files: each question, warm and cold, beside its bar
 //!     cargo xtask bench attack --tries 100000      the server under attack: memory, and a client that behaves
 //!     cargo xtask bench overhead --rounds 15       the kit: processor time and allocations of a request
 //!     cargo xtask bench latency --rounds 10        the kit: latency of a service with it and without
@@ -15,7 +16,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::stop::Stop;
-use crate::{shell, workspace};
+use crate::{python, shell, workspace};
 
 /// Measure the store or the telemetry kit.
 #[derive(Debug, clap::Args)]
@@ -36,6 +37,8 @@ enum Name {
     Decode(Told),
     /// The server under load from a process of its own: `ingest http --help` lists what can be measured
     Ingest(Told),
+    /// The data files and their queries: `storage --help` lists what can be measured
+    Storage(Told),
     /// The server under attack: bombs, lies, slow senders and floods, beside a client that behaves
     Attack(Told),
     /// The kit: what a span costs the calling thread, beside two others, and what it allocates
@@ -59,7 +62,8 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
         Some(Name::First(told)) => store(&told.arguments, stop),
         Some(Name::Decode(told)) => of_workspace("decode", &told.arguments, stop),
         Some(Name::Attack(told)) => of_workspace("attack", &told.arguments, stop),
-        Some(Name::Ingest(told)) => ingest(&told.arguments, stop),
+        Some(Name::Ingest(told)) => shell::run(&mut program("ingest-bench", told, stop)?, stop),
+        Some(Name::Storage(told)) => storage(told, stop),
         Some(Name::Overhead(told)) => {
             kit("overhead", &[], &told.arguments, stop)?;
             kit("allocations", &[], &[], stop)
@@ -80,14 +84,24 @@ fn of_workspace(bench: &str, told: &[String], stop: &Stop) -> Result<()> {
     shell::run(bench.args(told), stop)
 }
 
-/// The load and the server are programs of their own.
-fn ingest(told: &[String], stop: &Stop) -> Result<()> {
-    let programs = ["--bin", "throughline", "--bin", "ingest-bench"];
+/// A benchmark that is a program of its own, as the server is.
+fn program(name: &str, told: &Told, stop: &Stop) -> Result<Command> {
     let mut build = shell::cargo(&["build", "--release", "--workspace"]);
-    shell::run(build.args(programs), stop)?;
-    let mut load = Command::new(workspace::target()?.join("release/ingest-bench"));
+    shell::run(build.args(["--bin", "throughline", "--bin", name]), stop)?;
+    let mut load = Command::new(workspace::target()?.join("release").join(name));
     shell::past_the_proxy(&mut load);
-    shell::run(load.args(told), stop)
+    load.args(&told.arguments);
+    Ok(load)
+}
+
+/// Some of its modes put others beside us, which are Python packages.
+fn storage(told: &Told, stop: &Stop) -> Result<()> {
+    let mut bench = program("storage-bench", told, stop)?;
+    let mode = told.arguments.first().map(String::as_str);
+    if let Some("peers" | "size") = mode {
+        bench.env(python::VARIABLE, python::provide(&python::PEERS, stop)?);
+    }
+    shell::run(&mut bench, stop)
 }
 
 /// One of the kit's benchmarks. Its services and collectors are on this machine.

@@ -36,7 +36,7 @@ mod http;
 mod npm;
 /// The two programs, built by one call of cargo.
 mod programs;
-/// A Python with DuckDB.
+/// A Python with packages.
 mod python;
 /// Other programs, run to their end.
 mod shell;

@@ -1,4 +1,5 @@
-//! A Python with DuckDB, by which the store's tests read what we write without us.
+//! A Python with packages: with DuckDB, by which the store's tests read what we write without us, and with the peers
+//! of the storage benchmark.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,30 +10,49 @@ use crate::shell;
 use crate::stop::Stop;
 use crate::workspace;
 
-/// The tests take the Python that this variable names, and fail when it has no DuckDB.
+/// Tests and benchmarks take the Python that this variable names, and fail when it has not what they need.
 pub(crate) const VARIABLE: &str = "THROUGHLINE_PYTHON";
-/// DuckDB and the two extensions that read a DuckLake whose catalog is in SQLite.
-const PACKAGES: [&str; 3] = [
-    "duckdb==1.5.5",
-    "duckdb-extension-ducklake==1.5.5",
-    "duckdb-extension-sqlite==1.5.5",
-];
-const IMPORTS: &str = "import duckdb, duckdb_extension_ducklake, duckdb_extension_sqlite; \
-    assert duckdb.__version__ == '1.5.5'";
+/// A Python with some packages, in a folder of its own below the target folder.
+#[derive(Debug)]
+pub(crate) struct Python {
+    folder: &'static str,
+    packages: &'static [&'static str],
+    /// Fails unless they are there.
+    imports: &'static str,
+}
 
-/// The Python that the person named, or one of our own below the target folder. An error says what is
-/// missing; the tests can run without.
-pub(crate) fn provide(stop: &Stop) -> Result<PathBuf> {
+/// DuckDB and the two extensions that read a DuckLake whose catalog is in SQLite: for the tests.
+pub(crate) const DUCKDB: Python = Python {
+    folder: "duckdb-python",
+    packages: &[
+        "duckdb==1.5.5",
+        "duckdb-extension-ducklake==1.5.5",
+        "duckdb-extension-sqlite==1.5.5",
+    ],
+    imports: "import duckdb, duckdb_extension_ducklake, duckdb_extension_sqlite; \
+        assert duckdb.__version__ == '1.5.5'",
+};
+
+/// DuckDB and ClickHouse, beside which the storage benchmark puts the store.
+pub(crate) const PEERS: Python = Python {
+    folder: "peers-python",
+    packages: &["duckdb==1.5.5", "chdb==4.4.0", "chdb-core==26.9.0"],
+    imports: "import duckdb, chdb; assert (duckdb.__version__, chdb.__version__) == ('1.5.5', '4.4.0')",
+};
+
+/// The Python that the person named, or one of our own. An error says what is missing; the tests can run without.
+pub(crate) fn provide(wanted: &Python, stop: &Stop) -> Result<PathBuf> {
     if let Some(named) = std::env::var_os(VARIABLE) {
         return Ok(PathBuf::from(named));
     }
-    let folder = workspace::target()?.join("duckdb-python");
+    let folder = workspace::target()?.join(wanted.folder);
     let python = folder.join("bin/python");
-    if has_duckdb(&python) {
+    if is_whole(wanted, &python) {
         return Ok(python);
     }
     println!(
-        "making a Python with DuckDB in {}",
+        "making a Python with {} in {}",
+        wanted.packages.join(", "),
         workspace::shown(&folder)
     );
     let mut create = Command::new("python3");
@@ -50,16 +70,17 @@ pub(crate) fn provide(stop: &Stop) -> Result<PathBuf> {
         "--quiet",
         "--disable-pip-version-check",
     ]);
-    shell::run(install.args(PACKAGES), stop)?;
+    shell::run(install.args(wanted.packages), stop)?;
     anyhow::ensure!(
-        has_duckdb(&python),
-        "DuckDB was installed but cannot be imported"
+        is_whole(wanted, &python),
+        "{} were installed but cannot be imported",
+        wanted.packages.join(", ")
     );
     Ok(python)
 }
 
-fn has_duckdb(python: &PathBuf) -> bool {
-    shell::read(Command::new(python).args(["-c", IMPORTS])).is_ok()
+fn is_whole(wanted: &Python, python: &PathBuf) -> bool {
+    shell::read(Command::new(python).args(["-c", wanted.imports])).is_ok()
 }
 
 /// Debian keeps `venv` in a package of its own.

@@ -114,7 +114,7 @@ fn rust(duckdb: Option<&Path>, stop: &Stop) -> Result<()> {
 
 /// A machine without Python or a network still runs all other tests.
 fn with_duckdb(stop: &Stop) -> Result<Option<PathBuf>> {
-    match python::provide(stop) {
+    match python::provide(&python::DUCKDB, stop) {
         Ok(python) => Ok(Some(python)),
         Err(error) => {
             stop.check()?;

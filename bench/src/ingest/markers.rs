@@ -3,18 +3,18 @@
 //! They are sent at their times whether or not earlier ones have been seen, and one query asks for all of
 //! the last half minute: a slow answer makes every marker that waits for it late, as it should.
 
+use super::report::Report;
 use crate::door::{Lane, Outcome};
 use crate::http::Connection;
 use crate::load::part_of;
 use crate::machine::now_nanos;
 use crate::process::Addresses;
 use crate::query;
-use crate::report::Report;
+use crate::spans;
 use anyhow::{Context, Result};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
-use throughline_bench::spans;
 use tokio::time::{interval, sleep};
 
 const EVERY: Duration = Duration::from_millis(100);

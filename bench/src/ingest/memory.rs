@@ -1,11 +1,11 @@
 //! The server's memory while it idles, at the original's own rate, and under full load.
 
-use crate::args::Args;
-use crate::bed::Bed;
+use super::args::Args;
+use super::bed::Bed;
+use super::report::Report;
 use crate::door::Protocol;
 use crate::load::{self, Ledger};
 use crate::process::Server;
-use crate::report::Report;
 use crate::supply::{self, Supply};
 use crate::{door, machine};
 use anyhow::{Context, Result};

@@ -1,19 +1,19 @@
 //! The modes: what each sends, to which door, and what it adds to the figures.
 
-use crate::args::{Args, Mode};
-use crate::bed::Bed;
+use super::args::{Args, Mode};
+use super::bed::Bed;
+use super::markers::Markers;
+use super::memory;
+use super::report::Report;
 use crate::door::{self, Protocol};
 use crate::load::{self, Ledger};
 use crate::machine;
-use crate::markers::Markers;
-use crate::memory;
-use crate::report::Report;
+use crate::spans;
 use crate::supply::{self, Supply};
 use anyhow::{Context, Result, ensure};
 use std::cell::OnceCell;
 use std::rc::Rc;
 use std::time::Duration;
-use throughline_bench::spans;
 
 const SMALL_SPANS_A_BODY: usize = 20;
 /// Small bodies compress badly and take twice the memory.

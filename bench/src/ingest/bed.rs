@@ -1,11 +1,11 @@
 //! What a run stands on: a server of its own on a directory of its own, or one that runs already; and the
 //! books at its end.
 
-use crate::args::Args;
+use super::args::Args;
+use super::report::Report;
 use crate::disk::Disk;
 use crate::load::Ledger;
 use crate::process::{Addresses, Server};
-use crate::report::Report;
 use crate::{process, query};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
@@ -120,7 +120,7 @@ impl Own {
     fn start(args: &Args, mode: &str) -> Result<Self> {
         let program = match &args.server {
             Some(program) => program.clone(),
-            None => beside()?,
+            None => process::beside()?,
         };
         let (data, temporary) = match &args.keep {
             Some(keep) => {
@@ -174,15 +174,4 @@ impl Own {
         server.end()?;
         Ok(rows)
     }
-}
-
-/// The server that was built with this program.
-fn beside() -> Result<PathBuf> {
-    let program = std::env::current_exe()?.with_file_name("throughline");
-    ensure!(
-        program.exists(),
-        "could not find {}: build it, or name one with --server",
-        program.display()
-    );
-    Ok(program)
 }
