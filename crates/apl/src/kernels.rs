@@ -24,7 +24,7 @@ pub(crate) mod conversion;
 pub(crate) mod map;
 /// Rounding, and divisors that must not be zero.
 pub(crate) mod number;
-/// The percentile of each row's array.
+/// Summaries of values, and percentiles read from them.
 pub(crate) mod percentile;
 /// Whole terms in a text, for `has`.
 pub(crate) mod term;

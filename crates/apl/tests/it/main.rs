@@ -11,6 +11,8 @@ mod corpus;
 mod hostile;
 /// Order and exactness over many rows.
 mod order;
+/// Percentiles: exact, or within 1 %.
+mod percentiles;
 /// What reaches a table.
 mod plans;
 /// Results and diagnostics as text.

@@ -92,7 +92,7 @@ async fn raw_events_are_the_newest_even_without_their_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn percentiles_are_exact_across_partitions() {
+async fn aggregations_hold_across_partitions() {
     let rows =
         run("| summarize percentile(duration, 95), percentile(toint(duration), 50), dcount(_time)")
             .await;
@@ -100,9 +100,13 @@ async fn percentiles_are_exact_across_partitions() {
         .column(0)
         .as_primitive::<DurationNanosecondType>()
         .value(0);
-    assert_eq!(p95, 1_200_000_000, "a tenth of all spans takes 1.2 s");
+    let is_near = |found: i64, truth: i64| (found - truth).abs() <= truth / 100;
+    assert!(
+        is_near(p95, 1_200_000_000),
+        "a tenth of all spans takes 1.2 s"
+    );
     let p50 = rows.column(1).as_primitive::<Int64Type>().value(0);
-    assert_eq!(p50, 13_900_000, "between 4.47 ms and 23.33 ms");
+    assert!(is_near(p50, 13_900_000), "between 4.47 ms and 23.33 ms");
     assert!(rows.column(2).as_primitive::<Int64Type>().value(0) > BATCHES);
 }
 
