@@ -278,7 +278,7 @@ async fn lake_against(seed: u64, data: &Path, lines: &BTreeMap<Key, Entry>) -> R
         look.rows(file.dataset, &lake::rows(file)?)?;
     }
     let mut findings = look.against(lines, lines);
-    for stray in lake::strays(data, &files)? {
+    for stray in lake::strays(data).await? {
         findings.broken_promise(format!(
             "{} is left behind: no catalog names it",
             stray.display()

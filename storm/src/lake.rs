@@ -117,11 +117,25 @@ pub(crate) fn rows(file: &DataFile) -> Result<Vec<Fields>> {
     Ok(rows)
 }
 
-/// Files under `data/` that the catalog does not name: leftovers of a flush that was cut short.
-pub(crate) fn strays(data: &Path, files: &[DataFile]) -> Result<Vec<PathBuf>> {
-    let known: HashSet<_> = files
+/// Files under `data/` that the catalog does not name: leftovers of a flush or a compaction that was cut short.
+/// Those that earlier snapshots have, or that wait for their deletion, are named.
+pub(crate) async fn strays(data: &Path) -> Result<Vec<PathBuf>> {
+    let options = SqliteConnectOptions::new()
+        .filename(data.join("catalog.sqlite"))
+        .read_only(true);
+    let mut catalog = SqliteConnection::connect_with(&options)
+        .await
+        .context("could not open the catalog")?;
+    let named: Vec<String> = sqlx::query_scalar(
+        "SELECT t.path || f.path FROM ducklake_data_file f JOIN ducklake_table t ON t.table_id = f.table_id
+         UNION SELECT path FROM ducklake_files_scheduled_for_deletion",
+    )
+    .fetch_all(&mut catalog)
+    .await?;
+    catalog.close().await?;
+    let known: HashSet<_> = named
         .iter()
-        .filter_map(|file| file.path.canonicalize().ok())
+        .filter_map(|path| data.join("data").join(path).canonicalize().ok())
         .collect();
     let mut strays = Vec::new();
     for dataset in fs::read_dir(data.join("data"))? {

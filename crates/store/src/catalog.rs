@@ -8,6 +8,8 @@
 pub(crate) mod columns;
 /// One commit: a new snapshot, and what it says it changed.
 mod commit;
+/// The commit of a compaction: one data file in the place of several.
+mod compact;
 /// The commit of a flush: new data files, and the tables and columns that they need.
 mod files;
 /// The digests of flushed requests.
@@ -136,7 +138,7 @@ impl Catalog {
         snapshot::wal_seq(&mut transaction).await
     }
 
-    /// Makes the next commit of a flush fail. For tests.
+    /// Makes the next commit of a flush or a compaction fail. For tests.
     pub(crate) fn fail_next(&self, fault: Fault) {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(fault);
     }

@@ -32,6 +32,17 @@ pub struct Config {
     pub buffer_wait_max: Duration,
     /// Above this a request that names a new dataset is refused as `Exhausted`.
     pub datasets_max: usize,
+    /// Whether small data files are compacted into large ones without being asked.
+    pub compaction: bool,
+    /// Data files are merged into files of at most so many rows ...
+    pub compacted_rows_max: u64,
+    /// ... and bytes; one of a quarter of either is never written again.
+    pub compacted_bytes_max: u64,
+    /// The newest rows of what is merged arrived within this time, or a small part of the retention, so that
+    /// a large file is dropped hardly later than the small ones were.
+    pub compacted_age_max: Duration,
+    /// Nothing is merged that would leave less of the disk.
+    pub compaction_free_bytes_min: u64,
     /// How often retention, expiry and vacuum run.
     pub maintenance_every: Duration,
     /// Snapshots older than this are expired; until then other engines can query them.
@@ -63,6 +74,11 @@ impl Default for Config {
             buffer_wait_max: Duration::from_secs(1),
             resend_bytes_max: 64 << 20,
             datasets_max: 100,
+            compaction: true,
+            compacted_rows_max: 1 << 20,
+            compacted_bytes_max: 96 << 20,
+            compacted_age_max: 24 * HOUR,
+            compaction_free_bytes_min: 512 << 20,
             maintenance_every: 10 * MINUTE,
             snapshot_age_max: HOUR,
             vacuum_delay: HOUR,
@@ -85,6 +101,8 @@ impl Config {
             ("flush_rows_max", self.flush_rows_max),
             ("flush_bytes_max", self.flush_bytes_max),
             ("datasets_max", self.datasets_max),
+            ("compacted_rows_max", self.compacted_rows_max as usize),
+            ("compacted_bytes_max", self.compacted_bytes_max as usize),
         ];
         if let Some((setting, _)) = at_least_one.into_iter().find(|(_, value)| *value == 0) {
             return Err(Error::Config {

@@ -20,6 +20,11 @@ pub(crate) struct Counters {
     pub(crate) flush_failures: Counter,
     pub(crate) flushed_rows: Counter,
     pub(crate) flushed_files: Counter,
+    pub(crate) compactions: Counter,
+    pub(crate) compaction_failures: Counter,
+    pub(crate) compacted_files: Counter,
+    pub(crate) compacted_rows: Counter,
+    pub(crate) compacted_bytes: Counter,
     pub(crate) retired_files: Counter,
     pub(crate) vacuumed_files: Counter,
 }
@@ -66,6 +71,16 @@ pub struct Stats {
     pub flush_failures: u64,
     pub flushed_rows: u64,
     pub flushed_files: u64,
+    /// Data files that were made of others, and failures to make one.
+    pub compactions: u64,
+    pub compaction_failures: u64,
+    /// Data files that such took the place of, their rows, and the bytes that these were written to.
+    pub compacted_files: u64,
+    pub compacted_rows: u64,
+    pub compacted_bytes: u64,
+    /// Data files when it was last looked whether some are to be compacted, and how many were.
+    pub data_files: u64,
+    pub waiting_files: u64,
     /// Data files dropped by retention.
     pub retired_files: u64,
     /// Data files deleted.
@@ -115,6 +130,11 @@ impl Counters {
             flush_failures: self.flush_failures.get(),
             flushed_rows: self.flushed_rows.get(),
             flushed_files: self.flushed_files.get(),
+            compactions: self.compactions.get(),
+            compaction_failures: self.compaction_failures.get(),
+            compacted_files: self.compacted_files.get(),
+            compacted_rows: self.compacted_rows.get(),
+            compacted_bytes: self.compacted_bytes.get(),
             retired_files: self.retired_files.get(),
             vacuumed_files: self.vacuumed_files.get(),
             ..Stats::default()

@@ -74,6 +74,13 @@ pub enum Error {
         path: PathBuf,
         source: parquet::errors::ParquetError,
     },
+    #[error("could not read data file {}; it is left as it is", path.display())]
+    Unreadable {
+        path: PathBuf,
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    #[error("could not compact data files: {name} has {found} rows, they have {rows}")]
+    Miscounted { name: String, rows: u64, found: u64 },
     #[error("could not encode a data file")]
     Parquet(#[from] parquet::errors::ParquetError),
     #[error("could not arrange rows")]
@@ -101,9 +108,14 @@ impl Error {
             | Self::Io { .. } => ErrorKind::Unavailable,
             Self::Log(error) => error.kind(),
             Self::Catalog { source, .. } => catalog_kind(source),
-            Self::Mismatch { .. } | Self::CatalogContent(_) | Self::Record(_) => ErrorKind::Corrupt,
+            Self::Mismatch { .. }
+            | Self::CatalogContent(_)
+            | Self::Record(_)
+            | Self::Unreadable { .. } => ErrorKind::Corrupt,
             Self::DataFile { .. } | Self::Parquet(_) => ErrorKind::Unavailable,
-            Self::Batch(_) | Self::Arrow(_) | Self::Task(_) => ErrorKind::Internal,
+            Self::Batch(_) | Self::Arrow(_) | Self::Task(_) | Self::Miscounted { .. } => {
+                ErrorKind::Internal
+            }
         }
     }
 

@@ -29,6 +29,8 @@ mod bounds;
 mod buffer;
 /// The DuckLake catalog: what belongs to a dataset, as one SQL transaction after the other.
 mod catalog;
+/// Small data files → large ones.
+mod compact;
 /// Limits, sizes and ages.
 mod config;
 /// What is counted.
@@ -65,6 +67,8 @@ mod table;
 pub use append::Appended;
 #[doc(hidden)]
 pub use catalog::Fault;
+#[doc(hidden)]
+pub use compact::{Candidate, Target, plan};
 pub use config::Config;
 pub use counters::Stats;
 pub use datasets::Dataset;

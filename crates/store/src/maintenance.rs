@@ -1,7 +1,9 @@
-//! The task behind a store: replay, then flush when due, and by a timer of its own retention and vacuum.
+//! The task behind a store: replay, then flush when due, compact what flushes wrote, and by a timer of its own
+//! retention and vacuum.
 
+use crate::compact::{self, Pace};
 use crate::config::nanos;
-use crate::flush;
+use crate::flush::{self, Step};
 use crate::replay::Plan;
 use crate::store::Shared;
 use crate::{Error, Request, data_file};
@@ -14,7 +16,9 @@ use tokio::time::{Interval, MissedTickBehavior};
 
 /// How often the ages are looked at; size wakes the task at once.
 const TICK: Duration = Duration::from_secs(1);
-/// Between two tries of a flush that fails again and again.
+/// Between two tries of a compaction that fails again and again.
+const COMPACTION_WAIT_MAX: Duration = Duration::from_secs(16 * 60);
+/// The same of a flush.
 const FLUSH_WAIT_MAX: Duration = Duration::from_secs(16);
 
 /// Runs until its task is ended, which is safe at any point.
@@ -30,6 +34,7 @@ where
     tokio::join!(
         flush_when_due(&shared),
         maintain_when_due(&shared),
+        compact_when_due(&shared),
         look_at_the_clock(&shared)
     );
 }
@@ -61,6 +66,35 @@ async fn flush_when_due(shared: &Arc<Shared>) {
         );
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(FLUSH_WAIT_MAX);
+    }
+}
+
+/// After open, and when a flush has brought new files.
+async fn compact_when_due(shared: &Arc<Shared>) {
+    if !shared.config.compaction {
+        return;
+    }
+    let (mut tick, mut wait, mut seen) = (ticks(), TICK, None);
+    loop {
+        tick.tick().await;
+        let flushes = shared.counters.flushes.get();
+        if seen == Some(flushes) {
+            continue;
+        }
+        let Err(error) = compact::compact(shared, Step::Release, Pace::Gentle).await else {
+            (wait, seen) = (TICK, Some(flushes));
+            continue;
+        };
+        if matches!(error, Error::Closed) {
+            return;
+        }
+        shared.counters.compaction_failures.add(1);
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "could not compact data files; trying again in {wait:?}"
+        );
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(COMPACTION_WAIT_MAX);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::buffer::{Buffer, Entry};
 use crate::catalog::{Catalog, Fault, Snapshot};
+use crate::compact::{self, Compaction, Pace};
 use crate::counters::Counters;
 use crate::directory::Directory;
 use crate::flush::{self, Leftovers, Step};
@@ -14,6 +15,7 @@ use datafusion::catalog::TableProvider;
 use model::{Clock, planted};
 use std::fmt::Display;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use tokio::sync::{Mutex, Notify, RwLock, watch};
 use tokio::task::JoinHandle;
 use wal::Wal;
@@ -38,6 +40,7 @@ pub(crate) struct Shared {
     reader: Arc<Reader>,
     /// Held by the one flush that runs.
     pub(crate) flushing: Mutex<Leftovers>,
+    pub(crate) compaction: Compaction,
     pub(crate) replay: watch::Sender<Progress>,
     /// The newest number in the log at open.
     pub(crate) replay_through_seq: u64,
@@ -92,6 +95,7 @@ impl Store {
             catalog,
             counters: Counters::default(),
             flushing: Mutex::default(),
+            compaction: Compaction::default(),
             replay: Progress::start(),
             replay_through_seq: recovery.last_seq,
             steady: std::sync::Mutex::default(),
@@ -103,7 +107,8 @@ impl Store {
         replay::reconcile(&shared, recovery.first_seq, snapshot.wal_seq)?;
         let log = recovery.first_seq..=recovery.last_seq;
         let (data, quarantine) = (shared.directory.data(), shared.directory.quarantine());
-        data_file::sweep(&data, &quarantine, snapshot.wal_seq, &log)?;
+        let named = shared.catalog.named().await?;
+        data_file::sweep(&data, &quarantine, &snapshot, &named, &log)?;
         let plan = Plan::new(&shared, snapshot.wal_seq, decode);
         let background = tokio::spawn(maintenance::run(Arc::clone(&shared), plan));
         Ok(Self { shared, background })
@@ -154,10 +159,25 @@ impl Store {
         flush::flush(&self.shared, last).await
     }
 
-    /// Makes the next commit of a flush fail. For tests.
+    /// Makes the next commit of a flush or a compaction fail. For tests.
     #[doc(hidden)]
     pub fn fail_next_commit(&self, fault: Fault) {
         self.shared.catalog.fail_next(fault);
+    }
+
+    /// Merges small data files into large ones until nothing is due, as it also happens by itself.
+    ///
+    /// # Errors
+    /// `Unavailable` when the disk does not answer or the store is closed. It may be called again.
+    pub async fn compact(&self) -> Result<(), Error> {
+        self.compact_through(Step::Release).await
+    }
+
+    /// Does the steps of one merge up to `last` and leaves the rest undone, as a crash does. For tests.
+    #[doc(hidden)]
+    pub async fn compact_through(&self, last: Step) -> Result<(), Error> {
+        self.shared.replayed().await?;
+        compact::compact(&self.shared, last, Pace::Quick).await
     }
 
     /// Retention, expiry of snapshots and vacuum, as they also run by themselves.
@@ -178,6 +198,7 @@ impl Store {
     pub fn stats(&self) -> Stats {
         let size = self.shared.buffer.size();
         let through_seq = self.shared.replay_through_seq;
+        let compaction = &self.shared.compaction;
         Stats {
             replaying: matches!(*self.shared.replay.borrow(), Progress::Running),
             replayed_seq: self.shared.buffer.settled_seq().min(through_seq),
@@ -190,6 +211,8 @@ impl Store {
             buffered_rows: size.rows as u64,
             oldest_nanos: self.shared.buffer.oldest_nanos(),
             buffered_bytes: size.bytes as u64,
+            data_files: compaction.files.load(Ordering::Relaxed),
+            waiting_files: compaction.waiting.load(Ordering::Relaxed),
             log_bytes: self.shared.log.bytes(),
             log_seq: self.shared.log.last_seq(),
             ..self.shared.counters.stats()
@@ -206,7 +229,9 @@ impl Store {
         if !std::mem::replace(&mut *self.shared.is_open.write().await, false) {
             return Ok(());
         }
+        self.shared.compaction.stop();
         let flushed = self.flush().await;
+        self.shared.compaction.ended().await;
         // Ended between two flushes, not in one: its commit would be left to chance.
         let _alone = self.shared.flushing.lock().await;
         self.background.abort();
@@ -244,6 +269,7 @@ impl Shared {
 
 impl Drop for Store {
     fn drop(&mut self) {
+        self.shared.compaction.stop();
         self.background.abort();
     }
 }

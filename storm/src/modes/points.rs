@@ -18,6 +18,8 @@ const POLL: Duration = Duration::from_millis(10);
 /// After a commit is seen: the log lets go and the buffer is emptied.
 const SETTLE: Duration = Duration::from_millis(200);
 const END_MAX: Duration = Duration::from_secs(2);
+/// So many small data files become one.
+const FILES: usize = 4;
 /// Two threads may share the calls on a file in another way than when they were recorded.
 const TRIES_MAX: u64 = 4;
 /// Enough for a second segment of the log.
@@ -44,6 +46,8 @@ pub(crate) enum Scene {
     Create,
     /// Two requests, each with a flush and its commit
     Flush,
+    /// Four data files that become one
+    Compact,
     /// Requests of megabytes, until the log begins another segment
     Rotate,
     /// A start after a kill: replay, flush, commit, trim
@@ -52,9 +56,10 @@ pub(crate) enum Scene {
     Close,
 }
 
-const SCENES: [Scene; 5] = [
+const SCENES: [Scene; 6] = [
     Scene::Create,
     Scene::Flush,
+    Scene::Compact,
     Scene::Rotate,
     Scene::Replay,
     Scene::Close,
@@ -193,6 +198,17 @@ async fn act(
             }
             Ok(stage.over(server, tracer))
         }
+        Scene::Compact => {
+            let mut server = quick.start(data)?;
+            for files in 1..FILES {
+                stage.request(&server).await?;
+                stage.flushed(&mut server, files).await?;
+            }
+            let tracer = Attached::to(&server, &tracer)?;
+            stage.request(&server).await?;
+            stage.compacted(&mut server).await?;
+            Ok(stage.over(server, tracer))
+        }
         Scene::Rotate => {
             let server = slow.start(data)?;
             let tracer = Attached::to(&server, &tracer)?;
@@ -254,11 +270,25 @@ impl Stage<'_> {
 
     /// Waits until the catalog has `files` data files, or the server is gone.
     async fn flushed(&self, server: &mut Server, files: usize) -> Result<()> {
+        self.until(server, |committed| committed.len() >= files)
+            .await
+    }
+
+    /// Waits until all rows of the scene are in one data file, or the server is gone.
+    async fn compacted(&self, server: &mut Server) -> Result<()> {
+        self.until(server, |committed| committed.len() == 1).await
+    }
+
+    async fn until(
+        &self,
+        server: &mut Server,
+        is_so: impl Fn(&[lake::DataFile]) -> bool,
+    ) -> Result<()> {
         let deadline = Instant::now() + FLUSH_MAX;
         while server.is_running() && Instant::now() < deadline {
             if lake::files(self.data)
                 .await
-                .is_ok_and(|committed| committed.len() >= files)
+                .is_ok_and(|committed| is_so(&committed))
             {
                 tokio::time::sleep(SETTLE).await;
                 return Ok(());

@@ -23,6 +23,7 @@ pub(super) async fn show(State(api): State<Api>) -> Response {
     spans(&api, &mut text);
     room(&api, &mut text);
     store(&api, &mut text);
+    compaction(&api, &mut text);
     held(&api, &mut text);
     connections(&api, &mut text);
     process::write(&mut text);
@@ -167,6 +168,51 @@ fn store(api: &Api, text: &mut Text) {
     for (name, help, value) in counters {
         text.family(name, Kind::Counter, help).sample(&[], value);
     }
+}
+
+/// Small data files that become large ones.
+fn compaction(api: &Api, text: &mut Text) {
+    let stats = api.store.stats();
+    let counters = [
+        (
+            "throughline_compaction_merges_total",
+            "Data files that were made of smaller ones.",
+            stats.compactions,
+        ),
+        (
+            "throughline_compaction_failures_total",
+            "Merges that failed; a file that cannot be read is left as it is.",
+            stats.compaction_failures,
+        ),
+        (
+            "throughline_compaction_files_total",
+            "Smaller data files that such took the place of.",
+            stats.compacted_files,
+        ),
+        (
+            "throughline_compaction_rows_total",
+            "Rows that were written again.",
+            stats.compacted_rows,
+        ),
+        (
+            "throughline_compaction_bytes_total",
+            "Bytes that they were written to.",
+            stats.compacted_bytes,
+        ),
+    ];
+    for (name, help, value) in counters {
+        text.family(name, Kind::Counter, help).sample(&[], value);
+    }
+    text.gauge(
+        "throughline_compaction_data_files",
+        "Data files of all datasets, when it was last looked whether some are to be merged.",
+        stats.data_files,
+    );
+    text.gauge(
+        "throughline_compaction_waiting_files",
+        "Those of them that were to be merged.",
+        stats.waiting_files,
+    );
 }
 
 /// What is held between the door and a data file.

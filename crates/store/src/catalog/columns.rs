@@ -68,12 +68,15 @@ impl Ids {
 
     /// `schema` with every field's id as the Parquet writer looks for it.
     pub(crate) fn annotate(&self, schema: &Schema) -> Schema {
-        let fields: Vec<Field> = schema
-            .fields()
-            .iter()
-            .map(|field| self.annotated(&[], field.name(), field))
-            .collect();
-        Schema::new(fields)
+        let fields = schema.fields().iter().zip(UNKNOWN_ID_MIN..);
+        let fields = fields.map(|(field, unknown)| {
+            let known = self.annotated(&[], field.name(), field);
+            match known.metadata().contains_key(PARQUET_FIELD_ID_META_KEY) {
+                true => known,
+                false => with_id(known, unknown),
+            }
+        });
+        Schema::new(fields.collect::<Vec<_>>())
     }
 
     fn annotated(&self, parent: &[String], name: &str, field: &Field) -> Field {
@@ -102,15 +105,19 @@ impl Ids {
         };
         let field = field.clone().with_data_type(data_type);
         match self.by_path.get(&path) {
-            Some(id) => {
-                field.with_metadata([(PARQUET_FIELD_ID_META_KEY.to_owned(), id.to_string())].into())
-            }
+            Some(id) => with_id(field, *id),
             None => field,
         }
     }
 }
 
 const ELEMENT: &str = "element";
+/// Of columns that the catalog does not know. DuckDB takes columns by their place as soon as one has no id.
+const UNKNOWN_ID_MIN: i64 = 1 << 30;
+
+fn with_id(field: Field, id: i64) -> Field {
+    field.with_metadata([(PARQUET_FIELD_ID_META_KEY.to_owned(), id.to_string())].into())
+}
 
 struct Fresh<'a> {
     ids: &'a mut Ids,

@@ -35,6 +35,18 @@ pub(crate) struct NewFile {
     pub(crate) columns: Vec<(Bounds, u64)>,
 }
 
+impl NewFile {
+    /// Columns with bounds and bytes, those that the table has.
+    fn known_columns(&self, table: i64) -> impl Iterator<Item = (Column, &Bounds, u64)> {
+        let columns = bounds::columns().iter().zip(&self.columns);
+        columns.filter_map(move |(column, (bounds, bytes))| {
+            let id = self.target.ids.top(&column.name)?;
+            let kind = column.kind;
+            Some((Column { table, id, kind }, bounds, *bytes))
+        })
+    }
+}
+
 impl Catalog {
     /// The columns that a data file of `dataset` must name, whether the catalog has them yet or not.
     pub(crate) async fn target(&self, dataset: &str, created_nanos: i64) -> Result<Target, Error> {
@@ -118,38 +130,13 @@ impl Catalog {
 impl Commit {
     async fn add(&mut self, file: NewFile) -> Result<(), sqlx::Error> {
         let table = self.prepare_table(&file).await?;
-        let id = self.file_id();
         let first_row: i64 =
             sqlx::query_scalar("SELECT next_row_id FROM ducklake_table_stats WHERE table_id = ?")
                 .bind(table)
                 .fetch_one(&mut *self.transaction)
                 .await?;
-        sqlx::query(
-            "INSERT INTO ducklake_data_file (data_file_id, table_id, begin_snapshot, path, path_is_relative,
-                 file_format, record_count, file_size_bytes, footer_size, row_id_start)
-             VALUES (?, ?, ?, ?, 1, 'parquet', ?, ?, ?, ?)",
-        )
-        .bind(id)
-        .bind(table)
-        .bind(self.id)
-        .bind(&file.name)
-        .bind(file.rows as i64)
-        .bind(file.bytes as i64)
-        .bind(file.footer_bytes as i64)
-        .bind(first_row)
-        .execute(&mut *self.transaction)
-        .await?;
-        for (column, (bounds, bytes)) in bounds::columns().iter().zip(&file.columns) {
-            let Some(column_id) = file.target.ids.top(&column.name) else {
-                continue;
-            };
-            let column = Column {
-                table,
-                id: column_id,
-                kind: column.kind,
-            };
-            self.add_file_bounds(id, &column, bounds, file.rows, *bytes)
-                .await?;
+        self.insert_file(table, &file, first_row).await?;
+        for (column, bounds, _) in file.known_columns(table) {
             self.widen_table_bounds(&column, bounds, file.rows).await?;
         }
         sqlx::query(
@@ -166,8 +153,38 @@ impl Commit {
         Ok(())
     }
 
+    /// The file and the bounds of its columns; its rows are numbered from `first_row`.
+    pub(super) async fn insert_file(
+        &mut self,
+        table: i64,
+        file: &NewFile,
+        first_row: i64,
+    ) -> Result<(), sqlx::Error> {
+        let id = self.file_id();
+        sqlx::query(
+            "INSERT INTO ducklake_data_file (data_file_id, table_id, begin_snapshot, path, path_is_relative,
+                 file_format, record_count, file_size_bytes, footer_size, row_id_start)
+             VALUES (?, ?, ?, ?, 1, 'parquet', ?, ?, ?, ?)",
+        )
+        .bind(id)
+        .bind(table)
+        .bind(self.id)
+        .bind(&file.name)
+        .bind(file.rows as i64)
+        .bind(file.bytes as i64)
+        .bind(file.footer_bytes as i64)
+        .bind(first_row)
+        .execute(&mut *self.transaction)
+        .await?;
+        for (column, bounds, bytes) in file.known_columns(table) {
+            self.add_file_bounds(id, &column, bounds, file.rows, bytes)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// The table's id, once it exists and has all columns.
-    async fn prepare_table(&mut self, file: &NewFile) -> Result<i64, sqlx::Error> {
+    pub(super) async fn prepare_table(&mut self, file: &NewFile) -> Result<i64, sqlx::Error> {
         let target = &file.target;
         let table = match target.table {
             Some(table) if target.fresh.is_empty() => return Ok(table),

@@ -233,8 +233,13 @@ impl Values {
     }
 
     fn pays(&self) -> bool {
-        self.text_bytes <= TEXT_BYTES_FREE + self.rows.len() / ROWS_A_TEXT_BYTE
+        pays(self.text_bytes, self.rows.len())
     }
+}
+
+/// Whether a column of so many rows with a value is worth its distinct texts.
+pub(super) fn pays(text_bytes: usize, rows: usize) -> bool {
+    text_bytes <= TEXT_BYTES_FREE + rows / ROWS_A_TEXT_BYTE
 }
 
 fn granule(first_row: u64, row: u32) -> u32 {

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod alone;
+mod any;
 mod bounds;
 mod columns;
+mod compaction;
 mod crash;
 mod doubt;
 mod durable;
@@ -15,6 +17,7 @@ mod index;
 mod limits;
 mod load;
 mod open_data;
+mod plan;
 mod resend;
 mod restart;
 mod retention;

@@ -166,3 +166,43 @@ async fn after_retention_and_a_move_of_the_directory() {
         ["15", "000000000000000a"]
     );
 }
+
+#[tokio::test]
+async fn before_and_after_a_compaction() {
+    let Some(python) = python() else { return };
+    let world = World::new().await;
+    for file in 0..5 {
+        world.append(file * 200..(file + 1) * 200).await;
+        world.store.flush().await.unwrap();
+    }
+    let catalog = world.config.data_dir.join("catalog.sqlite");
+    let of_trace = format!(
+        "SELECT list(span_id ORDER BY span_id)::VARCHAR FROM traces WHERE trace_id = '{}'",
+        trace_id(702)
+    );
+    let content = [
+        "SELECT count(*) FROM traces",
+        "SELECT count(DISTINCT rowid) FROM traces WHERE rowid < 1000",
+        "SELECT sum(hash(t)) FROM (SELECT * FROM traces) t",
+        "SELECT count(*) FROM traces AT (VERSION => 3)",
+        "SELECT sum(duration)::BIGINT FROM traces WHERE _time < make_timestamp_ns(1767225900000000000)",
+        &of_trace,
+    ];
+    let before = ask(&python, &catalog, &content);
+    assert_eq!(before[..2], ["1000", "1000"]);
+    assert_eq!(before[3], "600");
+    world.store.compact().await.unwrap();
+    assert_eq!(ask(&python, &catalog, &content), before);
+    let files = ["SELECT count(*) FROM ducklake_list_files('lake', 'traces')"];
+    assert_eq!(ask(&python, &catalog, &files), ["1"]);
+    // When the small files are deleted, and without the directory's old place.
+    for _ in 0..2 {
+        world.clock.advance(2 * 3_600_000_000_000);
+        world.store.maintain().await.unwrap();
+    }
+    assert_eq!(world.files().len(), 1);
+    let moved = world.crash().await;
+    let catalog = moved.config.data_dir.join("catalog.sqlite");
+    let (now, before) = ([&content[..3], &content[4..]], [&before[..3], &before[4..]]);
+    assert_eq!(ask(&python, &catalog, &now.concat()), before.concat());
+}

@@ -22,6 +22,7 @@ pub(crate) struct World {
 pub(crate) fn config(path: &Path) -> Config {
     Config {
         data_dir: path.join("data dir"),
+        compaction: false,
         ..Config::default()
     }
 }

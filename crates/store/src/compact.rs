@@ -1,0 +1,359 @@
+//! Small data files → large ones: write the large file, commit it in the place of the small ones. They are
+//! deleted later, as all files are that no snapshot has.
+//!
+//! What each crash leaves, and who puts it right:
+//!
+//! | after | left behind | put right by |
+//! |---|---|---|
+//! | [`Step::Files`] | a file that no commit names | removed at open or by the next compaction |
+//! | [`Step::Commit`] | nothing: queries have the new file, earlier snapshots the others | |
+//!
+//! The answer to a commit can be lost, as with a flush: until a later commit has shown what became of it,
+//! its file stays and nothing else is compacted.
+//!
+//! It gives way to ingest: one merge at a time, on one thread, which waits for a flush that is on its way and
+//! rests as long as it worked.
+
+/// Which data files become one.
+mod plan;
+
+pub use plan::{Candidate, Target, plan};
+
+use crate::catalog::{DataFile, NewFile, Snapshot, Table};
+use crate::config::nanos;
+use crate::flush::Step;
+use crate::store::Shared;
+use crate::{Error, data_file, name};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// Part of a retention that a file may be kept too long.
+const RETENTION_PARTS: u32 = 24;
+/// A file of the target's size has so many stretches.
+const STRETCHES: u64 = 8;
+/// Between two stretches.
+const REST_MAX: Duration = Duration::from_secs(1);
+
+/// How the compaction of a store stands.
+#[derive(Debug, Default)]
+pub(crate) struct Compaction {
+    /// Held by the one that runs.
+    running: Mutex<State>,
+    is_stopped: AtomicBool,
+    /// Data files now, and those that are about to be merged.
+    pub(crate) files: AtomicU64,
+    pub(crate) waiting: AtomicU64,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// What is not known to be committed.
+    leftover: Option<Leftover>,
+    /// Files that cannot be merged, by their ids.
+    left_alone: BTreeSet<i64>,
+}
+
+#[derive(Debug)]
+struct Leftover {
+    /// Below the data directory.
+    path: String,
+    /// Whether a commit was tried that names it.
+    is_doubtful: bool,
+    /// The newest snapshot that was seen after that.
+    seen: Option<i64>,
+}
+
+/// Whether it gives way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    Gentle,
+    Quick,
+}
+
+/// Files of one dataset that become one.
+struct Merge {
+    dataset: String,
+    table: Arc<Table>,
+    files: Vec<DataFile>,
+}
+
+impl Compaction {
+    /// Ends it after the rows that it writes now; none begins any more.
+    pub(crate) fn stop(&self) {
+        self.is_stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits for the end of one that runs.
+    pub(crate) async fn ended(&self) {
+        drop(self.running.lock().await);
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        match self.is_stopped.load(Ordering::Relaxed) {
+            true => Err(Error::Closed),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Merges until nothing is due. Ends early after `last` of the first merge, unless that is [`Step::Release`].
+pub(crate) async fn compact(shared: &Arc<Shared>, last: Step, pace: Pace) -> Result<(), Error> {
+    let shared = Arc::clone(shared);
+    // A task of its own: it is not left between two steps when nobody waits for it any more.
+    tokio::spawn(async move {
+        let mut state = shared.compaction.running.lock().await;
+        while compact_next(&shared, &mut state, last, pace).await? && last == Step::Release {}
+        Ok(())
+    })
+    .await?
+}
+
+/// One merge; `false` when none is due.
+async fn compact_next(
+    shared: &Arc<Shared>,
+    state: &mut State,
+    last: Step,
+    pace: Pace,
+) -> Result<bool, Error> {
+    shared.compaction.check()?;
+    let snapshot = shared.catalog.snapshot().await?;
+    if !is_decided(shared, &mut state.leftover, &snapshot).await? {
+        return Ok(false);
+    }
+    let Some(merge) = next(shared, &snapshot, &state.left_alone) else {
+        return Ok(false);
+    };
+    if !has_room(shared, &merge)? {
+        return Ok(false);
+    }
+    let merged = run(shared, state, &merge, last, pace).await;
+    let left_alone: Vec<i64> = match &merged {
+        Err(Error::Unreadable { path, .. }) => {
+            let directory = shared.directory.data().join(&merge.table.path);
+            let is_it = |file: &&DataFile| directory.join(&file.path) == *path;
+            merge
+                .files
+                .iter()
+                .filter(is_it)
+                .map(|file| file.id)
+                .collect()
+        }
+        // The files themselves are the reason: so it would be the next time.
+        Err(Error::Task(_) | Error::CatalogContent(_) | Error::Miscounted { .. }) => {
+            merge.files.iter().map(|file| file.id).collect()
+        }
+        _ => Vec::new(),
+    };
+    if left_alone.is_empty() {
+        return merged.map(|()| true);
+    }
+    if let Err(error) = &merged {
+        shared.counters.compaction_failures.add(1);
+        tracing::error!(
+            error = error as &dyn std::error::Error,
+            "could not compact data files"
+        );
+    }
+    state.left_alone.extend(left_alone);
+    Ok(true)
+}
+
+/// Whether it is known what became of the last file. One that no commit names is removed.
+async fn is_decided(
+    shared: &Shared,
+    leftover: &mut Option<Leftover>,
+    snapshot: &Snapshot,
+) -> Result<bool, Error> {
+    let Some(found) = leftover else {
+        return Ok(true);
+    };
+    if found.is_doubtful && !shared.catalog.named().await?.contains(&found.path) {
+        // It would have become this snapshot's successor, or one before it.
+        let seen = *found.seen.get_or_insert(snapshot.id);
+        if snapshot.id == seen {
+            return Ok(false);
+        }
+        found.is_doubtful = false;
+    }
+    if !found.is_doubtful {
+        data_file::remove(&shared.directory.data().join(&found.path))?;
+    }
+    *leftover = None;
+    Ok(true)
+}
+
+/// The merge that is due next, the oldest of a dataset first; counts those that are due.
+fn next(shared: &Shared, snapshot: &Snapshot, left_alone: &BTreeSet<i64>) -> Option<Merge> {
+    let (mut next, mut files, mut waiting) = (None, 0, 0);
+    for (dataset, table) in &snapshot.tables {
+        files += table.files.len() as u64;
+        let candidates = table
+            .files
+            .iter()
+            .filter_map(|file| candidate(file, left_alone));
+        let merges = plan(candidates.collect(), &target(shared, dataset));
+        waiting += merges.iter().map(|merge| merge.len() as u64).sum::<u64>();
+        if let (None, Some(ids)) = (&next, merges.first()) {
+            let by_id = |id: &i64| table.files.iter().find(|file| file.id == *id).cloned();
+            next = Some(Merge {
+                dataset: dataset.clone(),
+                table: Arc::clone(table),
+                files: ids.iter().filter_map(by_id).collect(),
+            });
+        }
+    }
+    shared.compaction.files.store(files, Ordering::Relaxed);
+    shared.compaction.waiting.store(waiting, Ordering::Relaxed);
+    next
+}
+
+/// `None` for a file that another engine wrote.
+fn candidate(file: &DataFile, left_alone: &BTreeSet<i64>) -> Option<Candidate> {
+    let range = data_file::range(Path::new(&file.path))?;
+    let newest_nanos = file.max_number(model::span::SYS_TIME);
+    Some(Candidate {
+        id: file.id,
+        first_seq: *range.start(),
+        last_seq: *range.end(),
+        rows: file.rows,
+        bytes: file.bytes,
+        newest_nanos: newest_nanos.filter(|_| !left_alone.contains(&file.id)),
+    })
+}
+
+fn target(shared: &Shared, dataset: &str) -> Target {
+    let config = &shared.config;
+    let window = config.retention_of(dataset) / RETENTION_PARTS;
+    Target {
+        rows: config.compacted_rows_max,
+        bytes: config.compacted_bytes_max,
+        window_nanos: nanos(window.min(config.compacted_age_max)),
+    }
+}
+
+/// Whether the disk has room for a file more, and for all else that comes meanwhile.
+fn has_room(shared: &Shared, merge: &Merge) -> Result<bool, Error> {
+    let data = shared.directory.data();
+    let found = rustix::fs::statvfs(&data)
+        .map_err(|error| Error::io("read the free space of", &data)(error.into()))?;
+    let bytes: u64 = merge.files.iter().map(|file| file.bytes).sum();
+    let free = found.f_bavail.saturating_mul(found.f_frsize);
+    let has_room = free >= bytes.saturating_add(shared.config.compaction_free_bytes_min);
+    if !has_room {
+        tracing::warn!(
+            free,
+            "data files are not compacted: the disk is nearly full"
+        );
+    }
+    Ok(has_room)
+}
+
+async fn run(
+    shared: &Arc<Shared>,
+    state: &mut State,
+    merge: &Merge,
+    last: Step,
+    pace: Pace,
+) -> Result<(), Error> {
+    let leftover = &mut state.leftover;
+    let target = shared
+        .catalog
+        .target(&merge.dataset, merge.table.created_nanos)
+        .await?;
+    let directory = shared.directory.data().join(&merge.table.path);
+    let name = merge.name();
+    *leftover = Some(Leftover {
+        path: format!("{}{name}", merge.table.path),
+        is_doubtful: false,
+        seen: None,
+    });
+    let (store, ids, path) = (
+        Arc::clone(shared),
+        target.ids.clone(),
+        directory.join(&name),
+    );
+    let inputs = merge.files.iter().map(|file| directory.join(&file.path));
+    let inputs: Vec<PathBuf> = inputs.collect();
+    let rows_max = (shared.config.compacted_rows_max / STRETCHES) as usize;
+    let written = tokio::task::spawn_blocking(move || {
+        data_file::merge(&path, &inputs, &ids, rows_max, |worked| {
+            rest(&store, pace, worked)
+        })
+    })
+    .await??;
+    let rows = merge.files.iter().map(|file| file.rows).sum();
+    if written.rows != rows {
+        let found = written.rows;
+        return Err(Error::Miscounted { name, rows, found });
+    }
+    if last == Step::Files {
+        return Ok(());
+    }
+    let file = NewFile {
+        target,
+        directory: name::directory(&merge.dataset),
+        name,
+        rows,
+        bytes: written.bytes,
+        footer_bytes: written.footer_bytes,
+        columns: written.columns,
+    };
+    commit(shared, leftover, merge, file).await
+}
+
+async fn commit(
+    shared: &Shared,
+    leftover: &mut Option<Leftover>,
+    merge: &Merge,
+    file: NewFile,
+) -> Result<(), Error> {
+    // Before the answer: whoever waits for it may be gone by then.
+    if let Some(leftover) = leftover {
+        leftover.is_doubtful = true;
+    }
+    let inputs: Vec<i64> = merge.files.iter().map(|file| file.id).collect();
+    let now_nanos = shared.clock.now_nanos();
+    let committed = shared.catalog.commit_merge(&inputs, &file, now_nanos).await;
+    match committed {
+        Ok(true) => *leftover = None,
+        // Retention was first, or a commit was refused before it was tried: the file is of no use.
+        Ok(false) | Err(Error::CatalogContent(_)) => {
+            if let Some(leftover) = leftover {
+                leftover.is_doubtful = false;
+            }
+        }
+        Err(_) => {}
+    }
+    if committed? {
+        let counters = &shared.counters;
+        counters.compactions.add(1);
+        counters.compacted_files.add(inputs.len() as u64);
+        counters.compacted_rows.add(file.rows);
+        counters.compacted_bytes.add(file.bytes);
+    }
+    Ok(())
+}
+
+/// Between two stretches, on the thread that merges: an error when it is to end.
+fn rest(shared: &Shared, pace: Pace, worked: Duration) -> Result<(), Error> {
+    shared.compaction.check()?;
+    if pace == Pace::Gentle {
+        std::thread::sleep(worked.min(REST_MAX));
+        drop(shared.flushing.blocking_lock());
+    }
+    shared.compaction.check()
+}
+
+impl Merge {
+    fn name(&self) -> String {
+        let range = |file: &DataFile| data_file::range(Path::new(&file.path));
+        let ranges = || self.files.iter().filter_map(range);
+        let first = ranges().map(|range| *range.start()).min().unwrap_or(0);
+        let last = ranges().map(|range| *range.end()).max().unwrap_or(0);
+        data_file::name(&(first..=last))
+    }
+}
