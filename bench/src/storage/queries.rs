@@ -41,10 +41,10 @@ pub(crate) async fn run(args: &Args) -> Result<bool> {
 }
 
 pub(crate) fn scale(bed: &Bed) -> Scale {
-    if bed.spans <= 2_000_000 {
-        Scale::Baseline
-    } else if bed.days > 100 {
+    if bed.days > 100 {
         Scale::Year
+    } else if bed.spans <= 2_000_000 {
+        Scale::Baseline
     } else {
         Scale::TenMillion
     }

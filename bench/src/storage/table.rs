@@ -37,10 +37,11 @@ impl Bar {
     }
 
     fn text(self) -> String {
-        match self {
-            Self::AtMost(bar) => format!("≤ {bar}"),
-            Self::AtLeast(bar) => format!("≥ {bar}"),
-        }
+        let (sign, bar) = match self {
+            Self::AtMost(bar) => ('≤', bar),
+            Self::AtLeast(bar) => ('≥', bar),
+        };
+        format!("{sign} {}", (bar * 1e3).round() / 1e3)
     }
 }
 
