@@ -198,17 +198,7 @@ async fn act(
             }
             Ok(stage.over(server, tracer))
         }
-        Scene::Compact => {
-            let mut server = quick.start(data)?;
-            for files in 1..FILES {
-                stage.request(&server).await?;
-                stage.flushed(&mut server, files).await?;
-            }
-            let tracer = Attached::to(&server, &tracer)?;
-            stage.request(&server).await?;
-            stage.compacted(&mut server).await?;
-            Ok(stage.over(server, tracer))
-        }
+        Scene::Compact => stage.compaction(&quick, &tracer).await,
         Scene::Rotate => {
             let server = slow.start(data)?;
             let tracer = Attached::to(&server, &tracer)?;
@@ -225,6 +215,21 @@ async fn act(
             drop(tracer);
             Ok(!status.success())
         }
+    }
+}
+
+impl Stage<'_> {
+    /// As many flushes as make a compaction due, the last of them and the compaction under the tracer.
+    async fn compaction(&mut self, program: &Program, tracer: &[String]) -> Result<bool> {
+        let mut server = program.start(self.data)?;
+        for files in 1..FILES {
+            self.request(&server).await?;
+            self.flushed(&mut server, files).await?;
+        }
+        let tracer = Attached::to(&server, tracer)?;
+        self.request(&server).await?;
+        self.compacted(&mut server).await?;
+        Ok(self.over(server, tracer))
     }
 }
 

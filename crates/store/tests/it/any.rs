@@ -118,29 +118,31 @@ fn any(kind: &DataType, rows: usize, is_nullable: bool, chance: &mut Chance) -> 
             Arc::new(ListArray::new(Arc::clone(item), lengths, items, nulls))
         }
         DataType::Struct(fields) => Arc::new(any_struct(fields, rows, nulls, chance)),
-        DataType::Map(entries, sorted) => {
-            let DataType::Struct(fields) = entries.data_type() else {
-                unreachable!("entries of a map")
-            };
-            let lengths = chance.lengths(rows);
-            // A key is there once in a map.
-            let keys = lengths.windows(2).flat_map(|of_row| {
-                let first = chance.below(8);
-                (0..(of_row[1] - of_row[0]) as u64).map(move |at| any_map_key((first + at) % 8))
-            });
-            let keys = StringArray::from_iter_values(keys.collect::<Vec<_>>());
-            let values = any(fields[1].data_type(), keys.len(), true, chance);
-            let pairs = StructArray::new(fields.clone(), vec![Arc::new(keys), values], None);
-            Arc::new(MapArray::new(
-                Arc::clone(entries),
-                lengths,
-                pairs,
-                nulls,
-                *sorted,
-            ))
-        }
+        DataType::Map(entries, sorted) => Arc::new(any_map(entries, *sorted, rows, nulls, chance)),
         other => unreachable!("no column is {other}"),
     }
+}
+
+fn any_map(
+    entries: &Arc<Field>,
+    sorted: bool,
+    rows: usize,
+    nulls: Option<NullBuffer>,
+    chance: &mut Chance,
+) -> MapArray {
+    let DataType::Struct(fields) = entries.data_type() else {
+        unreachable!("entries of a map")
+    };
+    let lengths = chance.lengths(rows);
+    // A key is there once in a map.
+    let keys = lengths.windows(2).flat_map(|of_row| {
+        let first = chance.below(8);
+        (0..(of_row[1] - of_row[0]) as u64).map(move |at| any_map_key((first + at) % 8))
+    });
+    let keys = StringArray::from_iter_values(keys.collect::<Vec<_>>());
+    let values = any(fields[1].data_type(), keys.len(), true, chance);
+    let pairs = StructArray::new(fields.clone(), vec![Arc::new(keys), values], None);
+    MapArray::new(Arc::clone(entries), lengths, pairs, nulls, sorted)
 }
 
 fn any_struct(
