@@ -218,6 +218,15 @@ async fn act(
     }
 }
 
+/// Where a scene is played.
+struct Stage<'a> {
+    driver: &'a Driver,
+    data: &'a Path,
+    next: u64,
+    /// The last request got no yes.
+    unheard: bool,
+}
+
 impl Stage<'_> {
     /// As many flushes as make a compaction due, the last of them and the compaction under the tracer.
     async fn compaction(&mut self, program: &Program, tracer: &[String]) -> Result<bool> {
@@ -231,18 +240,7 @@ impl Stage<'_> {
         self.compacted(&mut server).await?;
         Ok(self.over(server, tracer))
     }
-}
 
-/// Where a scene is played.
-struct Stage<'a> {
-    driver: &'a Driver,
-    data: &'a Path,
-    next: u64,
-    /// The last request got no yes.
-    unheard: bool,
-}
-
-impl Stage<'_> {
     async fn request(&mut self, server: &Server) -> Result<()> {
         let b = PLAIN_FIRST + self.next;
         self.unheard = !self.driver.send_one(server.addresses, b).await?;
