@@ -152,10 +152,12 @@ pub(crate) async fn strays(data: &Path) -> Result<Vec<PathBuf>> {
     Ok(strays)
 }
 
+/// The column of a custom key, `attributes.custom/<key>`, comes behind the map and counts in its place: it has
+/// to say the same.
 fn fields(row: &Row) -> Fields {
     let mut fields = Fields::default();
     for (name, field) in row.get_column_iter() {
-        field_into(&mut fields, name, field);
+        field_into(&mut fields, &name.replacen('/', ".", 1), field);
     }
     fields
 }
