@@ -1,13 +1,15 @@
 //! `cargo xtask bench`: what is measured, in the profile that is shipped.
 //!
-//!     cargo xtask bench                            the store: ingest, size on disk, queries
-//!     cargo xtask bench decode                     the decoder beside prost and Arrow's builders
-//!     cargo xtask bench ingest http --seconds 60   the server under load: rate, processor, memory, answers
-//!     cargo xtask bench storage queries            the data files: each question, warm and cold, beside its bar
-//!     cargo xtask bench attack --tries 100000      the server under attack: memory, and a client that behaves
-//!     cargo xtask bench overhead --rounds 15       the kit: processor time and allocations of a request
-//!     cargo xtask bench latency --rounds 10        the kit: latency of a service with it and without
-//!     cargo xtask bench soak --minutes 10          the kit: a service beside collectors that misbehave
+//! ```text
+//! cargo xtask bench                            the store: ingest, size on disk, queries
+//! cargo xtask bench decode                     the decoder beside prost and Arrow's builders
+//! cargo xtask bench ingest http --seconds 60   the server under load: rate, processor, memory, answers
+//! cargo xtask bench storage queries            the data files: each question, warm and cold, beside its bar
+//! cargo xtask bench attack --tries 100000      the server under attack: memory, and a client that behaves
+//! cargo xtask bench overhead --rounds 15       the kit: processor time and allocations of a request
+//! cargo xtask bench latency --rounds 10        the kit: latency of a service with it and without
+//! cargo xtask bench soak --minutes 10          the kit: a service beside collectors that misbehave
+//! ```
 //!
 //! Figures are worth something on a machine that does nothing else meanwhile; each table names the machine.
 

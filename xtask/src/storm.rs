@@ -1,9 +1,11 @@
 //! `cargo xtask storm`: the judge on a server that was just built.
 //!
-//!     cargo xtask storm kill --cycles 20       SIGKILL under load, restart, count
-//!     cargo xtask storm --release kill --bar   the same in the profile that is shipped, with the start's bar
-//!     cargo xtask storm planted                every bug of a planted build has to be found
-//!     cargo xtask storm kill --help            what a mode does and can be told
+//! ```text
+//! cargo xtask storm kill --cycles 20       SIGKILL under load, restart, count
+//! cargo xtask storm --release kill --bar   the same in the profile that is shipped, with the start's bar
+//! cargo xtask storm planted                every bug of a planted build has to be found
+//! cargo xtask storm kill --help            what a mode does and can be told
+//! ```
 
 use anyhow::{Context, Result};
 use std::ffi::OsStr;

@@ -1,7 +1,9 @@
 //! The ingest benchmark: what a server acknowledges, how fast, at what cost, and whether all of it is there
 //! afterwards.
 //!
-//!     ingest-bench http --seconds 60
+//! ```text
+//! ingest-bench http --seconds 60
+//! ```
 
 use std::process::ExitCode;
 

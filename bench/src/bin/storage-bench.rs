@@ -1,6 +1,8 @@
 //! The storage benchmark: how large the data files are, and how fast a query reads them.
 //!
-//!     storage-bench queries --spans 10000000
+//! ```text
+//! storage-bench queries --spans 10000000
+//! ```
 
 use std::process::ExitCode;
 
