@@ -1,7 +1,7 @@
 //! Bugs that the judge plants, to show that it would see them.
 //!
 //! The program that is shipped has none of them: without `cfg(planted)` — which `THROUGHLINE_PLANTED=1`
-//! turns on when this crate is built — [`bug`] is a constant `false` and the compiler drops what it guards.
+//! turns on when this crate is built — `bug` is a constant `false` and the compiler drops what it guards.
 //! In a judge's build `THROUGHLINE_BUG=<name>` chooses one bug for the process.
 
 /// Whether the bug of this name is planted in this process.
