@@ -141,7 +141,7 @@ fn finish(rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<Optio
     let range = around.range.clone();
     rows.ensure_order(around.report, &range)?;
     if rows.is_limited {
-        rows.without_keys(around.report, &range)?;
+        rows.without_the_rest(around.report, &range)?;
         return Ok(None);
     }
     let most = match rows.bucket {
@@ -149,7 +149,7 @@ fn finish(rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<Optio
         None => around.context.row_limit,
     };
     rows.limit(most.saturating_add(1), around.report, &range)?;
-    rows.without_keys(around.report, &range)?;
+    rows.without_the_rest(around.report, &range)?;
     Ok(Some(most))
 }
 

@@ -37,6 +37,10 @@ const RETENTION_PARTS: u32 = 24;
 const STRETCHES: u64 = 8;
 /// Between two stretches.
 const REST_MAX: Duration = Duration::from_secs(1);
+/// So many times as long while a flush runs: requests come fast, and the processors are theirs.
+const BUSY: u32 = 8;
+/// A rest is this deep: whoever wants it to end waits no longer.
+const NAP: Duration = Duration::from_millis(50);
 
 /// How the compaction of a store stands.
 #[derive(Debug, Default)]
@@ -342,7 +346,14 @@ async fn commit(
 fn rest(shared: &Shared, pace: Pace, worked: Duration) -> Result<(), Error> {
     shared.compaction.check()?;
     if pace == Pace::Gentle {
-        std::thread::sleep(worked.min(REST_MAX));
+        let is_busy = shared.flushing.try_lock().is_err();
+        let mut left = worked.min(REST_MAX) * if is_busy { BUSY } else { 1 };
+        while !left.is_zero() {
+            let nap = left.min(NAP);
+            std::thread::sleep(nap);
+            shared.compaction.check()?;
+            left -= nap;
+        }
         drop(shared.flushing.blocking_lock());
     }
     shared.compaction.check()
