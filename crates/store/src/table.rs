@@ -7,6 +7,8 @@
 
 /// Buffered rows → a plan.
 mod buffered;
+/// Bytes of data files, compared with their checksums.
+mod checked;
 /// Data files → a plan.
 mod files;
 /// The files' own indexes, in memory.

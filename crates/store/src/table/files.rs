@@ -1,5 +1,6 @@
 //! Data files → a plan.
 
+use super::checked::Checked;
 use super::indexes::{FileIndex, Indexes};
 use super::key_value::KeyValue;
 use super::rows::Ranges;
@@ -23,7 +24,6 @@ use datafusion::physical_expr::expressions::Column;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::projection::ProjectionExec;
 use model::span;
-use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectMeta, ObjectStore};
 use parquet::arrow::arrow_reader::RowSelection;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 /// How the data files of a store are read; it remembers their footers and their indexes.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    pub(super) store: Arc<dyn ObjectStore>,
+    pub(super) store: Arc<Checked>,
     pub(super) footers: Arc<FileMetadataCache>,
     pub(super) indexes: Indexes,
     factory: Arc<CachedParquetFileReaderFactory>,
@@ -59,11 +59,11 @@ pub(super) struct Part<'a> {
 
 impl Reader {
     pub(crate) fn new(footer_cache_bytes_max: usize, index_cache_bytes_max: usize) -> Self {
-        let store: Arc<dyn ObjectStore> = Arc::new(LocalFileSystem::new());
+        let store = Arc::new(Checked::new());
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(
-                Arc::clone(&store),
+                Arc::clone(&store) as Arc<dyn ObjectStore>,
                 Arc::clone(&footers),
             )),
             store,

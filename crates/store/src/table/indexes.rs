@@ -120,6 +120,10 @@ impl Reader {
 
     async fn index(&self, directory: &Path, file: &DataFile) -> Result<Option<Arc<FileIndex>>> {
         let meta = Self::meta(directory, file)?;
+        // First of all that is read of a file, for every query.
+        if let Some(sums) = &file.sums {
+            self.store.tell(&meta.location, sums);
+        }
         if let Some(known) = self.indexes.get(&meta.location) {
             return Ok(known);
         }
