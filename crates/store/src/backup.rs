@@ -133,7 +133,7 @@ impl Copy<'_> {
         self.quarantine(&own.join("quarantine"), &mut entries)?;
         let named = self.catalog(&own, &mut entries).await?;
         let mut report = Report::default();
-        verify::log(&own.join("wal"), named.wal_seq, &mut report)?;
+        verify::log(&own.join("wal"), Some(named.wal_seq), &mut report)?;
         if let Some(found) = report.damaged.into_iter().next() {
             let (path, damage) = (self.root.join("wal"), found.what);
             return Err(Error::Damaged { path, damage });

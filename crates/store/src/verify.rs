@@ -107,11 +107,17 @@ pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Repor
     }
     let mut report = Report::default();
     let catalog = root.join("catalog.sqlite");
+    if !catalog.exists() {
+        report.damage(&catalog, "it is not there".to_owned(), RESTORE_CATALOG);
+        log(&root.join("wal"), None, &mut report)?;
+        return Ok(report);
+    }
     let wal_seq = match data_files(root, &catalog, &mut report, &mut each).await {
-        Ok(wal_seq) => wal_seq,
+        Ok(wal_seq) => Some(wal_seq),
+        Err(error) if is_passing(&error) => return Err(error),
         Err(error) => {
             report.damage(&catalog, whole(&error), RESTORE_CATALOG);
-            0
+            None
         }
     };
     log(&root.join("wal"), wal_seq, &mut report)?;
@@ -165,6 +171,21 @@ async fn data_files(
     let strays = on_disk.into_iter().filter(is_stray);
     report.strays.extend(strays.map(|path| data.join(path)));
     Ok(now.wal_seq)
+}
+
+/// Whether an error says nothing of the catalog: what cannot be opened may be whole.
+fn is_passing(error: &Error) -> bool {
+    /// SQLite's codes: no permission, busy, cannot open.
+    const PASSING: [u32; 3] = [3, 5, 14];
+    match error {
+        Error::Io { .. } => true,
+        Error::Catalog { source, .. } => {
+            let code = source.as_database_error().and_then(|error| error.code());
+            let code = code.and_then(|code| code.parse::<u32>().ok());
+            code.is_some_and(|code| PASSING.contains(&(code & 0xff)))
+        }
+        _ => false,
+    }
 }
 
 enum Trouble {
@@ -257,6 +278,9 @@ fn has_whole_index(file: &File, parquet: &ParquetMetaData) -> Result<bool, Troub
 /// The files below the data directory, as the catalog writes them.
 pub(crate) fn list(data: &Path) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
+    if !data.exists() {
+        return Ok(Vec::new());
+    }
     for dataset in fs::read_dir(data).map_err(Error::io("read", data))? {
         let dataset = dataset.map_err(Error::io("read", data))?.path();
         if !dataset.is_dir() {
@@ -273,15 +297,15 @@ pub(crate) fn list(data: &Path) -> Result<Vec<String>, Error> {
     Ok(below)
 }
 
-pub(crate) fn log(dir: &Path, wal_seq: u64, report: &mut Report) -> Result<(), Error> {
+/// Every record of the log. Up to `wal_seq` the catalog has their rows; `None` when nobody knows.
+pub(crate) fn log(dir: &Path, wal_seq: Option<u64>, report: &mut Report) -> Result<(), Error> {
     let mut tries = 0;
     let (survey, (records, damaged)) = loop {
         let survey = Survey::of(dir)?;
         tries += 1;
         match survey.check(0) {
             Ok(checked) => break (survey, checked),
-            Err(wal::Error::Io { source, .. })
-                if source.kind() == ErrorKind::NotFound && tries < LOG_TRIES => {}
+            Err(error) if error.has_moved() && tries < LOG_TRIES => {}
             Err(error) => return Err(error.into()),
         }
     };
@@ -289,10 +313,11 @@ pub(crate) fn log(dir: &Path, wal_seq: u64, report: &mut Report) -> Result<(), E
     for damage in damaged {
         let last = damage.lost_from.saturating_add(damage.lost_records) - 1;
         // Numbers that were passed over: the log had lost its end, and the catalog was further.
-        if damage.bytes == 0 && last <= wal_seq {
+        let is_covered = wal_seq.is_some_and(|wal_seq| last <= wal_seq);
+        if damage.bytes == 0 && (is_covered || wal_seq.is_none()) {
             continue;
         }
-        let (what, remedy) = match last <= wal_seq {
+        let (what, remedy) = match is_covered {
             true => (
                 format!("{damage}; data files have their rows"),
                 "nothing is lost; the next flush trims it",
@@ -301,7 +326,7 @@ pub(crate) fn log(dir: &Path, wal_seq: u64, report: &mut Report) -> Result<(), E
         };
         report.damage(dir, what, remedy);
     }
-    if survey.first_seq > wal_seq + 1 {
+    if let Some(wal_seq) = wal_seq.filter(|wal_seq| survey.first_seq > wal_seq + 1) {
         let what = format!(
             "it begins at record {}, and the catalog has those up to {wal_seq}",
             survey.first_seq

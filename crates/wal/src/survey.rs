@@ -9,6 +9,9 @@ use crate::{Damage, Disk, Error, Replay};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+/// A log that is trimmed or sealed while it is looked at is looked at again.
+const TRIES: usize = 10;
+
 /// A log at one moment.
 #[derive(Debug)]
 pub struct Survey {
@@ -37,6 +40,16 @@ impl Survey {
     /// # Errors
     /// `Corrupt` for a format of the future, `Unavailable` when the disk does not answer.
     pub fn of(dir: &Path) -> Result<Self, Error> {
+        let mut tries = 1;
+        loop {
+            match Self::once(dir) {
+                Err(error) if error.has_moved() && tries < TRIES => tries += 1,
+                done => return done,
+            }
+        }
+    }
+
+    fn once(dir: &Path) -> Result<Self, Error> {
         let disk = Disk::default();
         let mut segments = match segment::named(&disk, dir) {
             Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Vec::new(),
@@ -85,7 +98,8 @@ impl Survey {
     /// records are whole.
     ///
     /// # Errors
-    /// `Unavailable` when the disk does not answer, or the log was trimmed meanwhile.
+    /// `Unavailable` when the disk does not answer, or the log went on so that a new survey is needed:
+    /// [`Error::has_moved`].
     pub fn check(&self, after_seq: u64) -> Result<(u64, Vec<Damage>), Error> {
         let disk = self.disk.clone();
         let after_seq = after_seq.max(self.first_seq.saturating_sub(1));

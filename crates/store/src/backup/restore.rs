@@ -63,6 +63,7 @@ pub async fn restore(
         bytes_total: manifest.entries.iter().map(|entry| entry.bytes).sum(),
         ..Progress::default()
     };
+    create(&root.join("data"))?;
     let mut directories: BTreeSet<PathBuf> = BTreeSet::new();
     for entry in &manifest.entries {
         let to = root.join(place(entry, manifest.generation));

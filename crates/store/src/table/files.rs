@@ -177,6 +177,10 @@ impl Part<'_> {
         if let Some(bytes) = Reader::footer_hint(self.file) {
             partitioned = partitioned.with_metadata_size_hint(bytes);
         }
+        if let Some(sums) = &self.file.sums {
+            // A plan may outlive the table; the store knows a file's sums as long as somebody holds them.
+            partitioned = partitioned.with_extension(Arc::clone(sums));
+        }
         if let Some(rows) = &self.rows {
             let ranges = rows
                 .iter()

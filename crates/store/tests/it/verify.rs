@@ -91,6 +91,21 @@ async fn a_damaged_file_is_not_compacted_into_a_whole_one() {
     assert_eq!(report(&after).await.damaged.len(), 1);
 }
 
+/// A plan reads its files although the snapshot that it was made of is gone.
+#[tokio::test]
+async fn a_plan_that_outlives_its_table() {
+    let world = flushed().await;
+    let context = SessionContext::new();
+    let table = world.store.table("traces").await.unwrap().unwrap();
+    let frame = context.read_table(table).unwrap();
+    let plan = frame.create_physical_plan().await.unwrap();
+    world.store.compact().await.unwrap();
+    assert_eq!(asked(&world).await, Ok(40));
+    let batches = datafusion::physical_plan::collect(plan, context.task_ctx());
+    let batches = batches.await.unwrap();
+    assert_eq!(batches.iter().map(|it| it.num_rows()).sum::<usize>(), 40);
+}
+
 #[tokio::test]
 async fn files_that_are_lost_short_or_unknown() {
     let world = flushed().await;
