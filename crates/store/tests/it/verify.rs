@@ -2,6 +2,8 @@
 
 use crate::world::{self, World};
 use datafusion::prelude::SessionContext;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use sqlx::{Connection, SqliteConnection};
 use std::fs;
 use std::path::{Path, PathBuf};
 use throughline_store::{Report, verify};
@@ -82,28 +84,126 @@ async fn a_damaged_file_is_named_and_not_served() {
 #[tokio::test]
 async fn a_damaged_file_is_not_compacted_into_a_whole_one() {
     let world = flushed().await;
-    flip(&file(&world, 1), 200);
+    // In a filter, which a compaction does not read: only the checksum knows.
+    let damaged = file(&world, 1);
+    let reader = SerializedFileReader::new(fs::File::open(&damaged).unwrap()).unwrap();
+    let columns = reader.metadata().row_group(0).columns().iter();
+    let filter = columns
+        .filter_map(|column| column.bloom_filter_offset())
+        .next();
+    flip(&damaged, filter.unwrap() as usize + 40);
     let after = world.crash().await;
     let _ = after.store.compact().await;
     assert_eq!(after.store.stats().compaction_failures, 1);
     assert_eq!(after.store.stats().compactions, 0);
-    asked(&after).await.unwrap_err();
+    assert_eq!(after.files(), world.files());
     assert_eq!(report(&after).await.damaged.len(), 1);
 }
 
-/// A plan reads its files although the snapshot that it was made of is gone.
+/// What rot may make of rows that decide which rows a query sees, and the table in which it is found.
+const CHANGES: [(&str, &str); 11] = [
+    (
+        "UPDATE ducklake_data_file SET record_count = record_count + 1",
+        "ducklake_data_file",
+    ),
+    (
+        "UPDATE ducklake_data_file SET end_snapshot = 2 WHERE data_file_id = 1",
+        "ducklake_data_file",
+    ),
+    (
+        "UPDATE ducklake_data_file SET path = replace(path, '2', '3') WHERE data_file_id = 1",
+        "ducklake_data_file",
+    ),
+    (
+        "DELETE FROM ducklake_data_file WHERE data_file_id = 3",
+        "ducklake_data_file",
+    ),
+    (
+        "UPDATE ducklake_file_column_stats SET max_value = min_value",
+        "ducklake_file_column_stats",
+    ),
+    (
+        "DELETE FROM ducklake_file_column_stats WHERE data_file_id = 2",
+        "ducklake_file_column_stats",
+    ),
+    (
+        "UPDATE ducklake_column SET column_name = 'mame' WHERE column_name = 'name'",
+        "ducklake_column",
+    ),
+    (
+        "UPDATE ducklake_table SET table_name = 'tracec'",
+        "ducklake_table",
+    ),
+    (
+        "DELETE FROM throughline_file_sums WHERE data_file_id = 1",
+        "throughline_file_sums",
+    ),
+    (
+        "UPDATE throughline_seal SET content = replace(content, 'log 4', 'log 6')",
+        "throughline_seal",
+    ),
+    ("DROP TABLE throughline_seal", "throughline_seal"),
+];
+
 #[tokio::test]
-async fn a_plan_that_outlives_its_table() {
+async fn a_catalog_that_says_something_else() {
     let world = flushed().await;
-    let context = SessionContext::new();
-    let table = world.store.table("traces").await.unwrap().unwrap();
-    let frame = context.read_table(table).unwrap();
-    let plan = frame.create_physical_plan().await.unwrap();
-    world.store.compact().await.unwrap();
-    assert_eq!(asked(&world).await, Ok(40));
-    let batches = datafusion::physical_plan::collect(plan, context.task_ctx());
-    let batches = batches.await.unwrap();
-    assert_eq!(batches.iter().map(|it| it.num_rows()).sum::<usize>(), 40);
+    world.store.close().await.unwrap();
+    for (change, table) in CHANGES {
+        let (_directory, config) = world.wreck();
+        let catalog = config.data_dir.join("catalog.sqlite");
+        let mut connection = SqliteConnection::connect(catalog.to_str().unwrap())
+            .await
+            .unwrap();
+        sqlx::raw_sql(change)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        let report = verify(&config.data_dir, |_| {}).await.unwrap();
+        let is_named = report
+            .damaged
+            .iter()
+            .any(|found| found.path == catalog && found.what.contains(table));
+        assert!(is_named, "{change}: {report:?}");
+        let refused = world::open(&config, &world.clock).await.unwrap_err();
+        assert_eq!(
+            refused.kind(),
+            model::ErrorKind::Corrupt,
+            "{change}: {refused}"
+        );
+        assert!(refused.to_string().contains(table), "{change}: {refused}");
+    }
+}
+
+/// Rows that no query of ours reads, such as the totals that other engines go by.
+#[tokio::test]
+async fn rows_of_the_catalog_for_others() {
+    let world = flushed().await;
+    world.store.close().await.unwrap();
+    let (_directory, config) = world.wreck();
+    let catalog = config.data_dir.join("catalog.sqlite");
+    let mut connection = SqliteConnection::connect(catalog.to_str().unwrap())
+        .await
+        .unwrap();
+    let change = "UPDATE ducklake_table_stats SET record_count = 7";
+    sqlx::raw_sql(change)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    let store = world::open(&config, &world.clock).await.unwrap();
+    // A commit adds what it changes: it does not make true what was wrong.
+    world::append(&store, &world.clock, "traces", 40..50)
+        .await
+        .unwrap();
+    store.close().await.unwrap();
+    let report = verify(&config.data_dir, |_| {}).await.unwrap();
+    assert_eq!(report.damaged.len(), 1, "{report:?}");
+    assert!(
+        report.damaged[0].what.contains("ducklake_table_stats"),
+        "{report:?}"
+    );
 }
 
 #[tokio::test]
