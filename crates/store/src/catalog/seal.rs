@@ -120,7 +120,7 @@ impl Seal {
             tables: BTreeMap::new(),
         };
         for table in tables(connection).await? {
-            let sum = add_up(connection, &table).await?;
+            let sum = add_up(connection, &table, WHOLE).await?;
             seal.tables.insert(table, sum);
         }
         seal.write(connection).await
@@ -151,12 +151,29 @@ impl Seal {
         tables: &[&str],
     ) -> Result<(), Error> {
         for table in tables {
-            let found = add_up(connection, table).await?;
+            let found = add_up(connection, table, WHOLE).await?;
             if self.tables.get(*table) != Some(&found) {
                 return Err(Error::CatalogDamaged((*table).to_owned()));
             }
         }
         Ok(())
+    }
+
+    /// Whether the table has what it had when `before` was true, and the rows that `new` selects. `false` also
+    /// when other rows came or went.
+    pub(super) async fn has_grown(
+        &self,
+        connection: &mut SqliteConnection,
+        before: &Self,
+        table: &str,
+        new: &str,
+    ) -> Result<bool, Error> {
+        let of = |seal: &Self| seal.tables.get(table).copied().unwrap_or_default();
+        let (before, now) = (of(before), of(self));
+        let found = add_up(connection, table, &format!("{WHOLE} WHERE {new}")).await?;
+        let rows = before.rows.wrapping_add(found.rows);
+        let hash = before.hash.wrapping_add(found.hash);
+        Ok(now == Sum { rows, hash })
     }
 
     /// The tables that do not have the rows they should.
@@ -234,10 +251,14 @@ async fn tables(connection: &mut SqliteConnection) -> Result<Vec<String>, Error>
     Ok(names.into_iter().chain([SCHEMA.to_owned()]).collect())
 }
 
-async fn add_up(connection: &mut SqliteConnection, table: &str) -> Result<Sum, Error> {
+/// Without the table's indexes, which are not sealed.
+const WHOLE: &str = "NOT INDEXED";
+
+/// The rows of a table, or those that `which` selects.
+async fn add_up(connection: &mut SqliteConnection, table: &str, which: &str) -> Result<Sum, Error> {
     let verb = "check";
     let row = row(connection, table, "").await?;
-    let select = format!("SELECT {row} FROM {} NOT INDEXED", quoted(table));
+    let select = format!("SELECT {row} FROM {} {which}", quoted(table));
     let mut rows = sqlx::query_scalar(AssertSqlSafe(select)).fetch(connection);
     let mut sum = Sum::default();
     while let Some(row) = rows.try_next().await.map_err(Error::catalog(verb))? {
