@@ -132,6 +132,15 @@ impl Copy<'_> {
         let log_seq = self.log(&own.join("wal"), &mut entries)?;
         self.quarantine(&own.join("quarantine"), &mut entries)?;
         let named = self.catalog(&own, &mut entries).await?;
+        if self
+            .before
+            .is_some_and(|before| before.store != named.store)
+        {
+            return Err(Error::NotEmpty {
+                path: self.target.to_owned(),
+                reason: "it has a backup of another data directory; name a new directory",
+            });
+        }
         let mut report = Report::default();
         verify::log(&own.join("wal"), Some(named.wal_seq), &mut report)?;
         if let Some(found) = report.damaged.into_iter().next() {
@@ -150,6 +159,7 @@ impl Copy<'_> {
         let manifest = Manifest {
             generation: self.generation,
             version: version.to_owned(),
+            store: named.store,
             taken_nanos: now_nanos,
             log_seq,
             entries,
@@ -266,16 +276,17 @@ impl Copy<'_> {
         if !fs::metadata(to).is_ok_and(|found| found.len() == file.bytes) {
             return Ok(None);
         }
-        let found = sum(to)?;
-        let is_known = match &file.sums {
-            Some(sums) => sums.check_file(to).map_err(Error::io("read", to))?.is_ok(),
-            None => {
-                let entry = self.entry(to, found);
-                self.before
-                    .is_some_and(|before| before.entries.contains(&entry))
-            }
+        let Some(sums) = &file.sums else {
+            let found = sum(to)?;
+            let entry = self.entry(to, found);
+            let is_known = |before: &Manifest| before.entries.contains(&entry);
+            return Ok(self.before.is_some_and(is_known).then_some(found));
         };
-        Ok(is_known.then_some(found))
+        let mut found = Whole::default();
+        let mut read = File::open(to).map_err(Error::io("open", to))?;
+        let checked = sums.read(&mut read, |bytes| found.add(bytes));
+        let checked = checked.map_err(Error::io("read", to))?;
+        Ok(checked.is_ok().then_some(found))
     }
 
     /// Why a data file is not there: a server deleted it, or it is lost.
@@ -330,11 +341,18 @@ impl Copy<'_> {
 }
 
 /// A file that was read from front to back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Whole {
     bytes: u64,
     /// CRC-32C of all of it.
     crc: u32,
+}
+
+impl Whole {
+    fn add(&mut self, bytes: &[u8]) {
+        self.bytes += bytes.len() as u64;
+        self.crc = crc32c::crc32c_append(self.crc, bytes);
+    }
 }
 
 fn create(directory: &Path) -> Result<(), Error> {
@@ -376,7 +394,7 @@ fn copy(from: &Path, to: &Path, bytes_max: u64, sums: Option<&Sums>) -> Result<W
 
 fn pour(mut from: File, path: &Path, bytes_max: u64, to: &mut impl Write) -> Result<Whole, Error> {
     let mut stretch = vec![0; STRETCH_BYTES];
-    let mut done = Whole { bytes: 0, crc: 0 };
+    let mut done = Whole::default();
     while done.bytes < bytes_max {
         let room = (bytes_max - done.bytes).min(STRETCH_BYTES as u64) as usize;
         let length = from
@@ -387,8 +405,7 @@ fn pour(mut from: File, path: &Path, bytes_max: u64, to: &mut impl Write) -> Res
         }
         let read = &stretch[..length];
         to.write_all(read).map_err(Error::io("copy", path))?;
-        done.bytes += length as u64;
-        done.crc = crc32c::crc32c_append(done.crc, read);
+        done.add(read);
     }
     Ok(done)
 }

@@ -169,7 +169,7 @@ impl Catalog {
         self.pool.close().await;
     }
 
-    /// A transaction in which everything but the seal is written by statements as they are.
+    /// A transaction whose changes the seal follows.
     async fn write(&self, verb: &'static str) -> Result<Writing, Error> {
         Writing::begin(self.begin(verb).await?).await
     }

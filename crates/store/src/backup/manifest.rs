@@ -4,6 +4,7 @@
 //! throughline backup 1
 //! generation 3
 //! version throughline data 3
+//! store 019b7760-5a00-7000-8000-7a1c2d3e4f50
 //! taken 1767225600000000000
 //! log 345
 //! file 9c1f0e2d 40960 3/catalog.sqlite
@@ -28,6 +29,8 @@ pub(super) struct Manifest {
     pub(super) generation: u64,
     /// Of the data directory.
     pub(super) version: String,
+    /// Which one: no other has this.
+    pub(super) store: String,
     pub(super) taken_nanos: i64,
     pub(super) log_seq: u64,
     pub(super) entries: Vec<Entry>,
@@ -60,8 +63,8 @@ impl Manifest {
 
     pub(super) fn encode(&self) -> String {
         let mut text = format!(
-            "{HEAD}\ngeneration {}\nversion {}\ntaken {}\nlog {}\n",
-            self.generation, self.version, self.taken_nanos, self.log_seq
+            "{HEAD}\ngeneration {}\nversion {}\nstore {}\ntaken {}\nlog {}\n",
+            self.generation, self.version, self.store, self.taken_nanos, self.log_seq
         );
         for Entry { path, bytes, crc } in &self.entries {
             // A text takes all that is written to it.
@@ -91,6 +94,7 @@ impl Manifest {
         let mut lines = content.lines().skip(1);
         let mut value = |name: &str| lines.next()?.strip_prefix(name)?.strip_prefix(' ');
         let (generation, version) = (value("generation")?, value("version")?);
+        let store = value("store")?.to_owned();
         let (taken, log) = (value("taken")?, value("log")?);
         let entries = lines.map(|line| {
             let (crc, rest) = line.strip_prefix("file ")?.split_once(' ')?;
@@ -107,6 +111,7 @@ impl Manifest {
         Some(Self {
             generation: generation.parse().ok()?,
             version: version.to_owned(),
+            store,
             taken_nanos: taken.parse().ok()?,
             log_seq: log.parse().ok()?,
             entries,

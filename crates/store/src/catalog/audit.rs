@@ -20,6 +20,8 @@ pub(crate) struct Audit {
 /// What a catalog says of files.
 #[derive(Debug, Default)]
 pub(crate) struct Named {
+    /// What no other catalog has.
+    pub(crate) store: String,
     /// The log's position that the newest commit covers.
     pub(crate) wal_seq: u64,
     /// Of all snapshots.
@@ -90,6 +92,10 @@ impl Audit {
             true => Seal::read(&mut transaction).await?.wal_seq,
             false => Seal::position(&mut transaction).await?.1,
         };
+        let store: String = sqlx::query_scalar("SELECT schema_uuid FROM ducklake_schema")
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(Error::catalog(verb))?;
         let rows: Vec<FileRow> = sqlx::query_as(
             "SELECT f.data_file_id, t.path || f.path, f.record_count, f.file_size_bytes
              FROM ducklake_data_file f NOT INDEXED
@@ -127,6 +133,7 @@ impl Audit {
             });
         }
         Ok(Named {
+            store,
             wal_seq,
             files,
             scheduled: scheduled.into_iter().collect(),

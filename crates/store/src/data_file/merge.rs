@@ -47,10 +47,7 @@ pub(crate) fn merge(
     rows_max: usize,
     mut pause: impl FnMut(Duration) -> Result<(), Error>,
 ) -> Result<Written, Error> {
-    let inputs: Vec<Input> = inputs
-        .iter()
-        .map(|input| Input::open(input))
-        .collect::<Result<_, _>>()?;
+    let inputs: Vec<Input> = inputs.iter().map(Input::open).collect::<Result<_, _>>()?;
     let newest = inputs.iter().map(|input| input.written_nanos).max();
     let columns: BTreeSet<usize> = inputs.iter().flat_map(Input::columns).collect();
     let layout = Layout {

@@ -69,7 +69,7 @@ impl Sums {
     pub(crate) fn read(
         &self,
         file: &mut impl Read,
-        mut each: impl FnMut(&[u8]) -> io::Result<()>,
+        mut each: impl FnMut(&[u8]),
     ) -> io::Result<Result<(), Damage>> {
         let (mut stretch, mut at) = (vec![0; STRETCH_BYTES], 0);
         loop {
@@ -84,7 +84,7 @@ impl Sums {
             if let Err(damage) = self.check(at, &stretch[..length]) {
                 return Ok(Err(damage));
             }
-            each(&stretch[..length])?;
+            each(&stretch[..length]);
             at += length as u64;
         }
     }
@@ -97,7 +97,7 @@ impl Sums {
             let expected = self.bytes;
             return Ok(Err(Damage::Length { found, expected }));
         }
-        self.read(&mut file, |_| Ok(()))
+        self.read(&mut file, |_| {})
     }
 
     /// For the catalog: the blocks' sums, little endian.

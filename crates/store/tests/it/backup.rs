@@ -215,7 +215,12 @@ async fn places_that_are_not_right() {
     fs::create_dir(&full).unwrap();
     fs::write(full.join("diary.txt"), "dear").unwrap();
     let data = &world.config.data_dir;
-    for to in [&full, data] {
+    let other = World::new().await;
+    for (data, to) in [
+        (data, &full),
+        (data, data),
+        (&other.config.data_dir, &target),
+    ] {
         let refused = backup(data, to, spans::EPOCH, |_| {}).await.unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::Invalid, "{refused}");
     }
