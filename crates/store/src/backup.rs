@@ -73,7 +73,7 @@ pub async fn backup(
         let path = root.to_owned();
         return Err(Error::NoDirectory { path });
     };
-    let _lock = claim(target)?;
+    let (target, _lock) = &claim(target)?;
     let before = Manifest::read(target)?;
     let mut tries = 1;
     loop {
@@ -91,19 +91,20 @@ pub async fn backup(
 }
 
 /// Makes the directory if there is none. It has to be empty, or a place of backups.
-fn claim(target: &Path) -> Result<File, Error> {
+fn claim(target: &Path) -> Result<(PathBuf, File), Error> {
     fs::create_dir_all(target).map_err(Error::io("create", target))?;
-    let here = fs::canonicalize(target).map_err(Error::io("find", target))?;
-    here.parent().map_or(Ok(()), directory::sync)?;
+    let target = fs::canonicalize(target).map_err(Error::io("find", target))?;
+    target.parent().map_or(Ok(()), directory::sync)?;
     let mark = target.join(LOCK);
-    let mut entries = fs::read_dir(target).map_err(Error::io("read", target))?;
+    let mut entries = fs::read_dir(&target).map_err(Error::io("read", &target))?;
     if !mark.exists() && entries.next().is_some() {
         return Err(Error::NotEmpty {
-            path: target.to_owned(),
+            path: target,
             reason: "it is not empty and holds no backup of ours; name a new directory",
         });
     }
-    directory::lock(&mark, target)
+    let lock = directory::lock(&mark, &target)?;
+    Ok((target, lock))
 }
 
 /// One try.

@@ -22,8 +22,9 @@ What is checked: the catalog (SQLite's own check, and a checksum over the rows o
 its tables), every data file that it names (size, a checksum of every 16 KiB, footer, number
 of rows), and every record of the log. All of it is read once: at the speed of the disk.
 Data files of an earlier version have no checksum; they are decoded as a whole instead.
-Nothing is changed, and no lock is taken. What a running server is about to commit is listed
-as not named by the catalog.
+Nothing is changed, and no lock is taken; SQLite may leave an empty catalog.sqlite-wal and a
+-shm beside the catalog. What a running server is about to commit is listed as not named by
+the catalog.
 Exit codes: 0 all is as it was written, 1 something is damaged or could not be checked,
 64 the command line is wrong.";
 

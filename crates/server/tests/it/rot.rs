@@ -58,12 +58,13 @@ async fn a_server_that_runs_is_verified_copied_and_put_back() {
     process.signal("-TERM");
     assert_eq!(ended(&mut process.child).code(), Some(0));
 
-    let restored = run(&[
-        "restore".as_ref(),
-        backup.as_ref(),
-        "--data".as_ref(),
-        new.as_ref(),
-    ]);
+    // By names without a folder, as a person types them.
+    let mut restore = program();
+    restore.current_dir(place.path());
+    let restored = restore
+        .args(["restore", "backup", "--data", "new"])
+        .output();
+    let restored = restored.unwrap();
     let said = String::from_utf8_lossy(&restored.stdout);
     assert_eq!(restored.status.code(), Some(0), "{said}");
     assert!(said.contains("all as it was written"), "{said}");

@@ -45,6 +45,8 @@ pub async fn restore(
         });
     };
     fs::create_dir_all(root).map_err(Error::io("create", root))?;
+    let root = &fs::canonicalize(root).map_err(Error::io("find", root))?;
+    root.parent().map_or(Ok(()), directory::sync)?;
     let is_empty = fs::read_dir(root)
         .map_err(Error::io("read", root))?
         .next()

@@ -43,13 +43,27 @@ pub(crate) struct NamedFile {
 
 type FileRow = (i64, String, i64, i64);
 
+/// Whether SQLite has commits beside the catalog that are not in it yet.
+fn has_own_log(catalog: &Path) -> bool {
+    let mut log = catalog.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|found| found.len() > 0)
+}
+
 impl Audit {
     pub(crate) async fn open(path: &Path) -> Result<Self, Error> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .read_only(true)
             .busy_timeout(BUSY_WAIT);
-        let connection = options.connect().await.map_err(Error::catalog("open"))?;
+        let mut connection = options.connect().await.map_err(Error::catalog("open"))?;
+        // Where SQLite may not make its files beside the catalog, nobody writes to it either.
+        let looked = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_master");
+        let is_refused = looked.fetch_one(&mut connection).await.is_err();
+        if is_refused && !has_own_log(path) {
+            let options = options.immutable(true);
+            connection = options.connect().await.map_err(Error::catalog("open"))?;
+        }
         Ok(Self { connection })
     }
 
