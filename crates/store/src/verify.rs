@@ -250,15 +250,10 @@ fn decode(path: &Path) -> Result<i64, Trouble> {
 
 /// Whether the index can be read, if it has one.
 fn has_whole_index(file: &File, parquet: &ParquetMetaData) -> Result<bool, Trouble> {
-    let entries = parquet.file_metadata().key_value_metadata();
-    let entry = entries
-        .into_iter()
-        .flatten()
-        .find(|entry| entry.key == index::ENTRY);
-    let Some(entry) = entry.and_then(|entry| entry.value.as_ref()) else {
+    let Some(place) = Place::in_footer(parquet.file_metadata()) else {
         return Ok(true);
     };
-    let Ok(place) = Place::read(entry) else {
+    let Ok(place) = place else {
         return Ok(false);
     };
     let bytes = |range: Range<u64>| {
