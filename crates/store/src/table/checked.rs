@@ -1,4 +1,4 @@
-//! The file system as queries see it: every byte of a data file is compared with its checksum before anybody
+//! Data files as queries see them: every byte of a data file is compared with its checksum before anybody
 //! makes something of it. A read is widened to whole blocks; what it costs is a few microseconds each.
 
 use crate::Error;
@@ -6,7 +6,6 @@ use crate::data_file::sums::Sums;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::stream::{self, BoxStream, StreamExt};
-use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{
     CopyOptions, GetOptions, GetRange, GetResult, GetResultPayload, ListResult, MultipartUpload,
@@ -26,41 +25,50 @@ const KNOWN_MIN: usize = 1024;
 /// earlier program wrote them.
 #[derive(Debug)]
 pub(super) struct Checked {
-    inner: LocalFileSystem,
+    inner: Arc<dyn ObjectStore>,
     known: RwLock<Known>,
 }
 
 #[derive(Debug)]
 struct Known {
-    by_path: HashMap<Path, Weak<Sums>>,
+    by_path: HashMap<Path, Of>,
     sweep_at: usize,
 }
 
+/// A file that is checked.
+#[derive(Debug)]
+struct Of {
+    sums: Weak<Sums>,
+    /// Its name for people.
+    shown: PathBuf,
+}
+
 impl Checked {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(inner: Arc<dyn ObjectStore>) -> Self {
         let known = Known {
             by_path: HashMap::new(),
             sweep_at: KNOWN_MIN,
         };
         Self {
-            inner: LocalFileSystem::new(),
+            inner,
             known: RwLock::new(known),
         }
     }
 
     /// Has the file checked from now on. To be called before each look at it, by who holds its sums meanwhile.
-    pub(super) fn tell(&self, path: &Path, sums: &Arc<Sums>) {
+    pub(super) fn tell(&self, path: &Path, sums: &Arc<Sums>, shown: impl FnOnce() -> PathBuf) {
         let is_known = |known: &Known| {
             let of_path = known.by_path.get(path);
-            of_path.is_some_and(|it| std::ptr::eq(it.as_ptr(), Arc::as_ptr(sums)))
+            of_path.is_some_and(|it| std::ptr::eq(it.sums.as_ptr(), Arc::as_ptr(sums)))
         };
         if is_known(&self.known.read().unwrap_or_else(PoisonError::into_inner)) {
             return;
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.by_path.insert(path.clone(), Arc::downgrade(sums));
+        let (sums, shown) = (Arc::downgrade(sums), shown());
+        known.by_path.insert(path.clone(), Of { sums, shown });
         if known.by_path.len() > known.sweep_at {
-            known.by_path.retain(|_, sums| sums.strong_count() > 0);
+            known.by_path.retain(|_, of| of.sums.strong_count() > 0);
             known.sweep_at = KNOWN_MIN.max(2 * known.by_path.len());
         }
     }
@@ -69,23 +77,22 @@ impl Checked {
     /// For a file that is in no snapshot any more: nobody is left who would know its sums.
     fn sums(&self, path: &Path) -> Result<Option<Arc<Sums>>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(sums) = known.by_path.get(path) else {
+        let Some(of) = known.by_path.get(path) else {
             return Ok(None);
         };
-        match sums.upgrade() {
+        match of.sums.upgrade() {
             Some(sums) => Ok(Some(sums)),
-            None => Err(self.damaged(path, "its checksums are gone".to_owned())),
+            None => Err(damaged(
+                of.shown.clone(),
+                "its checksums are gone".to_owned(),
+            )),
         }
     }
 
     fn damaged(&self, path: &Path, damage: String) -> object_store::Error {
-        let as_given = |_| PathBuf::from(path.as_ref());
-        let path = self.inner.path_to_filesystem(path);
-        let path = path.unwrap_or_else(as_given);
-        object_store::Error::Generic {
-            store: "data file",
-            source: Box::new(Error::Damaged { path, damage }),
-        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let shown = known.by_path.get(path).map(|of| of.shown.clone());
+        damaged(shown.unwrap_or_else(|| path.as_ref().into()), damage)
     }
 
     /// `ranges` of a file, each from whole blocks. Neighbours share what they have in common.
@@ -117,6 +124,13 @@ impl Checked {
         });
         let narrow: Option<Vec<Bytes>> = narrow.collect();
         narrow.ok_or_else(|| self.damaged(path, "it is read behind its end".to_owned()))
+    }
+}
+
+fn damaged(path: PathBuf, damage: String) -> object_store::Error {
+    object_store::Error::Generic {
+        store: "data file",
+        source: Box::new(Error::Damaged { path, damage }),
     }
 }
 

@@ -26,6 +26,7 @@ use datafusion::physical_expr::expressions::Column;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::projection::ProjectionExec;
 use model::span::{self, ColumnType};
+use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectMeta, ObjectStore};
 use parquet::arrow::arrow_reader::RowSelection;
@@ -61,7 +62,7 @@ pub(super) struct Part<'a> {
 
 impl Reader {
     pub(crate) fn new(footer_cache_bytes_max: usize, index_cache_bytes_max: usize) -> Self {
-        let store = Arc::new(Checked::new());
+        let store = Arc::new(Checked::new(Arc::new(LocalFileSystem::new())));
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(
@@ -198,8 +199,10 @@ impl Part<'_> {
 /// The bounds of what queries look for the newest or the longest of: a scan that has found enough of them
 /// leaves out a file that has none better.
 fn statistics(file: &DataFile) -> Result<Statistics> {
-    let mut statistics = Statistics::default();
-    statistics.num_rows = Precision::Exact(file.rows as usize);
+    let mut statistics = Statistics {
+        num_rows: Precision::Exact(file.rows as usize),
+        ..Statistics::default()
+    };
     for name in [span::TIME, span::DURATION] {
         let (Some(index), Some(position)) = (
             span::columns()

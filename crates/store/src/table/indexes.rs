@@ -122,7 +122,8 @@ impl Reader {
         let meta = Self::meta(directory, file)?;
         // First of all that is read of a file, for every query.
         if let Some(sums) = &file.sums {
-            self.store.tell(&meta.location, sums);
+            let shown = || directory.join(&file.path);
+            self.store.tell(&meta.location, sums, shown);
         }
         if let Some(known) = self.indexes.get(&meta.location) {
             return Ok(known);
