@@ -125,15 +125,21 @@ impl Catalog {
         if !is_sealed {
             Seal::anew(&mut transaction).await?;
         }
+        let written: Option<String> =
+            sqlx::query_scalar("SELECT value FROM ducklake_metadata WHERE key = 'data_path'")
+                .fetch_optional(&mut *transaction)
+                .await
+                .map_err(Error::catalog("read the data path of"))?;
+        if written.as_deref() == Some(data_path.as_str()) {
+            return transaction.commit().await.map_err(Error::catalog("open"));
+        }
+        // The directory was moved.
         let mut writing = Writing::begin(transaction).await?;
-        sqlx::query(
-            "UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path' AND value <> ?",
-        )
-        .bind(&data_path)
-        .bind(&data_path)
-        .execute(&mut *writing)
-        .await
-        .map_err(Error::catalog("write the data path into"))?;
+        sqlx::query("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'")
+            .bind(&data_path)
+            .execute(&mut *writing)
+            .await
+            .map_err(Error::catalog("write the data path into"))?;
         writing.commit("open").await
     }
 
