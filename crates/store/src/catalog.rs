@@ -2,8 +2,11 @@
 //!
 //! The statements are our own, in the layout of DuckLake 1.0 (`layout.sql`). A dataset is a table of the
 //! schema `main`. Every commit of ours carries `{"wal_seq": N}` in `commit_extra_info`: the records of
-//! the log up to N are in the data files that this commit and those before it name.
+//! the log up to N are in the data files that this commit and those before it name. What a reader is about to
+//! believe it checks against the seal first.
 
+/// Looking at a catalog without writing it.
+mod audit;
 /// A table's columns in the catalog, and the ids that data files carry.
 pub(crate) mod columns;
 /// One commit: a new snapshot, and what it says it changed.
@@ -16,11 +19,16 @@ mod files;
 mod recent;
 /// Dropping files past their age, expiring snapshots, and what may be deleted.
 mod retention;
+/// Checksums over the catalog's own rows.
+mod seal;
 /// What is in the catalog at one moment.
 mod snapshot;
 /// The bounds of columns in the catalog: of a file, and of a whole table.
 mod statistics;
+/// The checksums of data files.
+mod sums;
 
+pub(crate) use audit::{Audit, Named, NamedFile};
 pub(crate) use files::NewFile;
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
@@ -28,8 +36,9 @@ pub(crate) use snapshot::{DataFile, Snapshot, Table};
 use crate::Error;
 use crate::directory::Directory;
 use chrono::DateTime;
+use seal::{Seal, Writing};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -57,7 +66,7 @@ pub(crate) struct Catalog {
     /// What a test makes of the next commit.
     fault: Mutex<Option<Fault>>,
     /// The newest snapshot read so far; snapshots do not change.
-    newest: Mutex<Option<Arc<Snapshot>>>,
+    newest: tokio::sync::Mutex<Option<Arc<Snapshot>>>,
 }
 
 impl Catalog {
@@ -70,6 +79,9 @@ impl Catalog {
             .journal_mode(SqliteJournalMode::Wal)
             // A commit is the moment the log may let go: it must outlast a loss of power.
             .synchronous(SqliteSynchronous::Full)
+            // What the seal's triggers write down stays in memory, and sees what a REPLACE deletes.
+            .pragma("temp_store", "memory")
+            .pragma("recursive_triggers", "on")
             .busy_timeout(BUSY_WAIT);
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS_MAX)
@@ -79,7 +91,7 @@ impl Catalog {
         let catalog = Self {
             pool,
             fault: Mutex::default(),
-            newest: Mutex::default(),
+            newest: tokio::sync::Mutex::default(),
         };
         catalog.prepare(&path, &directory.data(), now_nanos).await?;
         Ok(catalog)
@@ -87,7 +99,8 @@ impl Catalog {
 
     /// Writes the tables and the first snapshot, or checks that they are what this program knows.
     async fn prepare(&self, path: &Path, data: &Path, now_nanos: i64) -> Result<(), Error> {
-        let mut transaction = self.write("open").await?;
+        let mut transaction = self.begin("open").await?;
+        let is_sealed = Seal::exists(&mut transaction).await?;
         let found: i64 = sqlx::query_scalar(
             "SELECT count(*) FROM sqlite_master WHERE name = 'ducklake_metadata'",
         )
@@ -102,40 +115,47 @@ impl Catalog {
                 .map_err(Error::catalog("create"))?;
         } else {
             check_version(&mut transaction, path).await?;
-            sqlx::query(
-                "UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path' AND value <> ?",
-            )
-            .bind(&data_path)
-            .bind(&data_path)
-            .execute(&mut *transaction)
-            .await
-            .map_err(Error::catalog("write the data path into"))?;
         }
         recent::prepare(&mut transaction)
             .await
             .map_err(Error::catalog("add the digests to"))?;
-        transaction.commit().await.map_err(Error::catalog("open"))
+        sums::prepare(&mut transaction)
+            .await
+            .map_err(Error::catalog("add the checksums to"))?;
+        if !is_sealed {
+            Seal::anew(&mut transaction).await?;
+        }
+        let written: Option<String> =
+            sqlx::query_scalar("SELECT value FROM ducklake_metadata WHERE key = 'data_path'")
+                .fetch_optional(&mut *transaction)
+                .await
+                .map_err(Error::catalog("read the data path of"))?;
+        if written.as_deref() == Some(data_path.as_str()) {
+            return transaction.commit().await.map_err(Error::catalog("open"));
+        }
+        // The directory was moved.
+        let mut writing = Writing::begin(transaction).await?;
+        sqlx::query("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'")
+            .bind(&data_path)
+            .execute(&mut *writing)
+            .await
+            .map_err(Error::catalog("write the data path into"))?;
+        writing.commit("open").await
     }
 
     /// The newest snapshot. Cheap when nothing was committed since the last call.
     pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, Error> {
-        let known = self
-            .newest
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        let snapshot = snapshot::read(&self.pool, known).await?;
-        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
-        if newest.as_ref().is_none_or(|newest| newest.id < snapshot.id) {
-            *newest = Some(Arc::clone(&snapshot));
-        }
+        // One reads, the others wait for it: a file's checksums are in memory once.
+        let mut newest = self.newest.lock().await;
+        let snapshot = snapshot::read(&self.pool, newest.clone()).await?;
+        *newest = Some(Arc::clone(&snapshot));
         Ok(snapshot)
     }
 
     /// The log's position that the newest commit covers; 0 before the first.
     pub(crate) async fn wal_seq(&self) -> Result<u64, Error> {
-        let mut transaction = self.pool.begin().await.map_err(Error::catalog("read"))?;
-        snapshot::wal_seq(&mut transaction).await
+        let mut connection = self.pool.acquire().await.map_err(Error::catalog("read"))?;
+        Ok(Seal::read(&mut connection).await?.wal_seq)
     }
 
     /// Makes the next commit of a flush or a compaction fail. For tests.
@@ -155,13 +175,34 @@ impl Catalog {
         self.pool.close().await;
     }
 
+    /// A transaction whose changes the seal follows.
+    async fn write(&self, verb: &'static str) -> Result<Writing, Error> {
+        Writing::begin(self.begin(verb).await?).await
+    }
+
+    /// A read transaction, once these tables are found to be whole.
+    async fn read(&self, tables: &[&str]) -> Result<Transaction<'static, Sqlite>, Error> {
+        let mut transaction = self.pool.begin().await.map_err(Error::catalog("read"))?;
+        let seal = Seal::read(&mut transaction).await?;
+        seal.check(&mut transaction, tables).await?;
+        Ok(transaction)
+    }
+
     /// A transaction that holds SQLite's write lock from the start: what it reads stays true.
-    async fn write(&self, verb: &'static str) -> Result<Transaction<'static, Sqlite>, Error> {
+    async fn begin(&self, verb: &'static str) -> Result<Transaction<'static, Sqlite>, Error> {
         self.pool
             .begin_with("BEGIN IMMEDIATE")
             .await
             .map_err(Error::catalog(verb))
     }
+}
+
+/// Seals a catalog as it is, whatever it holds: for who has written to it by hand.
+///
+/// # Errors
+/// `Unavailable` when it cannot be written.
+pub async fn seal_anew(catalog: &mut SqliteConnection) -> Result<(), Error> {
+    Seal::anew(catalog).await
 }
 
 async fn create(

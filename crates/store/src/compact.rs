@@ -21,11 +21,12 @@ pub use plan::{Candidate, Target, plan};
 
 use crate::catalog::{DataFile, NewFile, Snapshot, Table};
 use crate::config::nanos;
+use crate::data_file::Source;
 use crate::flush::Step;
 use crate::store::Shared;
 use crate::{Error, data_file, name};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -136,7 +137,7 @@ async fn compact_next(
     }
     let merged = run(shared, state, &merge, last, pace).await;
     let left_alone: Vec<i64> = match &merged {
-        Err(Error::Unreadable { path, .. }) => {
+        Err(Error::Unreadable { path, .. } | Error::Damaged { path, .. }) => {
             let directory = shared.directory.data().join(&merge.table.path);
             let is_it = |file: &&DataFile| directory.join(&file.path) == *path;
             merge
@@ -280,8 +281,11 @@ async fn run(
         target.ids.clone(),
         directory.join(&name),
     );
-    let inputs = merge.files.iter().map(|file| directory.join(&file.path));
-    let inputs: Vec<PathBuf> = inputs.collect();
+    let inputs = merge.files.iter().map(|file| Source {
+        path: directory.join(&file.path),
+        sums: file.sums.clone(),
+    });
+    let inputs: Vec<Source> = inputs.collect();
     let rows_max = (shared.config.compacted_rows_max / STRETCHES) as usize;
     let written = tokio::task::spawn_blocking(move || {
         data_file::merge(&path, &inputs, &ids, rows_max, |worked| {
@@ -305,6 +309,7 @@ async fn run(
         bytes: written.bytes,
         footer_bytes: written.footer_bytes,
         columns: written.columns,
+        sums: written.sums,
     };
     commit(shared, leftover, merge, file).await
 }

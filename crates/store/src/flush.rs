@@ -253,6 +253,7 @@ async fn write_files(
             bytes,
             footer_bytes,
             columns,
+            sums,
         } = written;
         files.push(NewFile {
             target,
@@ -262,6 +263,7 @@ async fn write_files(
             bytes,
             footer_bytes,
             columns,
+            sums,
         });
     }
     Ok(files)

@@ -7,6 +7,8 @@
 
 /// Buffered rows → a plan.
 mod buffered;
+/// Bytes of data files, compared with their checksums.
+mod checked;
 /// Ranges of time, and the files that lie in them as a whole.
 mod covered;
 /// Data files → a plan.

@@ -16,6 +16,7 @@ mod metrics;
 mod process;
 mod queries;
 mod restart;
+mod rot;
 mod running;
 mod slow;
 mod spans;

@@ -1,13 +1,13 @@
 //! One commit: a new snapshot, and what it says it changed.
 
-use super::{Catalog, moment, snapshot};
+use super::seal::Writing;
+use super::{Catalog, moment};
 use crate::Error;
-use sqlx::{Sqlite, Transaction};
 
 /// A snapshot in the making. Nothing of it is seen before [`Commit::finish`].
 #[derive(Debug)]
 pub(super) struct Commit {
-    pub(super) transaction: Transaction<'static, Sqlite>,
+    pub(super) transaction: Writing,
     /// The new snapshot's number.
     pub(super) id: i64,
     /// The log's position that the commits so far cover.
@@ -24,7 +24,8 @@ pub(super) struct Commit {
 impl Commit {
     pub(super) async fn begin(catalog: &Catalog, now_nanos: i64) -> Result<Self, Error> {
         let mut transaction = catalog.write("begin a commit to").await?;
-        let wal_seq = snapshot::wal_seq(&mut transaction).await?;
+        transaction.check(&["ducklake_snapshot"]).await?;
+        let wal_seq = transaction.wal_seq();
         let (id, schema_version, next_catalog_id, next_file_id): (i64, i64, i64, i64) =
             sqlx::query_as(
                 "SELECT snapshot_id, schema_version, next_catalog_id, next_file_id
@@ -81,10 +82,8 @@ impl Commit {
         self.describe(message, wal_seq)
             .await
             .map_err(Error::catalog("write a snapshot to"))?;
-        self.transaction
-            .commit()
-            .await
-            .map_err(Error::catalog("commit to"))
+        self.transaction.covers(self.id, wal_seq);
+        self.transaction.commit("commit to").await
     }
 
     async fn describe(&mut self, message: &str, wal_seq: u64) -> Result<(), sqlx::Error> {

@@ -47,12 +47,18 @@ impl Catalog {
 
     /// All data files that any snapshot has or that wait for their deletion, below the data directory.
     pub(crate) async fn named(&self) -> Result<HashSet<String>, Error> {
+        let tables = [
+            "ducklake_data_file",
+            "ducklake_table",
+            "ducklake_files_scheduled_for_deletion",
+        ];
+        let mut transaction = self.read(&tables).await?;
         let paths: Vec<String> = sqlx::query_scalar(
             "SELECT t.path || f.path FROM ducklake_data_file f
              JOIN (SELECT DISTINCT table_id, path FROM ducklake_table) t ON t.table_id = f.table_id
              UNION SELECT path FROM ducklake_files_scheduled_for_deletion",
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *transaction)
         .await
         .map_err(Error::catalog("read the data files of"))?;
         Ok(paths.into_iter().collect())
@@ -62,6 +68,7 @@ impl Catalog {
 impl Commit {
     /// Only another engine deletes single rows. A merge would bring them back.
     async fn has_deletes(&mut self, inputs: &[i64]) -> Result<bool, Error> {
+        self.transaction.check(&["ducklake_delete_file"]).await?;
         let mut deletes = 0_i64;
         for input in inputs {
             let of_input: i64 = sqlx::query_scalar(

@@ -7,6 +7,7 @@ use super::statistics::Column;
 use super::{Catalog, Fault, SCHEMA_ID, uuid};
 use crate::Error;
 use crate::bounds::{self, Bounds};
+use crate::data_file::sums::Sums;
 
 /// What a dataset's next data file is written against.
 #[derive(Clone, Debug)]
@@ -33,6 +34,7 @@ pub(crate) struct NewFile {
     pub(crate) footer_bytes: u64,
     /// One for each of [`bounds::columns`]: its bounds and its bytes in the file.
     pub(crate) columns: Vec<(Bounds, u64)>,
+    pub(crate) sums: Sums,
 }
 
 impl NewFile {
@@ -50,11 +52,12 @@ impl NewFile {
 impl Catalog {
     /// The columns that a data file of `dataset` must name, whether the catalog has them yet or not.
     pub(crate) async fn target(&self, dataset: &str, created_nanos: i64) -> Result<Target, Error> {
+        let mut transaction = self.read(&["ducklake_table"]).await?;
         let table: Option<i64> = sqlx::query_scalar(
             "SELECT table_id FROM ducklake_table WHERE table_name = ? AND end_snapshot IS NULL",
         )
         .bind(dataset)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *transaction)
         .await
         .map_err(Error::catalog("read the tables of"))?;
         // Columns that ended count for the ids only: an id is never given twice.
@@ -63,7 +66,7 @@ impl Catalog {
              WHERE table_id = ? ORDER BY column_id",
         )
         .bind(table)
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *transaction)
         .await
         .map_err(Error::catalog("read the columns of"))?;
         let id_max = rows.iter().map(|row| row.0).max().unwrap_or(0);
@@ -180,7 +183,7 @@ impl Commit {
             self.add_file_bounds(id, &column, bounds, file.rows, bytes)
                 .await?;
         }
-        Ok(())
+        self.add_sums(id, &file.sums).await
     }
 
     /// The table's id, once it exists and has all columns.

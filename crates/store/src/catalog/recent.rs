@@ -54,9 +54,11 @@ pub(super) async fn prepare(transaction: &mut Transaction<'_, Sqlite>) -> Result
 impl Catalog {
     /// Hands out each digest and its arrival, in the order of the flushes.
     pub(crate) async fn recent(&self, mut each: impl FnMut(u128, i64)) -> Result<(), Error> {
-        let mut rows =
-            sqlx::query_scalar("SELECT digests FROM throughline_recent ORDER BY wal_seq")
-                .fetch(&self.pool);
+        let mut transaction = self.read(&["throughline_recent"]).await?;
+        let mut rows = sqlx::query_scalar(
+            "SELECT digests FROM throughline_recent NOT INDEXED ORDER BY wal_seq",
+        )
+        .fetch(&mut *transaction);
         let verb = "read the digests of";
         // One row at a time: all of them may take as much as they do in memory.
         while let Some(packed) = rows.try_next().await.map_err(Error::catalog(verb))? {

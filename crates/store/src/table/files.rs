@@ -1,5 +1,6 @@
 //! Data files → a plan.
 
+use super::checked::Checked;
 use super::indexes::{FileIndex, Indexes};
 use super::key_value::KeyValue;
 use super::rows::Ranges;
@@ -38,7 +39,7 @@ use std::sync::Arc;
 /// How the data files of a store are read; it remembers their footers and their indexes.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    pub(super) store: Arc<dyn ObjectStore>,
+    pub(super) store: Arc<Checked>,
     pub(super) footers: Arc<FileMetadataCache>,
     pub(super) indexes: Indexes,
     factory: Arc<CachedParquetFileReaderFactory>,
@@ -66,11 +67,11 @@ pub(super) struct Part<'a> {
 
 impl Reader {
     pub(crate) fn new(footer_cache_bytes_max: usize, index_cache_bytes_max: usize) -> Self {
-        let store: Arc<dyn ObjectStore> = Arc::new(LocalFileSystem::new());
+        let store = Arc::new(Checked::new(Arc::new(LocalFileSystem::new())));
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(
-                Arc::clone(&store),
+                Arc::clone(&store) as Arc<dyn ObjectStore>,
                 Arc::clone(&footers),
             )),
             store,
@@ -200,6 +201,10 @@ impl Part<'_> {
         if let Some(bytes) = Reader::footer_hint(self.file) {
             partitioned = partitioned.with_metadata_size_hint(bytes);
         }
+        if let Some(sums) = &self.file.sums {
+            // A plan may outlive the table; the store knows a file's sums as long as somebody holds them.
+            partitioned = partitioned.with_extension(Arc::clone(sums));
+        }
         if let Some(rows) = &self.rows {
             let ranges = rows
                 .iter()
@@ -214,8 +219,10 @@ impl Part<'_> {
 /// The bounds of what queries look for the newest or the longest of: a scan that has found enough of them
 /// leaves out a file that has none better.
 fn statistics(file: &DataFile, schema: &Schema) -> Result<Statistics> {
-    let mut statistics = Statistics::default();
-    statistics.num_rows = Precision::Exact(file.rows as usize);
+    let mut statistics = Statistics {
+        num_rows: Precision::Exact(file.rows as usize),
+        ..Statistics::default()
+    };
     for name in [span::TIME, span::DURATION] {
         let (Ok(index), Some(position)) = (schema.index_of(name), bounds::position(name)) else {
             continue;

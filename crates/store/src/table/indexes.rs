@@ -123,6 +123,11 @@ impl Reader {
 
     async fn index(&self, directory: &Path, file: &DataFile) -> Result<Option<Arc<FileIndex>>> {
         let meta = Self::meta(directory, file)?;
+        // First of all that is read of a file, for every query.
+        if let Some(sums) = &file.sums {
+            let shown = || directory.join(&file.path);
+            self.store.tell(&meta.location, sums, shown);
+        }
         if let Some(known) = self.indexes.get(&meta.location) {
             return Ok(known);
         }

@@ -4,6 +4,7 @@
 
 mod alone;
 mod any;
+mod backup;
 mod bounds;
 mod columns;
 mod compaction;
@@ -21,6 +22,8 @@ mod plan;
 mod resend;
 mod restart;
 mod retention;
+mod rot;
 mod round_trip;
 mod spans;
+mod verify;
 mod world;
