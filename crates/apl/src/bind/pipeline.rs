@@ -31,6 +31,8 @@ pub(crate) struct Pipeline {
     pub(crate) bucket: Option<(String, i64)>,
     /// Columns of the dataset that no row has a value in.
     absent: BTreeSet<String>,
+    /// Known at the end.
+    pub(crate) is_whole_rows: bool,
     /// What the filters so far read; the optimizer moves all of them down.
     filter_reads: usize,
     /// Projections so far.
@@ -151,6 +153,7 @@ impl Pipeline {
             groups: Vec::new(),
             bucket: None,
             absent,
+            is_whole_rows: false,
             filter_reads: 0,
             projections: 0,
         })
@@ -234,7 +237,8 @@ impl Pipeline {
             std::mem::take(&mut self.scope.keys),
             self.scope.fields.len(),
         );
-        if before > WIDE {
+        self.is_whole_rows = before > WIDE;
+        if self.is_whole_rows {
             let absent = &self.absent;
             let is_absent = |field: &scope::Field| !field.made && absent.contains(&field.name);
             self.scope.fields.retain(|field| !is_absent(field));
