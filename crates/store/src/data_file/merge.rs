@@ -66,13 +66,15 @@ pub(crate) fn merge(
         let mut first_row = 0;
         loop {
             let started = Instant::now();
-            let batches = stretches.next()?;
-            if batches.is_empty() {
+            let stretch = stretches.next()?;
+            if stretch.is_empty() {
                 return Ok(writer.finish()?);
             }
-            let batches: Vec<&RecordBatch> = batches.iter().collect();
+            let batches: Vec<&RecordBatch> = stretch.iter().collect();
             writer.add(&Part::new(&batches, first_row, Some(&chosen))?)?;
             first_row += rows_of(&batches);
+            // The pause may be long.
+            drop(stretch);
             // Now, and not all at the end: the log's own syncs would wait for it.
             file.file().sync_data().map_err(Error::io("sync", path))?;
             pause(started.elapsed())?;
