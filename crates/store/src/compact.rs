@@ -38,10 +38,9 @@ const RETENTION_PARTS: u32 = 24;
 const STRETCHES: u64 = 8;
 /// Between two stretches.
 const REST_MAX: Duration = Duration::from_secs(1);
-/// So many times as long while a flush runs: requests come fast, and the processors are theirs.
-const BUSY: u32 = 8;
-/// A rest is this deep: whoever wants it to end waits no longer.
-const NAP: Duration = Duration::from_millis(50);
+/// Of the thread that merges: with all processors busy it gets a tenth of what another has.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 10;
 
 /// How the compaction of a store stands.
 #[derive(Debug, Default)]
@@ -287,12 +286,12 @@ async fn run(
     });
     let inputs: Vec<Source> = inputs.collect();
     let rows_max = (shared.config.compacted_rows_max / STRETCHES) as usize;
-    let written = tokio::task::spawn_blocking(move || {
+    let work = move || {
         data_file::merge(&path, &inputs, &ids, rows_max, |worked| {
             rest(&store, pace, worked)
         })
-    })
-    .await??;
+    };
+    let written = tokio::task::spawn_blocking(move || on_a_thread(pace, work)).await??;
     let rows = merge.files.iter().map(|file| file.rows).sum();
     if written.rows != rows {
         let found = written.rows;
@@ -347,18 +346,29 @@ async fn commit(
     Ok(())
 }
 
+/// Runs `work` on a thread of its own, which a gentle one leaves to others when they want the processor.
+fn on_a_thread<T: Send>(pace: Pace, work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let thread = scope.spawn(move || {
+            #[cfg(target_os = "linux")]
+            if pace == Pace::Gentle {
+                // Of this thread alone. Where it may not be done, the rests have to do.
+                let _ = rustix::process::setpriority_process(None, NICE);
+            }
+            #[cfg(not(target_os = "linux"))]
+            let _ = pace;
+            work()
+        });
+        let joined = thread.join();
+        joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
 /// Between two stretches, on the thread that merges: an error when it is to end.
 fn rest(shared: &Shared, pace: Pace, worked: Duration) -> Result<(), Error> {
     shared.compaction.check()?;
     if pace == Pace::Gentle {
-        let is_busy = shared.flushing.try_lock().is_err();
-        let mut left = worked.min(REST_MAX) * if is_busy { BUSY } else { 1 };
-        while !left.is_zero() {
-            let nap = left.min(NAP);
-            std::thread::sleep(nap);
-            shared.compaction.check()?;
-            left -= nap;
-        }
+        std::thread::sleep(worked.min(REST_MAX));
         drop(shared.flushing.blocking_lock());
     }
     shared.compaction.check()
