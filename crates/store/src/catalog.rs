@@ -1,7 +1,7 @@
 //! The DuckLake catalog: what belongs to a dataset, as one SQL transaction after the other.
 //!
-//! The statements are our own, in the layout of DuckLake 1.0 (`layout.sql`). A dataset is a table of the
-//! schema `main`. Every commit of ours carries `{"wal_seq": N}` in `commit_extra_info`: the records of
+//! The statements are our own, in the layout of DuckLake 1.0 (`layout.sql`), for SQLite and for PostgreSQL
+//! (`database.rs`). A dataset is a table of the schema `main`. Every commit of ours carries `{"wal_seq": N}` in `commit_extra_info`: the records of
 //! the log up to N are in the data files that this commit and those before it name.
 
 /// A table's columns in the catalog, and the ids that data files carry.
@@ -10,8 +10,12 @@ pub(crate) mod columns;
 mod commit;
 /// The commit of a compaction: one data file in the place of several.
 mod compact;
+/// The SQL database below: SQLite or PostgreSQL.
+mod database;
 /// The commit of a flush: new data files, and the tables and columns that they need.
 mod files;
+/// A catalog in PostgreSQL: how it is reached, and who owns it.
+mod postgres;
 /// The digests of flushed requests.
 mod recent;
 /// Dropping files past their age, expiring snapshots, and what may be deleted.
@@ -21,16 +25,18 @@ mod snapshot;
 /// The bounds of columns in the catalog: of a file, and of a whole table.
 mod statistics;
 
-pub(crate) use files::NewFile;
+pub(crate) use files::{NewFile, Target};
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
 
 use crate::Error;
+use crate::config::CatalogUrl;
 use crate::directory::Directory;
-use chrono::DateTime;
+use commit::Commit;
+use database::{Database, Moment, Transaction, query};
+use postgres::Postgres;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use uuid::Uuid;
@@ -40,6 +46,8 @@ const BUSY_WAIT: Duration = Duration::from_secs(5);
 /// The version of DuckLake that we write.
 const VERSION: &str = "1.0";
 const SCHEMA_ID: i64 = 0;
+/// More numbers than a log that was taken over can have above its last commit.
+const TAKEOVER_GAP: u64 = 1_000_000_000;
 
 /// How a commit fails in a test. Who waits for it cannot tell the two apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +61,7 @@ pub enum Fault {
 /// An open catalog.
 #[derive(Debug)]
 pub(crate) struct Catalog {
-    pool: SqlitePool,
+    database: Database,
     /// What a test makes of the next commit.
     fault: Mutex<Option<Fault>>,
     /// The newest snapshot read so far; snapshots do not change.
@@ -61,60 +69,82 @@ pub(crate) struct Catalog {
 }
 
 impl Catalog {
-    /// Opens the catalog of a data directory; an absent one is created.
-    pub(crate) async fn open(directory: &Directory, now_nanos: i64) -> Result<Self, Error> {
-        let path = directory.catalog();
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A commit is the moment the log may let go: it must outlast a loss of power.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY_WAIT);
-        let pool = SqlitePoolOptions::new()
-            .max_connections(CONNECTIONS_MAX)
-            .connect_with(options)
-            .await
-            .map_err(Error::catalog("open"))?;
-        let catalog = Self {
-            pool,
+    /// Opens the catalog of a data directory, in SQLite or where `url` says; an absent one is created.
+    pub(crate) async fn open(
+        url: Option<&CatalogUrl>,
+        directory: &Directory,
+        now_nanos: i64,
+    ) -> Result<Self, Error> {
+        let (database, shown) = match url {
+            None => {
+                let path = directory.catalog();
+                (Database::Sqlite(open_sqlite(&path).await?), path)
+            }
+            Some(url) => {
+                let opened = Postgres::open(url).await?;
+                (Database::Postgres(opened), url.shown().into())
+            }
+        };
+        prepare(&database, shown, now_nanos).await?;
+        Ok(Self {
+            database,
             fault: Mutex::default(),
             newest: Mutex::default(),
-        };
-        catalog.prepare(&path, &directory.data(), now_nanos).await?;
-        Ok(catalog)
+        })
     }
 
-    /// Writes the tables and the first snapshot, or checks that they are what this program knows.
-    async fn prepare(&self, path: &Path, data: &Path, now_nanos: i64) -> Result<(), Error> {
-        let mut transaction = self.write("open").await?;
-        let found: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM sqlite_master WHERE name = 'ducklake_metadata'",
-        )
-        .fetch_one(&mut *transaction)
-        .await
-        .map_err(Error::catalog("open"))?;
-        // Ends in a separator: readers put a table's path right behind it.
-        let data_path = format!("{}/", data.display());
-        if found == 0 {
-            create(&mut transaction, &data_path, now_nanos)
+    /// Makes the catalog this process's own, and says that its data files are below `data_path`, which ends in
+    /// a separator: readers put a table's path right behind it.
+    ///
+    /// When it was another log's before, that one's end is the answer: what it had above was not committed. The
+    /// numbers that are given from now on are far above, so that no data file of either log has the name of
+    /// one of the other's.
+    pub(crate) async fn own(
+        &self,
+        directory: &Directory,
+        data_path: &str,
+        now_nanos: i64,
+    ) -> Result<Option<u64>, Error> {
+        let mut commit = Commit::begin(self, now_nanos).await?;
+        let owned = match &self.database {
+            Database::Sqlite(_) => None,
+            Database::Postgres(postgres) => {
+                let log = directory.log_id()?;
+                Some((postgres, postgres.own(&mut commit.transaction, log).await?))
+            }
+        };
+        point_at(&mut commit, data_path).await?;
+        let last_seq = commit.wal_seq;
+        let takes_over = owned.as_ref().is_some_and(|(_, owned)| owned.is_other);
+        match takes_over {
+            true => commit.finish("takeover", last_seq + TAKEOVER_GAP).await?,
+            false => commit
+                .transaction
+                .commit()
                 .await
-                .map_err(Error::catalog("create"))?;
-        } else {
-            check_version(&mut transaction, path).await?;
-            sqlx::query(
-                "UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path' AND value <> ?",
-            )
-            .bind(&data_path)
-            .bind(&data_path)
-            .execute(&mut *transaction)
-            .await
-            .map_err(Error::catalog("write the data path into"))?;
+                .map_err(Error::catalog("open"))?,
         }
-        recent::prepare(&mut transaction)
+        if let Some((postgres, owned)) = owned {
+            postgres.demand(&owned);
+        }
+        Ok(takes_over.then_some(last_seq))
+    }
+
+    /// The catalog's own id, and whether it has never had a data file.
+    pub(crate) async fn identity(&self) -> Result<(String, bool), Error> {
+        let mut transaction = self.database.read("read").await?;
+        let id =
+            query("SELECT CAST(schema_uuid AS VARCHAR) FROM ducklake_schema WHERE schema_id = ?");
+        let (id,): (String,) = id
+            .bind(SCHEMA_ID)
+            .one(&mut transaction)
             .await
-            .map_err(Error::catalog("add the digests to"))?;
-        transaction.commit().await.map_err(Error::catalog("open"))
+            .map_err(Error::catalog("read the id of"))?;
+        let (next_file,): (i64,) = query("SELECT max(next_file_id) FROM ducklake_snapshot")
+            .one(&mut transaction)
+            .await
+            .map_err(Error::catalog("read the snapshots of"))?;
+        Ok((id, next_file == 0))
     }
 
     /// The newest snapshot. Cheap when nothing was committed since the last call.
@@ -124,7 +154,7 @@ impl Catalog {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        let snapshot = snapshot::read(&self.pool, known).await?;
+        let snapshot = snapshot::read(&self.database, known).await?;
         let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
         if newest.as_ref().is_none_or(|newest| newest.id < snapshot.id) {
             *newest = Some(Arc::clone(&snapshot));
@@ -134,7 +164,7 @@ impl Catalog {
 
     /// The log's position that the newest commit covers; 0 before the first.
     pub(crate) async fn wal_seq(&self) -> Result<u64, Error> {
-        let mut transaction = self.pool.begin().await.map_err(Error::catalog("read"))?;
+        let mut transaction = self.database.read("read").await?;
         snapshot::wal_seq(&mut transaction).await
     }
 
@@ -150,82 +180,132 @@ impl Catalog {
             .take()
     }
 
-    /// Waits for what runs, and lets go of the file.
-    pub(crate) async fn close(&self) {
-        self.pool.close().await;
+    /// Keeps the catalog for this process, where a lock can be lost: in PostgreSQL, with its connection.
+    pub(crate) async fn hold(&self) -> Result<(), Error> {
+        if let Database::Postgres(postgres) = &self.database
+            && !postgres.hold().await?
+        {
+            // Another process has it: this one finds out here that it is fenced.
+            self.database.write("hold").await?;
+        }
+        Ok(())
     }
 
-    /// A transaction that holds SQLite's write lock from the start: what it reads stays true.
-    async fn write(&self, verb: &'static str) -> Result<Transaction<'static, Sqlite>, Error> {
-        self.pool
-            .begin_with("BEGIN IMMEDIATE")
-            .await
-            .map_err(Error::catalog(verb))
+    /// Whether another process has taken the catalog over: this one commits nothing any more.
+    pub(crate) fn is_fenced(&self) -> bool {
+        matches!(&self.database, Database::Postgres(postgres) if postgres.is_fenced())
+    }
+
+    /// Waits for what runs, and lets go of everything.
+    pub(crate) async fn close(&self) {
+        self.database.close().await;
     }
 }
 
-async fn create(
-    transaction: &mut Transaction<'_, Sqlite>,
-    data_path: &str,
-    now_nanos: i64,
-) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(include_str!("catalog/layout.sql"))
-        .execute(&mut **transaction)
-        .await?;
+/// Says where the data files are, which may have been moved, but not from a directory to an object store.
+async fn point_at(commit: &mut Commit, data_path: &str) -> Result<(), Error> {
+    let verb = "read the data path of";
+    let found: Option<(String,)> =
+        query("SELECT value FROM ducklake_metadata WHERE key = 'data_path'")
+            .optional(&mut commit.transaction)
+            .await
+            .map_err(Error::catalog(verb))?;
+    let write = match found {
+        None => query("INSERT INTO ducklake_metadata (value, key) VALUES (?, 'data_path')"),
+        Some((found,)) if found == data_path => return Ok(()),
+        Some((found,)) if found.contains("://") || data_path.contains("://") => {
+            return Err(Error::Mismatch {
+                path: PathBuf::from(data_path),
+                reason: format!("the catalog's data files are in {found}; name that place"),
+            });
+        }
+        Some(_) => query("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'"),
+    };
+    let written = write.bind(data_path).execute(&mut commit.transaction).await;
+    written.map_err(Error::catalog("write the data path into"))
+}
+
+async fn open_sqlite(path: &Path) -> Result<sqlx::SqlitePool, Error> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A commit is the moment the log may let go: it must outlast a loss of power.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_WAIT);
+    SqlitePoolOptions::new()
+        .max_connections(CONNECTIONS_MAX)
+        .connect_with(options)
+        .await
+        .map_err(Error::catalog("open"))
+}
+
+/// Writes the tables and the first snapshot, or checks that they are what this program knows.
+async fn prepare(database: &Database, shown: PathBuf, now_nanos: i64) -> Result<(), Error> {
+    let mut transaction = database.write("open").await?;
+    let (found,): (i64,) = query(database.dialect().tables_named())
+        .bind("ducklake_metadata")
+        .one(&mut transaction)
+        .await
+        .map_err(Error::catalog("open"))?;
+    if found == 0 {
+        create(&mut transaction, now_nanos)
+            .await
+            .map_err(Error::catalog("create"))?;
+    } else {
+        check_version(&mut transaction, shown).await?;
+    }
+    recent::prepare(&mut transaction)
+        .await
+        .map_err(Error::catalog("add the digests to"))?;
+    transaction.commit().await.map_err(Error::catalog("open"))
+}
+
+async fn create(transaction: &mut Transaction, now_nanos: i64) -> Result<(), sqlx::Error> {
+    transaction.script(transaction.dialect().layout()).await?;
     let created_by = concat!("Throughline ", env!("CARGO_PKG_VERSION"));
     let metadata = [
         ("version", VERSION),
         ("created_by", created_by),
-        ("data_path", data_path),
         ("encrypted", "false"),
     ];
     for (key, value) in metadata {
-        sqlx::query("INSERT INTO ducklake_metadata (key, value) VALUES (?, ?)")
+        query("INSERT INTO ducklake_metadata (key, value) VALUES (?, ?)")
             .bind(key)
             .bind(value)
-            .execute(&mut **transaction)
+            .execute(transaction)
             .await?;
     }
-    sqlx::query("INSERT INTO ducklake_schema VALUES (?, ?, 0, NULL, 'main', '', 1)")
+    query("INSERT INTO ducklake_schema VALUES (?, ?, 0, NULL, 'main', '', ?)")
         .bind(SCHEMA_ID)
-        .bind(uuid(now_nanos).to_string())
-        .execute(&mut **transaction)
+        .bind(uuid(now_nanos))
+        .bind(true)
+        .execute(transaction)
         .await?;
-    sqlx::query("INSERT INTO ducklake_snapshot VALUES (0, ?, 0, ?, 0)")
-        .bind(moment(now_nanos))
+    query("INSERT INTO ducklake_snapshot VALUES (0, ?, 0, ?, 0)")
+        .bind(Moment(now_nanos))
         .bind(SCHEMA_ID + 1)
-        .execute(&mut **transaction)
+        .execute(transaction)
         .await?;
-    sqlx::query("INSERT INTO ducklake_snapshot_changes (snapshot_id, changes_made) VALUES (0, 'created_schema:\"main\"')")
-        .execute(&mut **transaction)
-        .await?;
-    Ok(())
+    query("INSERT INTO ducklake_snapshot_changes (snapshot_id, changes_made) VALUES (0, 'created_schema:\"main\"')")
+        .execute(transaction)
+        .await
 }
 
-async fn check_version(
-    transaction: &mut Transaction<'_, Sqlite>,
-    path: &Path,
-) -> Result<(), Error> {
-    let found: Option<String> =
-        sqlx::query_scalar("SELECT value FROM ducklake_metadata WHERE key = 'version'")
-            .fetch_optional(&mut **transaction)
+async fn check_version(transaction: &mut Transaction, path: PathBuf) -> Result<(), Error> {
+    let found: Option<(String,)> =
+        query("SELECT value FROM ducklake_metadata WHERE key = 'version'")
+            .optional(transaction)
             .await
             .map_err(Error::catalog("read the version of"))?;
     match found {
-        Some(found) if found == VERSION => Ok(()),
+        Some((found,)) if found == VERSION => Ok(()),
         found => Err(Error::Version {
-            path: path.to_owned(),
-            found: found.unwrap_or_default(),
+            path,
+            found: found.map(|(found,)| found).unwrap_or_default(),
             known: VERSION,
         }),
     }
-}
-
-/// As DuckDB writes the time of a snapshot.
-fn moment(nanos: i64) -> String {
-    DateTime::from_timestamp_nanos(nanos)
-        .format("%Y-%m-%d %H:%M:%S%.6f+00")
-        .to_string()
 }
 
 /// A version 7 id: it carries the time of creation.

@@ -22,8 +22,9 @@ pub use plan::{Candidate, Target, plan};
 use crate::catalog::{DataFile, NewFile, Snapshot, Table};
 use crate::config::nanos;
 use crate::flush::Step;
+use crate::place::Place;
 use crate::store::Shared;
-use crate::{Error, data_file, name};
+use crate::{Error, catalog, data_file, name};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -133,7 +134,7 @@ async fn compact_next(
     let merged = run(shared, state, &merge, last, pace).await;
     let left_alone: Vec<i64> = match &merged {
         Err(Error::Unreadable { path, .. }) => {
-            let directory = shared.directory.data().join(&merge.table.path);
+            let directory = shared.place.local().join(&merge.table.path);
             let is_it = |file: &&DataFile| directory.join(&file.path) == *path;
             merge
                 .files
@@ -180,7 +181,7 @@ async fn is_decided(
         found.is_doubtful = false;
     }
     if !found.is_doubtful {
-        data_file::remove(&shared.directory.data().join(&found.path))?;
+        shared.place.remove(vec![found.path.clone()]).await?;
     }
     *leftover = None;
     Ok(true)
@@ -237,10 +238,15 @@ fn target(shared: &Shared, dataset: &str) -> Target {
 
 /// Whether the disk has room for a file more, and for all else that comes meanwhile.
 fn has_room(shared: &Shared, merge: &Merge) -> Result<bool, Error> {
-    let data = shared.directory.data();
-    let found = rustix::fs::statvfs(&data)
-        .map_err(|error| Error::io("read the free space of", &data)(error.into()))?;
+    let data = shared.place.local();
+    let found = rustix::fs::statvfs(data)
+        .map_err(|error| Error::io("read the free space of", data)(error.into()))?;
     let bytes: u64 = merge.files.iter().map(|file| file.bytes).sum();
+    // Of files that are elsewhere copies are merged.
+    let bytes = match shared.place {
+        Place::Directory(_) => bytes,
+        Place::Objects { .. } => bytes.saturating_mul(2),
+    };
     let free = found.f_bavail.saturating_mul(found.f_frsize);
     let has_room = free >= bytes.saturating_add(shared.config.compaction_free_bytes_min);
     if !has_room {
@@ -264,32 +270,26 @@ async fn run(
         .catalog
         .target(&merge.dataset, merge.table.created_nanos)
         .await?;
-    let directory = shared.directory.data().join(&merge.table.path);
-    let name = merge.name();
+    let (name, path) = (merge.name(), |file: &str| {
+        format!("{}{file}", merge.table.path)
+    });
+    let below = path(&name);
     *leftover = Some(Leftover {
-        path: format!("{}{name}", merge.table.path),
+        path: below.clone(),
         is_doubtful: false,
         seen: None,
     });
-    let (store, ids, path) = (
-        Arc::clone(shared),
-        target.ids.clone(),
-        directory.join(&name),
-    );
-    let inputs = merge.files.iter().map(|file| directory.join(&file.path));
-    let inputs: Vec<PathBuf> = inputs.collect();
-    let rows_max = (shared.config.compacted_rows_max / STRETCHES) as usize;
-    let written = tokio::task::spawn_blocking(move || {
-        data_file::merge(&path, &inputs, &ids, rows_max, |worked| {
-            rest(&store, pace, worked)
-        })
-    })
-    .await??;
+    let inputs: Vec<String> = merge.files.iter().map(|file| path(&file.path)).collect();
+    shared.place.fetch(&inputs).await?;
+    let written = merge_files(shared, &target, &below, &inputs, pace).await;
+    shared.place.release(&inputs);
+    let written = written?;
     let rows = merge.files.iter().map(|file| file.rows).sum();
     if written.rows != rows {
         let found = written.rows;
         return Err(Error::Miscounted { name, rows, found });
     }
+    shared.place.keep(&below, false).await?;
     if last == Step::Files {
         return Ok(());
     }
@@ -303,6 +303,30 @@ async fn run(
         columns: written.columns,
     };
     commit(shared, leftover, merge, file).await
+}
+
+/// Inputs and result are in the place's local directory.
+async fn merge_files(
+    shared: &Arc<Shared>,
+    target: &catalog::Target,
+    path: &str,
+    inputs: &[String],
+    pace: Pace,
+) -> Result<data_file::Written, Error> {
+    let (store, ids) = (Arc::clone(shared), target.ids.clone());
+    let local = shared.place.local();
+    let (path, inputs) = (
+        local.join(path),
+        inputs.iter().map(|input| local.join(input)),
+    );
+    let inputs: Vec<PathBuf> = inputs.collect();
+    let rows_max = (shared.config.compacted_rows_max / STRETCHES) as usize;
+    tokio::task::spawn_blocking(move || {
+        data_file::merge(&path, &inputs, &ids, rows_max, |worked| {
+            rest(&store, pace, worked)
+        })
+    })
+    .await?
 }
 
 async fn commit(

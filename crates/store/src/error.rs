@@ -1,6 +1,7 @@
 //! What can go wrong with a store, sorted by what the caller does next.
 
 use model::ErrorKind;
+use sqlx::postgres::PgDatabaseError;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,6 +59,23 @@ pub enum Error {
         verb: &'static str,
         source: sqlx::Error,
     },
+    /// A place that is not on this machine, as it was found at open.
+    #[error("could not use the {what} {place}: {problem}")]
+    Place {
+        what: &'static str,
+        place: String,
+        problem: String,
+    },
+    #[error("could not {verb} {object}")]
+    Object {
+        verb: &'static str,
+        object: String,
+        source: object_store::Error,
+    },
+    #[error("could not write {object}: it is there already with other content")]
+    ObjectTaken { object: String },
+    #[error("could not commit to {}: another process has taken it over", path.display())]
+    Fenced { path: PathBuf },
     #[error(
         "could not commit to the catalog: it covers the log up to {found_seq}, not {expected_seq}; the flush is repeated"
     )]
@@ -94,7 +112,9 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Config { .. } | Self::Name { .. } | Self::Version { .. } => ErrorKind::Invalid,
-            Self::NameTaken { .. } | Self::Locked { .. } => ErrorKind::Conflict,
+            Self::NameTaken { .. } | Self::Locked { .. } | Self::Fenced { .. } => {
+                ErrorKind::Conflict
+            }
             Self::TooManyDatasets { .. } => ErrorKind::Exhausted,
             // No flush makes room for this one.
             Self::BufferFull {
@@ -105,6 +125,9 @@ impl Error {
             | Self::Closed
             | Self::NotReplayed(_)
             | Self::CatalogMoved { .. }
+            | Self::Place { .. }
+            | Self::Object { .. }
+            | Self::ObjectTaken { .. }
             | Self::Io { .. } => ErrorKind::Unavailable,
             Self::Log(error) => error.kind(),
             Self::Catalog { source, .. } => catalog_kind(source),
@@ -131,14 +154,24 @@ impl Error {
     }
 }
 
-/// SQLite's primary result codes: 11 (corrupt) and 26 (not a database) call a human, 1 (error in the
-/// statement) is ours, everything else (busy, full, input/output) may pass.
+/// What to do about an error of a database. Everything that is not said here (busy, full, away) may pass.
 fn catalog_kind(error: &sqlx::Error) -> ErrorKind {
-    let code = error.as_database_error().and_then(|error| error.code());
-    let primary = code
-        .and_then(|code| code.parse::<u32>().ok())
-        .map(|code| code & 0xff);
-    match (primary, error) {
+    let database = error.as_database_error();
+    let code = database.and_then(|error| error.code());
+    let code = code.as_deref().unwrap_or_default();
+    if database.is_some_and(|error| error.try_downcast_ref::<PgDatabaseError>().is_some()) {
+        return match code {
+            // Damaged; and mistakes in a statement, or in its types.
+            "XX001" | "XX002" => ErrorKind::Corrupt,
+            // Not allowed to: that is for whoever runs the server.
+            "42501" => ErrorKind::Unavailable,
+            code if code.starts_with("42") || code.starts_with("22") => ErrorKind::Internal,
+            _ => ErrorKind::Unavailable,
+        };
+    }
+    // SQLite's primary result codes: 11 (corrupt) and 26 (not a database) call a human, 1 (error in the
+    // statement) is ours.
+    match (code.parse::<u32>().ok().map(|code| code & 0xff), error) {
         (Some(11 | 26), _) => ErrorKind::Corrupt,
         (Some(1), _) | (None, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) => {
             ErrorKind::Internal

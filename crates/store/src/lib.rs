@@ -51,6 +51,8 @@ mod layout;
 mod maintenance;
 /// What a dataset may be called, and the directory it gets.
 mod name;
+/// Where data files are: in a directory, or in an object store.
+mod place;
 /// The digests of recent requests: what makes an identical one sent again recognisable.
 mod recent;
 /// From the log back into the buffer, after open.
@@ -61,6 +63,8 @@ mod request;
 mod steady;
 /// The handle: open, table, close.
 mod store;
+/// Data files that no commit names, as a crash leaves them: removed, or kept for a person.
+mod sweep;
 /// A dataset as DataFusion sees it: data files and buffered rows as one table.
 mod table;
 
@@ -69,7 +73,7 @@ pub use append::Appended;
 pub use catalog::Fault;
 #[doc(hidden)]
 pub use compact::{Candidate, Target, plan};
-pub use config::Config;
+pub use config::{CatalogUrl, Config, Objects, Patience};
 pub use counters::Stats;
 pub use datasets::Dataset;
 pub use error::Error;

@@ -1,8 +1,8 @@
 //! What is in the catalog at one moment.
 
+use super::database::{Database, Transaction, query};
 use crate::Error;
 use crate::bounds::{self, Bounds, Value};
-use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -63,13 +63,13 @@ impl DataFile {
 
 /// The newest snapshot; `known` if that is it.
 pub(super) async fn read(
-    pool: &SqlitePool,
+    database: &Database,
     known: Option<Arc<Snapshot>>,
 ) -> Result<Arc<Snapshot>, Error> {
     // One transaction: what it reads is of one moment, whoever commits meanwhile.
-    let mut transaction = pool.begin().await.map_err(Error::catalog("read"))?;
-    let id: i64 = sqlx::query_scalar("SELECT max(snapshot_id) FROM ducklake_snapshot")
-        .fetch_one(&mut *transaction)
+    let mut transaction = database.read("read").await?;
+    let (id,): (i64,) = query("SELECT max(snapshot_id) FROM ducklake_snapshot")
+        .one(&mut transaction)
         .await
         .map_err(Error::catalog("read the snapshots of"))?;
     if let Some(known) = known.filter(|known| known.id == id) {
@@ -85,12 +85,12 @@ pub(super) async fn read(
 }
 
 /// The log's position that the newest of our commits covers; 0 before the first.
-pub(super) async fn wal_seq(transaction: &mut Transaction<'_, Sqlite>) -> Result<u64, Error> {
-    let seq: Option<i64> = sqlx::query_scalar(
-        "SELECT max(json_extract(commit_extra_info, '$.wal_seq')) FROM ducklake_snapshot_changes
-         WHERE json_valid(commit_extra_info)",
-    )
-    .fetch_one(&mut **transaction)
+pub(super) async fn wal_seq(transaction: &mut Transaction) -> Result<u64, Error> {
+    let position = transaction.dialect().position();
+    let (seq,): (Option<i64>,) = query(format!(
+        "SELECT max({position}) FROM ducklake_snapshot_changes"
+    ))
+    .one(transaction)
     .await
     .map_err(Error::catalog("read the log's position from"))?;
     u64::try_from(seq.unwrap_or(0))
@@ -100,13 +100,11 @@ pub(super) async fn wal_seq(transaction: &mut Transaction<'_, Sqlite>) -> Result
 type TableRow = (i64, String, String, String);
 type FileRow = (i64, i64, String, i64, i64, Option<i64>);
 
-async fn tables(
-    transaction: &mut Transaction<'_, Sqlite>,
-) -> Result<BTreeMap<String, Arc<Table>>, Error> {
-    let rows: Vec<TableRow> = sqlx::query_as(
-        "SELECT table_id, table_name, path, table_uuid FROM ducklake_table WHERE end_snapshot IS NULL",
+async fn tables(transaction: &mut Transaction) -> Result<BTreeMap<String, Arc<Table>>, Error> {
+    let rows: Vec<TableRow> = query(
+        "SELECT table_id, table_name, path, CAST(table_uuid AS VARCHAR) FROM ducklake_table WHERE end_snapshot IS NULL",
     )
-    .fetch_all(&mut **transaction)
+    .all(transaction)
     .await
     .map_err(Error::catalog("read the tables of"))?;
     let mut files = files(transaction).await?;
@@ -128,14 +126,12 @@ async fn tables(
 }
 
 /// The live data files, by table.
-async fn files(
-    transaction: &mut Transaction<'_, Sqlite>,
-) -> Result<HashMap<i64, Vec<DataFile>>, Error> {
-    let rows: Vec<FileRow> = sqlx::query_as(
+async fn files(transaction: &mut Transaction) -> Result<HashMap<i64, Vec<DataFile>>, Error> {
+    let rows: Vec<FileRow> = query(
         "SELECT data_file_id, table_id, path, record_count, file_size_bytes, footer_size
          FROM ducklake_data_file WHERE end_snapshot IS NULL ORDER BY data_file_id",
     )
-    .fetch_all(&mut **transaction)
+    .all(transaction)
     .await
     .map_err(Error::catalog("read the data files of"))?;
     let mut bounds = file_bounds(transaction).await?;
@@ -157,10 +153,8 @@ async fn files(
 type BoundsRow = (i64, String, Option<i64>, Option<String>, Option<String>);
 
 /// The bounds of the live data files' columns, by file.
-async fn file_bounds(
-    transaction: &mut Transaction<'_, Sqlite>,
-) -> Result<HashMap<i64, Vec<Bounds>>, Error> {
-    let rows: Vec<BoundsRow> = sqlx::query_as(
+async fn file_bounds(transaction: &mut Transaction) -> Result<HashMap<i64, Vec<Bounds>>, Error> {
+    let rows: Vec<BoundsRow> = query(
         "SELECT f.data_file_id, c.column_name, s.null_count, s.min_value, s.max_value
          FROM ducklake_data_file f
          JOIN ducklake_file_column_stats s ON s.data_file_id = f.data_file_id
@@ -168,7 +162,7 @@ async fn file_bounds(
               AND c.end_snapshot IS NULL AND c.parent_column IS NULL
          WHERE f.end_snapshot IS NULL",
     )
-    .fetch_all(&mut **transaction)
+    .all(transaction)
     .await
     .map_err(Error::catalog("read the statistics of"))?;
     let mut all: HashMap<i64, Vec<Bounds>> = HashMap::new();

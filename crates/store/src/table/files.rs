@@ -23,7 +23,6 @@ use datafusion::physical_expr::expressions::Column;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::projection::ProjectionExec;
 use model::span;
-use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectMeta, ObjectStore};
 use parquet::arrow::arrow_reader::RowSelection;
@@ -58,8 +57,12 @@ pub(super) struct Part<'a> {
 }
 
 impl Reader {
-    pub(crate) fn new(footer_cache_bytes_max: usize, index_cache_bytes_max: usize) -> Self {
-        let store: Arc<dyn ObjectStore> = Arc::new(LocalFileSystem::new());
+    /// Reads from `store`, whatever the session has for the URL of its plans.
+    pub(crate) fn new(
+        store: Arc<dyn ObjectStore>,
+        footer_cache_bytes_max: usize,
+        index_cache_bytes_max: usize,
+    ) -> Self {
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(
