@@ -22,7 +22,7 @@ pub use plan::{Candidate, Target, plan};
 use crate::catalog::{DataFile, NewFile, Snapshot, Table};
 use crate::config::nanos;
 use crate::flush::Step;
-use crate::place::Place;
+use crate::place::{Place, UPLOAD_BYTES_MAX};
 use crate::store::Shared;
 use crate::{Error, catalog, data_file, name};
 use std::collections::BTreeSet;
@@ -229,9 +229,13 @@ fn candidate(file: &DataFile, left_alone: &BTreeSet<i64>) -> Option<Candidate> {
 fn target(shared: &Shared, dataset: &str) -> Target {
     let config = &shared.config;
     let window = config.retention_of(dataset) / RETENTION_PARTS;
+    let bytes = match shared.place {
+        Place::Directory(_) => config.compacted_bytes_max,
+        Place::Objects { .. } => config.compacted_bytes_max.min(UPLOAD_BYTES_MAX),
+    };
     Target {
         rows: config.compacted_rows_max,
-        bytes: config.compacted_bytes_max,
+        bytes,
         window_nanos: nanos(window.min(config.compacted_age_max)),
     }
 }

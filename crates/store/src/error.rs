@@ -74,7 +74,7 @@ pub enum Error {
     },
     #[error("could not write {object}: it is there already with other content")]
     ObjectTaken { object: String },
-    #[error("could not commit to {}: another process has taken it over", path.display())]
+    #[error("could not use {}: another process has taken it over", path.display())]
     Fenced { path: PathBuf },
     #[error(
         "could not commit to the catalog: it covers the log up to {found_seq}, not {expected_seq}; the flush is repeated"

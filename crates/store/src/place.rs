@@ -22,6 +22,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// A data file on its way to an object store is in memory as a whole: compaction makes none that is larger.
+pub(crate) const UPLOAD_BYTES_MAX: u64 = 64 << 20;
 /// What a place says about the catalog that its files belong to.
 const OWNER: &str = "throughline-catalog";
 

@@ -83,12 +83,17 @@ impl Database {
     }
 
     /// A transaction that reads: what it reads is of one moment, whoever commits meanwhile.
+    ///
+    /// # Errors
+    /// `Conflict` when another process has taken the catalog over.
     pub(super) async fn read(&self, verb: &'static str) -> Result<Transaction, Error> {
-        let begun = match self {
-            Self::Sqlite(pool) => pool.begin().await.map(Transaction::Sqlite),
-            Self::Postgres(postgres) => postgres.read().await.map(Transaction::Postgres),
-        };
-        begun.map_err(Error::catalog(verb))
+        match self {
+            Self::Sqlite(pool) => {
+                let begun = pool.begin().await;
+                begun.map(Transaction::Sqlite).map_err(Error::catalog(verb))
+            }
+            Self::Postgres(postgres) => postgres.read(verb).await.map(Transaction::Postgres),
+        }
     }
 
     /// A transaction that no other writer is beside, from its start: what it reads stays true.

@@ -6,7 +6,8 @@
 //!   does not start. It is gone with its connection, and so it is taken again with the next.
 //! * **The fence** is the epoch in `throughline_owner`. Who opens the catalog raises it; each transaction that
 //!   writes locks that row first and demands its own epoch. A process that lost its lock without knowing, to a
-//!   network that broke, cannot commit once another has taken over.
+//!   network that broke, cannot commit once another has taken over, nor does it read: the position that the
+//!   catalog then has is not its log's.
 //!
 //! The row also names the log that the catalog's position counts. Another log has other records under the
 //! same numbers: it is refused, unless it has none at all yet, as on a machine that replaces a lost one.
@@ -46,6 +47,8 @@ const SESSION: [(&str, &str); 7] = [
     ("tcp_keepalives_interval", "5"),
     ("tcp_keepalives_count", "3"),
 ];
+
+type Begun = sqlx::Transaction<'static, sqlx::Postgres>;
 
 #[derive(Debug)]
 pub(super) struct Postgres {
@@ -125,42 +128,49 @@ impl Postgres {
         in_time(held).await.map_err(Error::catalog("lock"))
     }
 
-    pub(super) async fn read(
-        &self,
-    ) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, sqlx::Error> {
+    /// # Errors
+    /// `Conflict` when another process has taken the catalog over: its position counts another log.
+    pub(super) async fn read(&self, verb: &'static str) -> Result<Begun, Error> {
         // Else each statement would see a moment of its own.
         let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        in_time(self.readers.begin_with(begin)).await
+        let begun = in_time(self.readers.begin_with(begin)).await;
+        let mut transaction = begun.map_err(Error::catalog(verb))?;
+        let owner = "SELECT epoch FROM throughline_owner";
+        self.check(&mut transaction, owner, verb).await?;
+        Ok(transaction)
     }
 
-    pub(super) async fn write(
-        &self,
-        verb: &'static str,
-    ) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, Error> {
+    pub(super) async fn write(&self, verb: &'static str) -> Result<Begun, Error> {
         let begun = in_time(self.writer.begin()).await;
         let mut transaction = begun.map_err(Error::catalog(verb))?;
+        let owner = "SELECT epoch FROM throughline_owner FOR UPDATE";
+        self.check(&mut transaction, owner, verb).await?;
+        Ok(transaction)
+    }
+
+    async fn check(
+        &self,
+        transaction: &mut Begun,
+        owner: &'static str,
+        verb: &'static str,
+    ) -> Result<(), Error> {
         let epoch = self.epoch.load(Ordering::Relaxed);
         if epoch == 0 {
-            return Ok(transaction);
+            return Ok(());
         }
-        let owner = sqlx::query_as("SELECT epoch FROM throughline_owner FOR UPDATE");
-        let found = in_time(owner.fetch_optional(&mut *transaction)).await;
+        let found = in_time(sqlx::query_as(owner).fetch_optional(&mut **transaction)).await;
         let found: Option<(i64,)> = found.map_err(Error::catalog(verb))?;
-        if found != Some((epoch,)) {
-            self.is_fenced.store(true, Ordering::Relaxed);
-            return Err(self.fenced());
+        if found == Some((epoch,)) {
+            return Ok(());
         }
-        Ok(transaction)
+        self.is_fenced.store(true, Ordering::Relaxed);
+        Err(Error::Fenced {
+            path: self.shown.clone(),
+        })
     }
 
     pub(super) fn is_fenced(&self) -> bool {
         self.is_fenced.load(Ordering::Relaxed)
-    }
-
-    fn fenced(&self) -> Error {
-        Error::Fenced {
-            path: self.shown.clone(),
-        }
     }
 
     /// Makes the catalog that of `log`, in the transaction that prepares it; `is_empty` says that the log has no
