@@ -205,6 +205,20 @@ impl Config {
         Ok(())
     }
 
+    fn show_places(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.objects {
+            None => writeln!(f, "data = {:?}", self.data)?,
+            Some(objects) => {
+                writeln!(f, "data = {:?}", objects.url())?;
+                writeln!(f, "log_dir = {:?}", self.data)?;
+            }
+        }
+        match &self.catalog {
+            None => Ok(()),
+            Some(catalog) => writeln!(f, "catalog = {:?}", catalog.shown()),
+        }
+    }
+
     /// The addresses that others than this machine may reach.
     pub fn open_addresses(&self) -> Vec<SocketAddr> {
         [self.listen, self.otlp_http, self.otlp_grpc]
@@ -218,16 +232,7 @@ impl Config {
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let limits = &self.limits;
-        match &self.objects {
-            None => writeln!(f, "data = {:?}", self.data)?,
-            Some(objects) => {
-                writeln!(f, "data = {:?}", objects.url())?;
-                writeln!(f, "log_dir = {:?}", self.data)?;
-            }
-        }
-        if let Some(catalog) = &self.catalog {
-            writeln!(f, "catalog = {:?}", catalog.shown())?;
-        }
+        self.show_places(f)?;
         writeln!(f, "listen = \"{}\"", self.listen)?;
         writeln!(f, "otlp_http = \"{}\"", self.otlp_http)?;
         writeln!(f, "otlp_grpc = \"{}\"", self.otlp_grpc)?;

@@ -37,7 +37,9 @@ const READERS_MAX: u32 = 4;
 const LOCK_CLASS: i32 = 0x7468_7275;
 
 /// Of each session. A transaction of a machine that is gone must not keep its rows locked, nor its lock.
-const SESSION: [(&str, &str); 7] = [
+const SESSION: [(&str, &str); 8] = [
+    // Not that a table is there already.
+    ("client_min_messages", "warning"),
     // A commit is the moment the log may let go: it must outlast a loss of power.
     ("synchronous_commit", "on"),
     ("statement_timeout", "30s"),
