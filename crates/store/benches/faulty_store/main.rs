@@ -2,8 +2,8 @@
 //! doubled, one data file for each stretch of the log.
 //!
 //! ```text
-//! cargo xtask bench faulty-store --commits 10000             the bar
-//! cargo xtask bench faulty-store --commits 1000 --postgres   with the catalog in PostgreSQL
+//! cargo xtask bench faulty-store --commits 10000            the bar
+//! cargo xtask bench faulty-store --postgres --compact       with the catalog in PostgreSQL, and with compactions
 //! ```
 //!
 //! Also: `--trouble 75` (of a hundred requests so many get an error) and `--seed 1`.
@@ -33,6 +33,7 @@ fn main() {
         trouble_percent: 75,
         seed: 1,
         postgres: false,
+        compacts: false,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -45,6 +46,7 @@ fn main() {
             "--trouble" => run.trouble_percent = number(),
             "--seed" => run.seed = number(),
             "--postgres" => run.postgres = true,
+            "--compact" => run.compacts = true,
             // Cargo's own.
             "--bench" => {}
             other => panic!("{other} is not known: the head of this program lists what is"),

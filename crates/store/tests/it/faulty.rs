@@ -20,6 +20,8 @@ pub(crate) struct Run {
     pub(crate) seed: u64,
     /// With the catalog in PostgreSQL, else in SQLite.
     pub(crate) postgres: bool,
+    /// Small files are compacted on the way, and removed when their time has come.
+    pub(crate) compacts: bool,
 }
 
 /// What a run came to.
@@ -31,6 +33,7 @@ pub(crate) struct Outcome {
     /// Ranges of the log that more than one file covers, that none does, or files that no commit names.
     pub(crate) astray_files: u64,
     pub(crate) commits: u64,
+    pub(crate) compactions: u64,
     pub(crate) crashes: u64,
     pub(crate) failed_flushes: u64,
     pub(crate) refused_requests: u64,
@@ -43,6 +46,9 @@ const ROWS: u64 = 3;
 const CRASH_EVERY: u64 = 20;
 /// ... or has its commit fail, with or without effect.
 const FAULT_EVERY: u64 = 10;
+/// One in so many is followed by a compaction and a vacuum.
+const COMPACTION_EVERY: u64 = 10;
+const HOUR: i64 = 3600 * SECOND;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn most_requests_fail() {
@@ -52,10 +58,12 @@ async fn most_requests_fail() {
             trouble_percent: 75,
             seed: 5,
             postgres,
+            compacts: postgres,
         })
         .await;
         check(&outcome);
         assert!(outcome.commits >= 100 && outcome.crashes > 0, "{outcome:?}");
+        assert_eq!(outcome.compactions > 0, postgres, "{outcome:?}");
         assert!(outcome.lost_answers > 100, "{outcome:?}");
     }
 }
@@ -101,6 +109,7 @@ pub(crate) async fn run(run: Run) -> Outcome {
             // Whatever comes of it.
             let _ = store.flush_through(last).await;
             outcome.commits += store.stats().flushes;
+            outcome.compactions += store.stats().compactions;
             drop(store);
             store = open(&config, &clock).await;
             outcome.crashes += 1;
@@ -109,13 +118,24 @@ pub(crate) async fn run(run: Run) -> Outcome {
         while store.flush().await.is_err() {
             outcome.failed_flushes += 1;
         }
+        if run.compacts && trouble.dice(COMPACTION_EVERY) == 0 {
+            // Both are tried again by themselves, and here with the next.
+            let _ = store.compact().await;
+            clock.advance(2 * HOUR);
+            let _ = store.maintain().await;
+        }
     }
     outcome.commits += store.stats().flushes;
+    outcome.compactions += store.stats().compactions;
     trouble.set(0);
-    // What is left over is removed when a store is opened on lists that are not late.
     store.flush().await.unwrap();
     drop(store);
+    // What is left over is removed when a store is opened on lists that are not late, or when its time has come.
     let store = open(&config, &clock).await;
+    for _ in 0..2 {
+        clock.advance(2 * HOUR);
+        store.maintain().await.unwrap();
+    }
     count(&mut outcome, &store).await;
     outcome.astray_files = astray(&stand_in, store.stats().log_seq);
     outcome.refused_requests = trouble.refused.load(Ordering::Relaxed);
