@@ -1,4 +1,4 @@
-//! Datasets on one data directory.
+//! Datasets: their log on one data directory, their data files there or in an object store.
 //!
 //! A request that is accepted goes to the log first; its rows are then in the buffer, where queries see
 //! them; a flush turns the oldest part of the buffer into data files and commits them to the catalog
@@ -16,7 +16,7 @@
 //! any two steps leaves a directory from which [`Store::open`] gets the same rows.
 //!
 //! What is stored is DuckLake 1.0 (`docs/adr/0002-ducklake-catalog-by-hand.md`): Parquet files and a
-//! catalog in SQLite, which other engines read without us.
+//! catalog in SQLite or PostgreSQL, which other engines read without us.
 //!
 //! It knows no HTTP, no protobuf and no query language: how a request's body becomes rows is the caller's
 //! closure.

@@ -195,7 +195,7 @@ impl Postgres {
         if is_other && !is_empty {
             return Err(Error::Mismatch {
                 path: self.shown.clone(),
-                reason: "its rows come from another log, and the log here has records of its own; name the log \
+                reason: "its rows come from another log, and the log here is not a new one; name the log \
                          directory that was used with this catalog, or a catalog of its own for this log"
                     .to_owned(),
             });

@@ -118,6 +118,12 @@ impl Objects {
         if bucket.is_empty() {
             return Err(refused("must name a bucket, as in s3://bucket/prefix"));
         }
+        let is_plain = |it: char| it.is_ascii_alphanumeric() || " /._-=".contains(it);
+        if !prefix.chars().all(is_plain) || prefix.contains("//") {
+            return Err(refused(
+                "must have a prefix of letters, digits, spaces and any of / . _ - =",
+            ));
+        }
         let url = match prefix {
             "" => format!("s3://{bucket}/"),
             prefix => format!("s3://{bucket}/{prefix}/"),

@@ -126,6 +126,8 @@ async fn object_stores() {
         &["check AWS_ENDPOINT_URL"],
     )
     .await;
+    let refused = Objects::s3("s3://spans/a%20b", [], Patience::default()).unwrap_err();
+    assert!(refused.to_string().contains("letters, digits"), "{refused}");
     for url in ["spans/x", "s3:///x", "gs://spans"] {
         let refused = Objects::s3(url, [], Patience::default()).unwrap_err();
         assert!(
