@@ -8,6 +8,7 @@ mod bounds;
 mod columns;
 mod compaction;
 mod crash;
+mod cutter;
 mod doubt;
 mod durable;
 mod faulty;

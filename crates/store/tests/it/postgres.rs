@@ -10,7 +10,7 @@ use throughline_store::CatalogUrl;
 
 /// What connects without a test's permission is refused.
 pub(crate) const PASSWORD: &str = "pass@word:of/ours";
-const PASSWORD_IN_URL: &str = "pass%40word%3Aof%2Fours";
+pub(crate) const PASSWORD_IN_URL: &str = "pass%40word%3Aof%2Fours";
 const ATTEMPTS_MAX: u32 = 400;
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(25);
 

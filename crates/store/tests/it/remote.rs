@@ -1,6 +1,7 @@
 //! A store whose data files are in an object store, whose catalog is in PostgreSQL, or both: what holds of a
 //! directory holds there.
 
+use crate::cutter::{Cut, Cutter};
 use crate::open_data;
 use crate::postgres::{PASSWORD, Postgres};
 use crate::spans::{self, SECOND};
@@ -233,6 +234,54 @@ async fn a_commit_whose_answer_is_lost() {
         assert_eq!(remote.files().len(), 3, "{away:?}: {:?}", remote.files());
         remote.crash().await;
         remote.check(0..40).await;
+    }
+}
+
+/// The connection breaks at a commit, which nobody can tell from one that was done.
+#[tokio::test]
+async fn a_commit_that_is_cut_off() {
+    let postgres = Postgres::start().await;
+    let cutter = Cutter::before(&postgres).await;
+    let directory = tempfile::tempdir().unwrap();
+    let config = Config {
+        catalog: Some(cutter.url.clone()),
+        ..world::config(directory.path())
+    };
+    let clock = Clock::fixed(spans::EPOCH);
+    let mut store = open(&config, &clock).await.unwrap();
+    let cuts = [Cut::Before, Cut::After, Cut::After, Cut::Before, Cut::After];
+    let mut rows = 0;
+    for cut in cuts {
+        world::append(&store, &clock, "traces", rows..rows + 10)
+            .await
+            .unwrap();
+        rows += 10;
+        cutter.cut(cut);
+        let refused = store.flush().await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Unavailable, "{refused}");
+        assert!(cutter.is_done());
+        assert_eq!(
+            world::numbers(&store, None).await.len() as u64,
+            rows,
+            "{cut:?}"
+        );
+        let until = Instant::now() + PATIENCE;
+        while store.flush().await.is_err() {
+            assert!(Instant::now() < until);
+        }
+        assert_eq!(
+            world::numbers(&store, None).await,
+            (0..rows).collect::<Vec<_>>()
+        );
+        let files = files(&config.data_dir.join("data/traces"));
+        assert_eq!(files.len() as u64, rows / 10, "{cut:?}: {files:?}");
+        drop(store);
+        store = open(&config, &clock).await.unwrap();
+        assert_eq!(
+            world::numbers(&store, None).await.len() as u64,
+            rows,
+            "{cut:?}"
+        );
     }
 }
 
