@@ -85,7 +85,12 @@ impl Catalog {
                 (Database::Postgres(opened), url.shown().into())
             }
         };
-        prepare(&database, shown, now_nanos).await?;
+        prepare(&database, shown, now_nanos)
+            .await
+            .map_err(|error| match (url, error) {
+                (Some(url), Error::Catalog { source, .. }) => postgres::problem(url, &source),
+                (_, error) => error,
+            })?;
         Ok(Self {
             database,
             fault: Mutex::default(),

@@ -78,7 +78,7 @@ impl Postgres {
         let first = timeout(CONNECT_MAX, PgConnection::connect_with(&options)).await;
         match first {
             Ok(Ok(connection)) => drop(connection.close().await),
-            Ok(Err(error)) => return Err(url.problem(&refusal(&error))),
+            Ok(Err(error)) => return Err(problem(url, &error)),
             Err(_) => {
                 let remedy = "it does not answer; check host, port and firewall";
                 return Err(url.problem(remedy));
@@ -249,7 +249,7 @@ pub(super) async fn in_time<T>(
 }
 
 /// Why a server cannot be used, and what to do. No error of the server has the password.
-fn refusal(error: &sqlx::Error) -> String {
+pub(super) fn problem(url: &CatalogUrl, error: &sqlx::Error) -> Error {
     let code = error.as_database_error().and_then(|error| error.code());
     let remedy = match code.as_deref() {
         Some("28P01" | "28000") => "check user and password (the URL's, or PGPASSWORD)",
@@ -261,5 +261,5 @@ fn refusal(error: &sqlx::Error) -> String {
         }
         _ => "check host and port, and that the server runs",
     };
-    format!("{error}; {remedy}")
+    url.problem(&format!("{error}; {remedy}"))
 }

@@ -67,6 +67,18 @@ async fn catalogs() {
         &["\"nowhere\" does not exist", "create that database"],
     )
     .await;
+    postgres
+        .run("CREATE ROLE guest LOGIN PASSWORD 'a-secret'")
+        .await;
+    let guest = format!("postgres://guest:a-secret@{folder}/postgres");
+    check(
+        |config| config.catalog = url(&guest),
+        &[
+            "permission denied",
+            "let this user connect and create tables",
+        ],
+    )
+    .await;
     check(
         |config| config.catalog = url("postgres://me:a-secret@127.0.0.1:1/spans"),
         &["postgres://me@127.0.0.1:1/spans", "check host and port"],
