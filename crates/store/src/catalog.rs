@@ -69,10 +69,12 @@ pub(crate) struct Catalog {
 }
 
 impl Catalog {
-    /// Opens the catalog of a data directory, in SQLite or where `url` says; an absent one is created.
+    /// Opens the catalog of a data directory, in SQLite or where `url` says; an absent one is created. Its data
+    /// files are below `data_path`, which ends in a separator: readers put a table's path right behind it.
     pub(crate) async fn open(
         url: Option<&CatalogUrl>,
         directory: &Directory,
+        data_path: &str,
         now_nanos: i64,
     ) -> Result<Self, Error> {
         let (database, shown) = match url {
@@ -85,7 +87,9 @@ impl Catalog {
                 (Database::Postgres(opened), url.shown().into())
             }
         };
-        prepare(&database, shown, now_nanos)
+        // What others may have is not changed before it is ours.
+        let data_path = url.is_none().then_some(data_path);
+        prepare(&database, shown, data_path, now_nanos)
             .await
             .map_err(|error| match (url, error) {
                 (Some(url), Error::Catalog { source, .. }) => postgres::problem(url, &source),
@@ -98,8 +102,7 @@ impl Catalog {
         })
     }
 
-    /// Makes the catalog this process's own, and says that its data files are below `data_path`, which ends in
-    /// a separator: readers put a table's path right behind it.
+    /// Makes a catalog that others may have this process's own. One in the data directory is.
     ///
     /// When it was another log's before, that one's end is the answer: what it had above was not committed. The
     /// numbers that are given from now on are far above, so that no data file of either log has the name of
@@ -110,18 +113,15 @@ impl Catalog {
         data_path: &str,
         now_nanos: i64,
     ) -> Result<Option<u64>, Error> {
-        let mut commit = Commit::begin(self, now_nanos).await?;
-        let owned = match &self.database {
-            Database::Sqlite(_) => None,
-            Database::Postgres(postgres) => {
-                let log = directory.log_id()?;
-                Some((postgres, postgres.own(&mut commit.transaction, log).await?))
-            }
+        let Database::Postgres(postgres) = &self.database else {
+            return Ok(None);
         };
-        point_at(&mut commit, data_path).await?;
+        let mut commit = Commit::begin(self, now_nanos).await?;
+        let log = directory.log_id()?;
+        let owned = postgres.own(&mut commit.transaction, log).await?;
+        point_at(&mut commit.transaction, data_path).await?;
         let last_seq = commit.wal_seq;
-        let takes_over = owned.as_ref().is_some_and(|(_, owned)| owned.is_other);
-        match takes_over {
+        match owned.is_other {
             true => commit.finish("takeover", last_seq + TAKEOVER_GAP).await?,
             false => commit
                 .transaction
@@ -129,10 +129,8 @@ impl Catalog {
                 .await
                 .map_err(Error::catalog("open"))?,
         }
-        if let Some((postgres, owned)) = owned {
-            postgres.demand(&owned);
-        }
-        Ok(takes_over.then_some(last_seq))
+        postgres.demand(&owned);
+        Ok(owned.is_other.then_some(last_seq))
     }
 
     /// The catalog's own id, and whether it has never had a data file.
@@ -145,11 +143,7 @@ impl Catalog {
             .one(&mut transaction)
             .await
             .map_err(Error::catalog("read the id of"))?;
-        let (next_file,): (i64,) = query("SELECT max(next_file_id) FROM ducklake_snapshot")
-            .one(&mut transaction)
-            .await
-            .map_err(Error::catalog("read the snapshots of"))?;
-        Ok((id, next_file == 0))
+        Ok((id, is_new(&mut transaction).await?))
     }
 
     /// The newest snapshot. Cheap when nothing was committed since the last call.
@@ -207,18 +201,29 @@ impl Catalog {
     }
 }
 
+/// Whether it has never had a data file.
+async fn is_new(transaction: &mut Transaction) -> Result<bool, Error> {
+    let next = query("SELECT max(next_file_id) FROM ducklake_snapshot");
+    let next: Result<(i64,), _> = next.one(transaction).await;
+    let (next,) = next.map_err(Error::catalog("read the snapshots of"))?;
+    Ok(next == 0)
+}
+
 /// Says where the data files are, which may have been moved, but not from a directory to an object store.
-async fn point_at(commit: &mut Commit, data_path: &str) -> Result<(), Error> {
+async fn point_at(transaction: &mut Transaction, data_path: &str) -> Result<(), Error> {
     let verb = "read the data path of";
     let found: Option<(String,)> =
         query("SELECT value FROM ducklake_metadata WHERE key = 'data_path'")
-            .optional(&mut commit.transaction)
+            .optional(transaction)
             .await
             .map_err(Error::catalog(verb))?;
     let write = match found {
         None => query("INSERT INTO ducklake_metadata (value, key) VALUES (?, 'data_path')"),
         Some((found,)) if found == data_path => return Ok(()),
-        Some((found,)) if found.contains("://") || data_path.contains("://") => {
+        Some((found,))
+            if (found.contains("://") || data_path.contains("://"))
+                && !is_new(transaction).await? =>
+        {
             return Err(Error::Mismatch {
                 path: PathBuf::from(data_path),
                 reason: format!("the catalog's data files are in {found}; name that place"),
@@ -226,7 +231,7 @@ async fn point_at(commit: &mut Commit, data_path: &str) -> Result<(), Error> {
         }
         Some(_) => query("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'"),
     };
-    let written = write.bind(data_path).execute(&mut commit.transaction).await;
+    let written = write.bind(data_path).execute(transaction).await;
     written.map_err(Error::catalog("write the data path into"))
 }
 
@@ -246,7 +251,12 @@ async fn open_sqlite(path: &Path) -> Result<sqlx::SqlitePool, Error> {
 }
 
 /// Writes the tables and the first snapshot, or checks that they are what this program knows.
-async fn prepare(database: &Database, shown: PathBuf, now_nanos: i64) -> Result<(), Error> {
+async fn prepare(
+    database: &Database,
+    shown: PathBuf,
+    data_path: Option<&str>,
+    now_nanos: i64,
+) -> Result<(), Error> {
     let mut transaction = database.write("open").await?;
     let (found,): (i64,) = query(database.dialect().tables_named())
         .bind("ducklake_metadata")
@@ -263,6 +273,9 @@ async fn prepare(database: &Database, shown: PathBuf, now_nanos: i64) -> Result<
     recent::prepare(&mut transaction)
         .await
         .map_err(Error::catalog("add the digests to"))?;
+    if let Some(data_path) = data_path {
+        point_at(&mut transaction, data_path).await?;
+    }
     transaction.commit().await.map_err(Error::catalog("open"))
 }
 

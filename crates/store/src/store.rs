@@ -74,15 +74,15 @@ impl Store {
         config.check()?;
         let directory = Directory::open(&config.data_dir)?;
         let place = Place::open(config.objects.as_ref(), &directory).await?;
-        let catalog = Catalog::open(config.catalog.as_ref(), &directory, clock.now_nanos()).await?;
+        let (data_path, now_nanos) = (place.url(), clock.now_nanos());
+        let catalog =
+            Catalog::open(config.catalog.as_ref(), &directory, &data_path, now_nanos).await?;
         if config.objects.is_some() || config.catalog.is_some() {
             // Where both are in one directory they belong together.
             let (id, is_new) = catalog.identity().await?;
             place.claim(&id, is_new).await?;
         }
-        let lost_after = catalog
-            .own(&directory, &place.url(), clock.now_nanos())
-            .await?;
+        let lost_after = catalog.own(&directory, &data_path, now_nanos).await?;
         let snapshot = catalog.snapshot().await?;
         let log = wal::Config {
             quarantine_dir: Some(directory.quarantine()),
