@@ -22,14 +22,18 @@ pub(crate) struct DataFile {
     pub(crate) rows: u64,
 }
 
-/// The files that are part of the newest snapshot.
-pub(crate) async fn files(data: &Path) -> Result<Vec<DataFile>> {
+async fn catalog(data: &Path) -> Result<SqliteConnection> {
     let options = SqliteConnectOptions::new()
         .filename(data.join("catalog.sqlite"))
         .read_only(true);
-    let mut catalog = SqliteConnection::connect_with(&options)
+    SqliteConnection::connect_with(&options)
         .await
-        .context("could not open the catalog")?;
+        .context("could not open the catalog")
+}
+
+/// The files that are part of the newest snapshot.
+pub(crate) async fn files(data: &Path) -> Result<Vec<DataFile>> {
+    let mut catalog = catalog(data).await?;
     let deletes: i64 = sqlx::query_scalar("SELECT count(*) FROM ducklake_delete_file")
         .fetch_one(&mut catalog)
         .await?;
@@ -120,12 +124,7 @@ pub(crate) fn rows(file: &DataFile) -> Result<Vec<Fields>> {
 /// Files under `data/` that the catalog does not name: leftovers of a flush or a compaction that was cut short.
 /// Those that earlier snapshots have, or that wait for their deletion, are named.
 pub(crate) async fn strays(data: &Path) -> Result<Vec<PathBuf>> {
-    let options = SqliteConnectOptions::new()
-        .filename(data.join("catalog.sqlite"))
-        .read_only(true);
-    let mut catalog = SqliteConnection::connect_with(&options)
-        .await
-        .context("could not open the catalog")?;
+    let mut catalog = catalog(data).await?;
     let named: Vec<String> = sqlx::query_scalar(
         "SELECT t.path || f.path FROM ducklake_data_file f JOIN ducklake_table t ON t.table_id = f.table_id
          UNION SELECT path FROM ducklake_files_scheduled_for_deletion",

@@ -6,6 +6,7 @@
 use crate::config::Limits;
 use crate::message;
 use crate::status::Reason;
+use arrow::array::RecordBatch;
 use model::{Clock, ErrorKind, planted};
 use otlp::{Body, Message};
 use std::path::Path;
@@ -55,16 +56,21 @@ const NO_ROOM: &str = "too much is being received at the moment";
 #[derive(Clone, Copy, Debug)]
 pub struct Seams {
     pub decode: Decode,
+    pub replay: Replay,
     pub probe: watermarks::Probe,
 }
 
 /// As [`otlp::Message::decode`].
 pub(crate) type Decode = fn(&Message, i64, &otlp::Limits) -> Result<otlp::Decoded, otlp::Error>;
 
+/// As [`replay::decode`].
+pub(crate) type Replay = fn(&store::Request) -> Result<Option<RecordBatch>, String>;
+
 impl Default for Seams {
     fn default() -> Self {
         Self {
             decode: Message::decode,
+            replay: replay::decode,
             probe: watermarks::space,
         }
     }

@@ -10,6 +10,8 @@ mod datasets;
 mod engine;
 /// Why a query has no rows.
 mod error;
+/// Whole rows are read last.
+mod late;
 /// How many rows a finished plan looked at and kept.
 mod rows_seen;
 /// What DataFusion may use, and how it reads.

@@ -2,7 +2,7 @@
 
 use crate::api::{self, Api};
 use crate::config::{self, Config};
-use crate::ingest::{self, Ingest};
+use crate::ingest::{self, Ingest, Replay};
 use crate::message::whole;
 use crate::net::{Listener, Protocol, Traffic, descriptors};
 use crate::query::{self, Engine};
@@ -123,7 +123,7 @@ impl Server {
         // Sockets first: a second start by mistake fails before it touches the data.
         let bound = bind(config).await?;
         let addresses = bound.addresses();
-        let store = Arc::new(open_store(config, clock.clone()).await?);
+        let store = Arc::new(open_store(config, clock.clone(), seams.replay).await?);
         let mut limits = config.limits.clone();
         limits.connections_max = descriptors::connections(limits.connections_max, LISTENERS);
         let limits = Arc::new(limits);
@@ -274,7 +274,7 @@ async fn clear(spill: &Path) -> Result<(), Error> {
     }
 }
 
-async fn open_store(config: &Config, clock: Clock) -> Result<Store, Error> {
+async fn open_store(config: &Config, clock: Clock, replay: Replay) -> Result<Store, Error> {
     let defaults = store::Config::default();
     let buffer_bytes_max = config.limits.buffer_bytes_max;
     let settings = store::Config {
@@ -289,7 +289,7 @@ async fn open_store(config: &Config, clock: Clock) -> Result<Store, Error> {
         buffer_wait_max: config.limits.room_wait_max,
         ..defaults
     };
-    Store::open(settings, clock, ingest::replay::decode)
+    Store::open(settings, clock, replay)
         .await
         .map_err(Error::Store)
 }

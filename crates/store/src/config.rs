@@ -60,7 +60,7 @@ pub struct Config {
     pub vacuum_delay: Duration,
     /// Memory for the footers of data files, so that a query need not read them again.
     pub footer_cache_bytes_max: usize,
-    /// Memory for the data files' own indexes: about 1.5 bytes a trace, so that a trace is found by its id
+    /// Memory for the data files' own indexes: one to three bytes a trace, so that a trace is found by its id
     /// without a look at the files that have it not.
     pub index_cache_bytes_max: usize,
     /// The log's own limits.

@@ -45,6 +45,8 @@ mod directory;
 mod error;
 /// Buffer → data files → commit → trim, in steps that a crash may separate.
 mod flush;
+/// Ids as hex and back.
+mod hex;
 /// Which of the model's columns a batch has, and where.
 mod layout;
 /// The task behind a store: flush when due, retention, vacuum.

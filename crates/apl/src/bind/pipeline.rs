@@ -206,10 +206,7 @@ impl Pipeline {
             exprs.push(expr);
             fields.push(field);
         }
-        let is_kept = |map: &str| {
-            let is_it = |field: &&scope::Field| field.name == map && !field.made;
-            fields.iter().any(|field| is_it(&field))
-        };
+        let is_kept = |map: &str| fields.iter().any(|field| field.name == map && !field.made);
         let keys = self.scope.keys.kept(is_kept);
         exprs.extend(keys.columns.values().cloned().map(Expr::Column));
         self.apply(report, range, |plan| plan.project(exprs))?;

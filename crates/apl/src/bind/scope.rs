@@ -107,19 +107,16 @@ impl Scope {
     /// attribute lies there when its value was not of the column's type.
     fn attribute(&self, found: &[&Field]) -> Value {
         let typed = first_present(found);
+        let (Some(kind), Some(output)) = (typed.kind, typed.kind.and_then(Kind::arrow)) else {
+            return typed;
+        };
         let in_map = found
             .iter()
             .find_map(|field| fields::custom_keys(&field.name));
-        let map = in_map
-            .clone()
-            .and_then(|(name, keys)| Some((self.dataset_map(name)?, keys)));
-        let (Some((map, keys)), Some(kind)) = (map, typed.kind) else {
+        let Some((name, keys)) = in_map else {
             return typed;
         };
-        let Some(output) = kind.arrow() else {
-            return typed;
-        };
-        let Some((name, _)) = in_map else {
+        let Some(map) = self.dataset_map(name) else {
             return typed;
         };
         let columns: Option<Vec<Lookup>> =

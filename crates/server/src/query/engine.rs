@@ -8,14 +8,16 @@
 //! can be killed.
 
 use super::datasets::Snapshot;
-use super::{Error, answer_bytes, rows_seen, session};
+use super::rows_seen::Seen;
+use super::{Error, answer_bytes, late, rows_seen, session};
 use crate::config::Limits;
 use apl::Plan;
 use arrow::array::RecordBatch;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
-use datafusion::physical_plan::execute_stream;
+use datafusion::physical_plan::{self, execute_stream};
 use futures::StreamExt;
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -212,7 +214,8 @@ async fn collect(
     plan: &LogicalPlan,
     most: Most,
 ) -> datafusion::error::Result<Rows> {
-    let physical = session.create_physical_plan(plan).await?;
+    let (plan, seen) = narrowed(session, plan).await?;
+    let physical = session.create_physical_plan(&plan).await?;
     let mut stream = execute_stream(Arc::clone(&physical), session.task_ctx())?;
     let mut rows = Rows {
         batches: Vec::new(),
@@ -241,9 +244,27 @@ async fn collect(
         }
     }
     drop(stream);
-    let seen = rows_seen::of(physical.as_ref());
+    let seen = seen.unwrap_or_else(|| rows_seen::of(physical.as_ref()));
     (rows.examined, rows.matched) = (seen.examined, seen.matched);
     Ok(rows)
+}
+
+/// The plan to run: over the rows of the answer alone when those are to be found first, with what it took to
+/// find them.
+async fn narrowed<'p>(
+    session: &SessionState,
+    plan: &'p LogicalPlan,
+) -> datafusion::error::Result<(Cow<'p, LogicalPlan>, Option<Seen>)> {
+    let Some(late) = late::of(plan) else {
+        return Ok((Cow::Borrowed(plan), None));
+    };
+    let keys = session.create_physical_plan(&late.keys()?).await?;
+    if !late::reads_much(keys.as_ref()) {
+        return Ok((Cow::Borrowed(plan), None));
+    }
+    let found = physical_plan::collect(Arc::clone(&keys), session.task_ctx()).await?;
+    let seen = rows_seen::of(keys.as_ref());
+    Ok((Cow::Owned(late.plan(&found)?), Some(seen)))
 }
 
 /// A task that ends with its owner.

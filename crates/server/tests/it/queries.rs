@@ -165,6 +165,63 @@ async fn whole_spans_come_newest_first_without_empty_columns() {
     assert_eq!(rows[1][0], "2026-11-22T10:00:00.002Z");
 }
 
+/// So many that the rows of the answer are found first and read afterwards.
+#[tokio::test]
+async fn the_first_of_many_are_whole_spans() {
+    const SPANS: u64 = 40_000;
+    let server = InProcess::start().await;
+    for first in (0..SPANS).step_by(10_000) {
+        let spans = (first..first + 10_000).map(|index| {
+            let mut span = span(u128::from(index / 10 + 1), index);
+            span.attributes.push(number("shard.id", (index % 7) as i64));
+            if index % 1_000 == 0 {
+                span.parent_span_id = index.to_be_bytes().to_vec();
+            }
+            span
+        });
+        server.client.export(protobuf("api", spans.collect())).await;
+    }
+    let names = async |apl: &str| {
+        let (status, answer) = server.client.ask(json!({ "apl": apl })).await;
+        assert_eq!(status, 200, "{answer}");
+        let table = &answer["tables"][0];
+        let fields = table["fields"].as_array().unwrap();
+        assert!(fields.len() > 10, "whole spans: {fields:?}");
+        assert_eq!(answer["status"]["rowsExamined"], SPANS, "{apl}");
+        let name = fields.iter().position(|field| field["name"] == "name");
+        let rows = rows(table);
+        let name = |row: &Vec<Value>| row[name.unwrap()].as_str().unwrap()[13..].parse();
+        rows.iter()
+            .map(|row| name(row).unwrap())
+            .collect::<Vec<u64>>()
+    };
+    assert_eq!(
+        names("traces | top 3 by _time").await,
+        [39_999, 39_998, 39_997]
+    );
+    assert_eq!(names("traces | top 2 by _time asc").await, [0, 1]);
+    let of_shard = "traces | where ['shard.id'] == '3' | extend twice = 2 * duration";
+    assert_eq!(
+        names(&format!("{of_shard} | top 2 by _time")).await,
+        [39_994, 39_987]
+    );
+    assert_eq!(
+        names("traces | where name has 'lessons' | top 2 by name asc").await,
+        [0, 1]
+    );
+    let with_parent = names("traces | sort by parent_span_id, _time asc | limit 42").await;
+    let expected = (1..40).rev().map(|n| n * 1_000).chain([0, 1, 2]);
+    assert_eq!(with_parent, expected.collect::<Vec<u64>>());
+    let without_first = names("traces | sort by parent_span_id asc, _time asc | limit 2").await;
+    assert_eq!(without_first, [0, 1]);
+    let same = names("traces | top 4 by duration").await;
+    assert_eq!(same.len(), 4, "all are as long");
+    assert_eq!(
+        names("traces | where ['shard.id'] == '8' | top 2 by _time").await,
+        [0; 0]
+    );
+}
+
 #[tokio::test]
 async fn a_time_range_and_a_limit_narrow_the_answer() {
     let server = with_spans().await;
@@ -266,6 +323,7 @@ async fn a_query_has_a_time_a_row_and_a_size_limit() {
         let server = InProcess::over(TempDir::new().unwrap(), limits).await;
         let spans = (0..5).map(|index| span(1, index)).collect();
         server.client.export(protobuf("api", spans)).await;
+        server.client.replayed().await;
         server
             .client
             .ask(json!({ "apl": "traces | limit 5" }))

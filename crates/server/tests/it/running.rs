@@ -130,6 +130,16 @@ impl Client {
         rows(&answer["tables"][0])
     }
 
+    pub(crate) async fn health(&self) -> (u16, String) {
+        let response = self.http.get(self.api("/healthz")).send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    /// Until the log is read back after the start.
+    pub(crate) async fn replayed(&self) {
+        while self.health().await.1 != "ok" {}
+    }
+
     pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
         let response = self.http.get(self.api(path)).send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())

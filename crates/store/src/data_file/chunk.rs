@@ -70,10 +70,10 @@ pub(super) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(column: ColumnDescPtr, compressor: &'a mut Compressor<'static>) -> Self {
+    pub(super) fn new(column: &ColumnDescPtr, compressor: &'a mut Compressor<'static>) -> Self {
         let kind = column.physical_type();
         Self {
-            column,
+            column: ColumnDescPtr::clone(column),
             compressor,
             sink: TrackedWrite::new(Vec::new()),
             index: ColumnIndexBuilder::new(kind),

@@ -18,12 +18,13 @@ use super::encode::varint;
 use model::span;
 use parquet::bloom_filter::Sbbf;
 use parquet::errors::Result;
+use parquet::file::metadata::FileMetaData;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use twox_hash::XxHash64;
 
 /// The footer's key of the index; the value is `<first byte> <first of the directory> <end>`.
-pub(crate) const ENTRY: &str = "throughline.index";
+pub(super) const ENTRY: &str = "throughline.index";
 /// Rows that a value is found to be among.
 pub(crate) const GRANULE_ROWS: usize = 1024;
 const MAGIC: &[u8; 4] = b"TLX1";
@@ -284,8 +285,15 @@ impl Place {
         )
     }
 
+    /// `None` when the file has no index.
+    pub(crate) fn in_footer(footer: &FileMetaData) -> Option<std::result::Result<Self, Damaged>> {
+        let entries = footer.key_value_metadata()?;
+        let entry = entries.iter().find(|entry| entry.key == ENTRY)?;
+        entry.value.as_deref().map(Self::read)
+    }
+
     /// From the value of [`ENTRY`].
-    pub(crate) fn read(entry: &str) -> std::result::Result<Self, Damaged> {
+    fn read(entry: &str) -> std::result::Result<Self, Damaged> {
         let mut numbers = entry.split(' ').map(str::parse::<u64>);
         let mut next = || numbers.next().and_then(|number| number.ok()).ok_or(Damaged);
         let (start, directory, end) = (next()?, next()?, next()?);

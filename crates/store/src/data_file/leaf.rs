@@ -5,6 +5,7 @@
 
 use super::chunk::{Chunk, Pages, Span, Values};
 use super::encode;
+use crate::hex;
 use foldhash::fast::RandomState;
 use model::texts::Interner;
 use parquet::basic::Encoding;
@@ -274,7 +275,7 @@ pub(super) fn ids(
     id_bytes: usize,
     bloom_false_positives: Option<f64>,
 ) -> Result<Chunk> {
-    let text = |id: u128, out: &mut Vec<u8>| hex(&id.to_be_bytes()[16 - id_bytes..], out);
+    let text = |id: u128, out: &mut Vec<u8>| hex::encode(&id.to_be_bytes()[16 - id_bytes..], out);
     let page_span = |ids: &mut dyn Iterator<Item = u128>| {
         let (min, max) = ids.fold((u128::MAX, 0), |(min, max), id| (min.min(id), max.max(id)));
         let bytes = |id| {
@@ -431,15 +432,4 @@ pub(super) fn flags(mut pages: Pages<'_>, shape: &Shape, values: &[i64]) -> Resu
         },
     )?;
     pages.finish(None)
-}
-
-/// Lower-case hex.
-fn hex(bytes: &[u8], out: &mut Vec<u8>) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in bytes {
-        out.extend_from_slice(&[
-            DIGITS[usize::from(byte >> 4)],
-            DIGITS[usize::from(byte & 15)],
-        ]);
-    }
 }

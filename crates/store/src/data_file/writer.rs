@@ -27,7 +27,6 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnDescPtr;
 use std::collections::HashMap;
 use std::fs::File;
-use std::ops::Range;
 use std::sync::Arc;
 use zstd::bulk::Compressor;
 
@@ -213,7 +212,7 @@ impl<'f> Writer<'f> {
         for (order, group) in part.order.chunks(ROW_GROUP_ROWS).zip(groups) {
             for (side, descriptor) in Side::BOTH.iter().zip(&self.leaves[leaf..]) {
                 let values = maps.leaf(order, *side);
-                let pages = Pages::new(Arc::clone(descriptor), &mut self.compressor);
+                let pages = Pages::new(descriptor, &mut self.compressor);
                 group.push(Piece::Ours(values.chunk(pages)?));
             }
         }
@@ -233,8 +232,7 @@ impl<'f> Writer<'f> {
             self.index_traces(&gathered, &part.order);
         }
         for (order, group) in part.order.chunks(ROW_GROUP_ROWS).zip(groups) {
-            let descriptor = Arc::clone(&self.leaves[leaf]);
-            let pages = Pages::new(descriptor, &mut self.compressor);
+            let pages = Pages::new(&self.leaves[leaf], &mut self.compressor);
             let chunk = gathered.chunk(order, column, pages, BLOOM_FALSE_POSITIVES)?;
             self.summaries.entry(index).or_default().add(&chunk);
             group.push(Piece::Ours(chunk));
@@ -251,8 +249,7 @@ impl<'f> Writer<'f> {
                 continue;
             };
             for (number, group) in groups.iter_mut().enumerate() {
-                let descriptor = Arc::clone(&self.leaves[leaf]);
-                let pages = Pages::new(descriptor, &mut self.compressor);
+                let pages = Pages::new(&self.leaves[leaf], &mut self.compressor);
                 let from = number * ROW_GROUP_ROWS;
                 let to = (from + ROW_GROUP_ROWS).min(part.order.len());
                 group.push(Piece::Ours(keys.chunk(key, from..to, pages)?));
@@ -272,7 +269,7 @@ impl<'f> Writer<'f> {
         for rows in order.chunk_by(is_mate) {
             let end = first + rows.len() as u32;
             let id = ids[rows[0] as usize].to_be_bytes();
-            self.index.trace(&id, Range { start: first, end });
+            self.index.trace(&id, first..end);
             first = end;
         }
     }

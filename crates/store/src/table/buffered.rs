@@ -5,6 +5,7 @@
 
 use super::key_value;
 use crate::buffer::Entry;
+use crate::hex;
 use arrow::array::{
     Array, ArrayRef, AsArray, FixedSizeBinaryArray, RecordBatch, RecordBatchOptions,
     StringViewArray, StringViewBuilder, new_null_array,
@@ -142,7 +143,7 @@ fn of_key(parts: &[RecordBatch], map: &str, key: &str) -> Result<ArrayRef> {
 /// A column as a query has it: see `model::span::Column::buffered` for how it is in the buffer.
 fn queried(column: &ArrayRef, field: &FieldRef) -> Result<ArrayRef> {
     Ok(match column.data_type() {
-        DataType::FixedSizeBinary(_) => Arc::new(hex(column.as_fixed_size_binary())),
+        DataType::FixedSizeBinary(_) => Arc::new(texts(column.as_fixed_size_binary())),
         DataType::Dictionary(_, values) if values.is_nested() => {
             let shared = column.as_dictionary::<UInt32Type>();
             compute::take(shared.values(), shared.keys(), None)?
@@ -152,19 +153,16 @@ fn queried(column: &ArrayRef, field: &FieldRef) -> Result<ArrayRef> {
     })
 }
 
-fn hex(ids: &FixedSizeBinaryArray) -> StringViewArray {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+fn texts(ids: &FixedSizeBinaryArray) -> StringViewArray {
     let mut texts = StringViewBuilder::with_capacity(ids.len());
-    let mut text = String::with_capacity(2 * ids.value_length() as usize);
+    let mut text = Vec::with_capacity(2 * ids.value_length() as usize);
     for id in ids {
-        let Some(id) = id else {
-            texts.append_null();
-            continue;
-        };
-        text.clear();
-        let digits = id.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        text.extend(digits.map(|digit| char::from(DIGITS[usize::from(digit)])));
-        texts.append_value(&text);
+        let digits = id.map(|id| {
+            text.clear();
+            hex::encode(id, &mut text);
+            std::str::from_utf8(&text).unwrap_or_default()
+        });
+        texts.append_option(digits);
     }
     texts.finish()
 }

@@ -3,11 +3,13 @@
 use super::indexes::{FileIndex, Indexes};
 use super::key_value::KeyValue;
 use super::rows::Ranges;
+use crate::bounds::{self, Bounds, Value};
 use crate::catalog::DataFile;
+use arrow::array::Array;
 use arrow::datatypes::SchemaRef;
 use datafusion::catalog::Session;
-use datafusion::common::Statistics;
 use datafusion::common::stats::Precision;
+use datafusion::common::{ColumnStatistics, ScalarValue, Statistics};
 use datafusion::datasource::listing::PartitionedFile;
 use datafusion::datasource::physical_plan::parquet::{
     CachedParquetFileReaderFactory, ParquetRowSelection,
@@ -22,7 +24,7 @@ use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::expressions::Column;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::projection::ProjectionExec;
-use model::span;
+use model::span::{self, ColumnType};
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectMeta, ObjectStore};
 use parquet::arrow::arrow_reader::RowSelection;
@@ -176,7 +178,8 @@ impl Part<'_> {
     }
 
     fn partitioned(&self, directory: &Path) -> Result<PartitionedFile> {
-        let mut partitioned = PartitionedFile::new_from_meta(Reader::meta(directory, self.file)?);
+        let mut partitioned = PartitionedFile::new_from_meta(Reader::meta(directory, self.file)?)
+            .with_statistics(Arc::new(statistics(self.file)?));
         if let Some(bytes) = Reader::footer_hint(self.file) {
             partitioned = partitioned.with_metadata_size_hint(bytes);
         }
@@ -189,6 +192,41 @@ impl Part<'_> {
         }
         Ok(partitioned)
     }
+}
+
+/// The bounds of what queries look for the newest or the longest of: a scan that has found enough of them
+/// leaves out a file that has none better.
+fn statistics(file: &DataFile) -> Result<Statistics> {
+    let mut statistics = Statistics::default();
+    statistics.num_rows = Precision::Exact(file.rows as usize);
+    for name in [span::TIME, span::DURATION] {
+        let (Some(index), Some(position)) = (
+            span::columns()
+                .iter()
+                .position(|column| column.name == name),
+            bounds::position(name),
+        ) else {
+            continue;
+        };
+        let known = statistics.column_statistics.len().max(index + 1);
+        statistics
+            .column_statistics
+            .resize(known, ColumnStatistics::new_unknown());
+        let Bounds { min, max, .. } = &file.bounds[position];
+        let kind = span::columns()[index].kind;
+        let column = &mut statistics.column_statistics[index];
+        column.min_value = end(kind, min.as_ref())?;
+        column.max_value = end(kind, max.as_ref())?;
+    }
+    Ok(statistics)
+}
+
+fn end(kind: ColumnType, value: Option<&Value>) -> Result<Precision<ScalarValue>> {
+    let array = bounds::array(kind, std::iter::once(value)).filter(|array| array.is_valid(0));
+    Ok(match array {
+        Some(array) => Precision::Exact(ScalarValue::try_from_array(&array, 0)?),
+        None => Precision::Absent,
+    })
 }
 
 /// The parts dealt out to at most `group_count` groups, which are read side by side.

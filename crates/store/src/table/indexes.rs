@@ -130,14 +130,12 @@ impl Reader {
             .with_page_index_policy(Some(PageIndexPolicy::Skip))
             .fetch_metadata()
             .await?;
-        let entries = footer.file_metadata().key_value_metadata();
-        let entry = entries
-            .into_iter()
-            .flatten()
-            .find(|entry| entry.key == index::ENTRY);
-        let index = match entry.and_then(|entry| entry.value.as_ref()) {
+        let index = match Place::in_footer(footer.file_metadata()) {
             None => None,
-            Some(entry) => Some(Arc::new(self.read_index(&meta.location, entry).await?)),
+            Some(place) => {
+                let place = place.map_err(damaged)?;
+                Some(Arc::new(self.read_index(&meta.location, &place).await?))
+            }
         };
         if index.as_ref().is_some_and(|it| it.index.rows != file.rows) {
             return Err(damaged(Damaged));
@@ -146,10 +144,13 @@ impl Reader {
         Ok(index)
     }
 
-    async fn read_index(&self, path: &object_store::path::Path, entry: &str) -> Result<FileIndex> {
-        let place = Place::read(entry).map_err(damaged)?;
+    async fn read_index(
+        &self,
+        path: &object_store::path::Path,
+        place: &Place,
+    ) -> Result<FileIndex> {
         let directory = self.store.get_range(path, place.directory.clone()).await?;
-        let index = Index::read(&place, &directory).map_err(damaged)?;
+        let index = Index::read(place, &directory).map_err(damaged)?;
         let filter = self.store.get_range(path, index.filter.clone()).await?;
         let filter = index::read_filter(&filter).map_err(damaged)?;
         Ok(FileIndex { index, filter })

@@ -7,6 +7,7 @@ use super::files::Reader;
 use super::indexes::{FileIndex, damaged};
 use crate::catalog::DataFile;
 use crate::data_file::index::{self, GRANULE_ROWS, Granules, MapNumber};
+use crate::hex;
 use datafusion::common::ScalarValue;
 use datafusion::error::Result;
 use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
@@ -107,10 +108,9 @@ impl Lookup {
 /// A field that is to have one of these texts.
 fn wanted(field: &Expr, values: &[&str]) -> Option<Wanted> {
     match field {
-        Expr::Column(column) if column.name == span::TRACE_ID => {
-            let ids: Option<Vec<Vec<u8>>> = values.iter().map(|value| id(value)).collect();
-            ids.map(Wanted::Traces)
-        }
+        Expr::Column(column) if column.name == span::TRACE_ID => Some(Wanted::Traces(
+            values.iter().map(|value| id(value)).collect(),
+        )),
         Expr::Column(column) => {
             let (map, key) = span::of_key_column(&column.name)?;
             let map = MapNumber::of(map)?;
@@ -153,17 +153,12 @@ fn text(expr: &Expr) -> Option<&str> {
 
 /// An id from lower-case hex, as it is stored; another text is no id, and so in no file: its bytes are found
 /// nowhere.
-fn id(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let pairs = text.as_bytes().chunks(2).map(|pair| match pair {
-        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
-        _ => None,
-    });
-    Some(pairs.collect::<Option<Vec<u8>>>().unwrap_or_default())
+fn id(text: &str) -> Vec<u8> {
+    let mut id = Vec::with_capacity(text.len() / 2);
+    match hex::decode(text.as_bytes(), &mut id) {
+        Some(()) => id,
+        None => Vec::new(),
+    }
 }
 
 async fn traces(

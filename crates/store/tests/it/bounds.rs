@@ -5,7 +5,7 @@ use crate::world::World;
 use datafusion::common::ScalarValue;
 use datafusion::physical_plan::display::DisplayableExecutionPlan;
 use datafusion::physical_plan::{ExecutionPlan, collect};
-use datafusion::prelude::{Expr, SessionContext, ident, lit};
+use datafusion::prelude::{Expr, ParquetReadOptions, SessionContext, ident, lit};
 use model::span;
 use std::sync::Arc;
 
@@ -106,6 +106,34 @@ async fn of_a_trace_only_its_own_rows_are_read() {
     // The bounds of scattered ids rule out next to nothing: the file's index does.
     assert_eq!(metric(plan.as_ref(), "pushdown_rows_matched"), "4");
     assert_eq!(metric(plan.as_ref(), "pushdown_rows_pruned"), "0");
+}
+
+/// Other engines know nothing of the index; the bloom filter is theirs.
+#[tokio::test]
+async fn the_bloom_filter_rules_row_groups_out() {
+    let world = world().await;
+    let context = SessionContext::new();
+    let directory = world.config.data_dir.join("data/traces");
+    let files = context
+        .read_parquet(directory.to_str().unwrap(), ParquetReadOptions::default())
+        .await
+        .unwrap();
+    let plan = files
+        .filter(ident(span::TRACE_ID).eq(lit(trace_id(123))))
+        .unwrap()
+        .create_physical_plan()
+        .await
+        .unwrap();
+    let rows = collect(Arc::clone(&plan), context.task_ctx())
+        .await
+        .unwrap();
+    assert_eq!(rows.iter().map(|batch| batch.num_rows()).sum::<usize>(), 4);
+    // The bounds of scattered ids rule out next to nothing.
+    let by_bloom = metric(plan.as_ref(), "row_groups_pruned_bloom_filter");
+    assert!(
+        by_bloom.ends_with("total → 1 matched") && !by_bloom.starts_with("1 "),
+        "{by_bloom}"
+    );
 }
 
 /// A metric of whatever in the plan reads Parquet.

@@ -99,6 +99,27 @@ const CHECKS: [(&str, &str); 13] = [
     ),
 ];
 
+/// What `docs/open-data.md` tells people to type.
+#[tokio::test]
+async fn the_documented_queries_run() {
+    let Some(python) = python() else { return };
+    let world = World::new().await;
+    world.append(0..10).await;
+    world.store.flush().await.unwrap();
+    let docs = include_str!("../../../../docs/open-data.md");
+    let block = docs.split("```sql\n").nth(1).unwrap();
+    let statements = block.split("```").next().unwrap().split(';');
+    let queries: Vec<String> = statements
+        .filter(|statement| statement.trim_start().starts_with("SELECT"))
+        .map(|query| format!("SELECT count(*) FROM ({query})"))
+        .collect();
+    assert_eq!(queries.len(), 2);
+    let queries: Vec<&str> = queries.iter().map(String::as_str).collect();
+    // Long ago, and of another trace.
+    let catalog = world.config.data_dir.join("catalog.sqlite");
+    assert_eq!(ask(&python, &catalog, &queries), ["0", "0"]);
+}
+
 #[tokio::test]
 async fn counts_sums_a_trace_and_nested_values() {
     let Some(python) = python() else { return };

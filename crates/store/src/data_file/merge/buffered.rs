@@ -1,5 +1,6 @@
 //! Rows of a data file in the types of the buffer: see `model::span::Column::buffered`.
 
+use crate::hex;
 use arrow::array::{
     Array, ArrayRef, AsArray, DictionaryArray, FixedSizeBinaryArray, MapArray, RecordBatch,
     StringArray, UInt32Array,
@@ -48,27 +49,17 @@ fn buffered(column: &ArrayRef, kind: &DataType) -> Result<ArrayRef, ArrowError> 
 
 /// From lower-case hex, as we write it.
 fn ids(texts: &StringArray, bytes: i32) -> Result<FixedSizeBinaryArray, ArrowError> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let mut ids = Vec::with_capacity(texts.len() * bytes as usize);
-    for text in texts {
+    let bytes_each = bytes as usize;
+    let mut ids = Vec::with_capacity(texts.len() * bytes_each);
+    for (row, text) in texts.iter().enumerate() {
+        let end = (row + 1) * bytes_each;
         let Some(text) = text else {
-            ids.resize(ids.len() + bytes as usize, 0);
+            ids.resize(end, 0);
             continue;
         };
-        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-        let id = pairs
-            .iter()
-            .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?));
-        let before = ids.len();
-        ids.extend(id.map_while(|byte| byte));
-        if ids.len() - before != bytes as usize || pairs.len() != bytes as usize || !rest.is_empty()
-        {
-            return Err(ArrowError::CastError(format!("{text:?} is no id")));
-        }
+        hex::decode(text.as_bytes(), &mut ids)
+            .filter(|()| ids.len() == end)
+            .ok_or_else(|| ArrowError::CastError(format!("{text:?} is no id")))?;
     }
     FixedSizeBinaryArray::try_new(bytes, ids.into(), texts.nulls().cloned())
 }

@@ -1,6 +1,6 @@
 //! One file that is read: its footer, its columns, its index.
 
-use super::super::index::{self, Index, MapNumber, Place};
+use super::super::index::{Index, MapNumber, Place};
 use super::buffered;
 use crate::{Error, data_file};
 use arrow::array::{Array, AsArray, RecordBatch};
@@ -125,9 +125,7 @@ fn columns(schema: &Schema) -> Result<(Vec<Field>, Vec<(usize, usize)>), String>
 }
 
 fn read_index(mut file: &File, parquet: &ParquetMetaData) -> Option<Index> {
-    let entries = parquet.file_metadata().key_value_metadata()?;
-    let entry = entries.iter().find(|entry| entry.key == index::ENTRY)?;
-    let place = Place::read(entry.value.as_ref()?).ok()?;
+    let place = Place::in_footer(parquet.file_metadata())?.ok()?;
     let length = place.directory.end - place.directory.start;
     let mut directory = Vec::new();
     file.seek(SeekFrom::Start(place.directory.start)).ok()?;

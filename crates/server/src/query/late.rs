@@ -1,0 +1,141 @@
+//! Whole rows are read last. `top 20 by _time` answers more than a hundred columns of twenty rows: which rows
+//! they are is found by the columns that decide it, and only then are the others read, for those rows alone.
+
+use arrow::array::{Array, RecordBatch};
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::common::{Column, ScalarValue};
+use datafusion::error::Result;
+use datafusion::logical_expr::{
+    Expr, FetchType, LogicalPlan, LogicalPlanBuilder, SkipType, Sort, SortExpr, lit,
+};
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::statistics::{StatisticsArgs, StatisticsContext};
+
+/// With fewer columns than this nothing is saved.
+const COLUMNS_MIN: usize = 16;
+/// Nor with more rows than this.
+const ROWS_MAX: usize = 2048;
+/// What reads fewer rows than this is done before it is planned twice.
+const READ_MIN: usize = 32 << 10;
+
+/// A plan whose end is the first rows of an order.
+pub(super) struct Late<'a> {
+    /// What makes the answer of the sorted rows, outermost first.
+    above: Vec<&'a LogicalPlan>,
+    sort: &'a Sort,
+    key: &'a Column,
+    rows: usize,
+}
+
+/// `None` when the rows of `plan` are not worth reading late.
+pub(super) fn of(plan: &LogicalPlan) -> Option<Late<'_>> {
+    let (mut above, mut at, mut rows) = (Vec::new(), plan, usize::MAX);
+    let sort = loop {
+        match at {
+            LogicalPlan::Sort(sort) => break sort,
+            LogicalPlan::Projection(_) => {}
+            LogicalPlan::Limit(limit) => match (limit.get_skip_type(), limit.get_fetch_type()) {
+                (Ok(SkipType::Literal(0)), Ok(FetchType::Literal(Some(fetch)))) => {
+                    rows = rows.min(fetch);
+                }
+                _ => return None,
+            },
+            _ => return None,
+        }
+        above.push(at);
+        at = above.last()?.inputs().first()?;
+    };
+    let rows = sort.fetch.map_or(rows, |fetch| rows.min(fetch));
+    let Expr::Column(key) = &sort.expr.first()?.expr else {
+        return None;
+    };
+    let is_wide = plan.schema().fields().len() >= COLUMNS_MIN;
+    (is_wide && rows <= ROWS_MAX && is_scan(&sort.input)).then_some(Late {
+        above,
+        sort,
+        key,
+        rows,
+    })
+}
+
+/// Whether these are rows of a table, filtered and with fields made of them: quick to read again, and the
+/// same again.
+fn is_scan(plan: &LogicalPlan) -> bool {
+    let mut is_scan = true;
+    let seen = plan.apply(|node| {
+        let is_simple = matches!(
+            node,
+            LogicalPlan::Projection(_) | LogicalPlan::Filter(_) | LogicalPlan::TableScan(_)
+        );
+        is_scan &= is_simple && !node.expressions().iter().any(Expr::is_volatile);
+        Ok(if is_scan {
+            TreeNodeRecursion::Continue
+        } else {
+            TreeNodeRecursion::Stop
+        })
+    });
+    seen.is_ok() && is_scan
+}
+
+/// Whether a plan reads so much that it is worth knowing what to read of it.
+pub(super) fn reads_much(plan: &dyn ExecutionPlan) -> bool {
+    let children = plan.children();
+    if !children.is_empty() {
+        return children.iter().any(|child| reads_much(child.as_ref()));
+    }
+    let statistics = StatisticsContext::new().compute(plan, &StatisticsArgs::new());
+    let rows = statistics
+        .ok()
+        .and_then(|it| it.num_rows.get_value().copied());
+    rows.is_none_or(|rows| rows >= READ_MIN)
+}
+
+impl Late<'_> {
+    /// The first sort key of the rows of the answer, and nothing else, in their order.
+    pub(super) fn keys(&self) -> Result<LogicalPlan> {
+        LogicalPlanBuilder::from(self.sort.input.as_ref().clone())
+            .project([Expr::Column(self.key.clone())])?
+            .sort_with_limit([self.order().clone()], Some(self.rows))?
+            .build()
+    }
+
+    /// The plan again, over no more rows than have the keys that were found.
+    pub(super) fn plan(&self, keys: &[RecordBatch]) -> Result<LogicalPlan> {
+        let mut input = self.sort.input.as_ref().clone();
+        if let Some(bound) = self.bound(keys)? {
+            input = LogicalPlanBuilder::from(input).filter(bound)?.build()?;
+        }
+        let sort = LogicalPlan::Sort(self.sort.clone());
+        let mut plan = sort.with_new_exprs(sort.expressions(), vec![input])?;
+        for node in self.above.iter().rev() {
+            plan = node.with_new_exprs(node.expressions(), vec![plan])?;
+        }
+        Ok(plan)
+    }
+
+    /// What is true of no row that comes after all of these.
+    fn bound(&self, keys: &[RecordBatch]) -> Result<Option<Expr>> {
+        let Some(last) = keys.iter().rfind(|keys| keys.num_rows() > 0) else {
+            return Ok(Some(lit(false)));
+        };
+        let last = last.column(0);
+        let last = ScalarValue::try_from_array(last, last.len() - 1)?;
+        if last.is_null() {
+            return Ok(None);
+        }
+        let key = Expr::Column(self.key.clone());
+        let bound = match self.order().asc {
+            true => key.clone().lt_eq(lit(last)),
+            false => key.clone().gt_eq(lit(last)),
+        };
+        Ok(Some(match self.order().nulls_first {
+            true => bound.or(key.is_null()),
+            false => bound,
+        }))
+    }
+
+    fn order(&self) -> &SortExpr {
+        // There is one: its key was found.
+        &self.sort.expr[0]
+    }
+}
