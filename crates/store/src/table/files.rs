@@ -197,8 +197,10 @@ impl Part<'_> {
 /// The bounds of what queries look for the newest or the longest of: a scan that has found enough of them
 /// leaves out a file that has none better.
 fn statistics(file: &DataFile) -> Result<Statistics> {
-    let mut statistics = Statistics::default();
-    statistics.num_rows = Precision::Exact(file.rows as usize);
+    let mut statistics = Statistics {
+        num_rows: Precision::Exact(file.rows as usize),
+        ..Statistics::default()
+    };
     for name in [span::TIME, span::DURATION] {
         let (Some(index), Some(position)) = (
             span::columns()
