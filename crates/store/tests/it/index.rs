@@ -120,7 +120,7 @@ async fn a_value_that_is_everywhere_is_found_without_a_column() {
     let decode = |request: &Request| -> Result<Option<RecordBatch>, String> {
         let batch = spans::batch(0..ROWS, request.arrival_nanos);
         let value = |n: u64| {
-            if n % 2 == 0 {
+            if n.is_multiple_of(2) {
                 "often".to_owned()
             } else {
                 order(n)
