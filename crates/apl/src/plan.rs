@@ -17,6 +17,9 @@ pub struct Plan {
     pub logical: LogicalPlan,
     /// The result's fields, in order.
     pub fields: Vec<Field>,
+    /// Rows with all fields of the dataset: few of them have a value in each row. Those that no row of the dataset
+    /// has a value in are left out already.
+    pub is_whole_rows: bool,
     /// The datasets read.
     pub datasets: Vec<String>,
     /// Fields of the result that its rows are grouped by.
@@ -86,6 +89,7 @@ pub(crate) fn build(
     };
     Ok(Plan {
         fields: fields(&rows),
+        is_whole_rows: rows.is_whole_rows,
         datasets: vec![name],
         order: order(&rows),
         groups: rows.groups,
@@ -141,7 +145,7 @@ fn finish(rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<Optio
     let range = around.range.clone();
     rows.ensure_order(around.report, &range)?;
     if rows.is_limited {
-        rows.without_keys(around.report, &range)?;
+        rows.without_the_rest(around.report, &range)?;
         return Ok(None);
     }
     let most = match rows.bucket {
@@ -149,7 +153,7 @@ fn finish(rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<Optio
         None => around.context.row_limit,
     };
     rows.limit(most.saturating_add(1), around.report, &range)?;
-    rows.without_keys(around.report, &range)?;
+    rows.without_the_rest(around.report, &range)?;
     Ok(Some(most))
 }
 

@@ -8,6 +8,7 @@
 //! that is absent is null throughout.
 
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 mod attributes;
@@ -55,6 +56,18 @@ pub const KEYED_MAPS: [&str; 2] = [ATTRIBUTES_CUSTOM, RESOURCE_CUSTOM];
 /// In a table's schema: the maps, with a comma between them, of which every key has its column. One that
 /// has none is in no row.
 pub const KEYS_COMPLETE: &str = "throughline.keys_complete";
+
+/// In a table's schema: the columns of attributes, with a comma between them, that no row has a value in.
+pub const ABSENT: &str = "throughline.absent";
+
+/// The columns of attributes that no row of a table has a value in, as far as that is known.
+pub fn absent(table: &Schema) -> BTreeSet<&str> {
+    let names = table.metadata().get(ABSENT);
+    names
+        .into_iter()
+        .flat_map(|names| names.split(','))
+        .collect()
+}
 
 /// Lengths of ids.
 pub const TRACE_ID_BYTES: i32 = 16;

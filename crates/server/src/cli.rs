@@ -1,4 +1,4 @@
-//! The command line: `serve`, `query`, `doctor`, `config show`.
+//! The command line: `serve`, `query`, `doctor`, `verify`, `backup`, `restore`, `config show`.
 
 use clap::{Args, Parser, Subcommand};
 use std::convert::Infallible;
@@ -9,12 +9,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+/// `throughline backup`, `throughline restore`.
+mod backup;
 /// `throughline doctor`.
 mod doctor;
 /// Rows as lines of JSON or CSV.
 mod lines;
 /// A mistake in a query, drawn under the query.
 mod mistake;
+/// How far a long command got.
+mod progress;
 /// `throughline query`.
 mod query;
 /// `throughline serve`.
@@ -23,6 +27,8 @@ mod serve;
 mod table;
 /// Text that cannot steer a terminal.
 mod terminal;
+/// `throughline verify`.
+mod verify;
 
 use crate::config::{self, Config, Limits, Places, parse_age, parse_dataset_age};
 
@@ -38,7 +44,11 @@ Examples:
   throughline query \"| summarize count() by ['service.name']\"
       asks the running server
   throughline doctor
-      says why a service's spans do not arrive";
+      says why a service's spans do not arrive
+  throughline verify
+      says whether everything on disk is as it was written
+  throughline backup /mnt/backup/throughline
+      copies it all, also while the server runs";
 
 /// Distributed tracing that a team runs itself: OTLP in, APL and traces out.
 #[derive(Debug, Parser)]
@@ -59,6 +69,15 @@ enum Command {
     /// Say what is wrong between a service and its store
     #[command(after_help = doctor::EXAMPLES)]
     Doctor(doctor::Settings),
+    /// Check that everything in the data directory is as it was written
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(verify::Settings),
+    /// Copy the data directory, also while a server runs on it
+    #[command(after_help = backup::EXAMPLES)]
+    Backup(backup::Settings),
+    /// Make a data directory of a backup
+    #[command(after_help = backup::RESTORE_EXAMPLES)]
+    Restore(backup::RestoreSettings),
     /// Show the settings that `serve` would use
     Config {
         #[command(subcommand)]
@@ -86,6 +105,19 @@ SIGTERM and Ctrl-C end it cleanly: requests in progress are finished, spans are 
 Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong.
 There are no tokens yet: whoever reaches the addresses can read and write. Keep them on
 this machine, or behind a proxy that checks who calls.";
+
+/// Where everything is.
+#[derive(Debug, Args)]
+struct Data {
+    /// The directory that holds everything, as `serve` has it
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "THROUGHLINE_DATA",
+        default_value = "./throughline-data"
+    )]
+    data: PathBuf,
+}
 
 /// Settings of the server.
 #[derive(Debug, Args)]
@@ -218,6 +250,9 @@ pub fn main() -> ExitCode {
         Command::Serve(settings) => configured(settings, serve::run),
         Command::Query(settings) => query::run(&settings),
         Command::Doctor(settings) => doctor::run(&settings),
+        Command::Verify(settings) => verify::run(&settings),
+        Command::Backup(settings) => backup::run(&settings),
+        Command::Restore(settings) => backup::run_restore(&settings),
         Command::Config {
             command: ConfigCommand::Show(settings),
         } => configured(settings, show),

@@ -1,9 +1,12 @@
 //! The DuckLake catalog: what belongs to a dataset, as one SQL transaction after the other.
 //!
 //! The statements are our own, in the layout of DuckLake 1.0 (`layout.sql`), for SQLite and for PostgreSQL
-//! (`database.rs`). A dataset is a table of the schema `main`. Every commit of ours carries `{"wal_seq": N}` in `commit_extra_info`: the records of
-//! the log up to N are in the data files that this commit and those before it name.
+//! (`database.rs`). A dataset is a table of the schema `main`. Every commit of ours carries `{"wal_seq": N}` in
+//! `commit_extra_info`: the records of the log up to N are in the data files that this commit and those before it
+//! name. What a reader is about to believe of a catalog in SQLite it checks against the seal first.
 
+/// Looking at a catalog without writing it.
+mod audit;
 /// A table's columns in the catalog, and the ids that data files carry.
 pub(crate) mod columns;
 /// One commit: a new snapshot, and what it says it changed.
@@ -20,11 +23,16 @@ mod postgres;
 mod recent;
 /// Dropping files past their age, expiring snapshots, and what may be deleted.
 mod retention;
+/// Checksums over the rows of a catalog in SQLite.
+mod seal;
 /// What is in the catalog at one moment.
 mod snapshot;
 /// The bounds of columns in the catalog: of a file, and of a whole table.
 mod statistics;
+/// The checksums of data files.
+mod sums;
 
+pub(crate) use audit::{Audit, Named, NamedFile, check_local};
 pub(crate) use files::{NewFile, Target};
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
@@ -33,8 +41,10 @@ use crate::Error;
 use crate::config::CatalogUrl;
 use crate::directory::Directory;
 use commit::Commit;
-use database::{Database, Moment, Transaction, query};
+use database::{Database, Moment, Statement, Transaction, query};
 use postgres::Postgres;
+use seal::Seal;
+use sqlx::SqliteConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,6 +58,7 @@ const VERSION: &str = "1.0";
 const SCHEMA_ID: i64 = 0;
 /// More numbers than a log that was taken over can have above its last commit.
 const TAKEOVER_GAP: u64 = 1_000_000_000;
+const WRITE_DATA_PATH: &str = "write the data path into";
 
 /// How a commit fails in a test. Who waits for it cannot tell the two apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +76,7 @@ pub(crate) struct Catalog {
     /// What a test makes of the next commit.
     fault: Mutex<Option<Fault>>,
     /// The newest snapshot read so far; snapshots do not change.
-    newest: Mutex<Option<Arc<Snapshot>>>,
+    newest: tokio::sync::Mutex<Option<Arc<Snapshot>>>,
 }
 
 impl Catalog {
@@ -98,7 +109,7 @@ impl Catalog {
         Ok(Self {
             database,
             fault: Mutex::default(),
-            newest: Mutex::default(),
+            newest: tokio::sync::Mutex::default(),
         })
     }
 
@@ -119,15 +130,14 @@ impl Catalog {
         let mut commit = Commit::begin(self, now_nanos).await?;
         let log = directory.log_id()?;
         let owned = postgres.own(&mut commit.transaction, log).await?;
-        point_at(&mut commit.transaction, data_path).await?;
+        if let Some(write) = moved(&mut commit.transaction, data_path).await? {
+            let written = write.execute(&mut commit.transaction).await;
+            written.map_err(Error::catalog(WRITE_DATA_PATH))?;
+        }
         let last_seq = commit.wal_seq;
         match owned.is_other {
             true => commit.finish("takeover", last_seq + TAKEOVER_GAP).await?,
-            false => commit
-                .transaction
-                .commit()
-                .await
-                .map_err(Error::catalog("open"))?,
+            false => commit.transaction.commit("open").await?,
         }
         postgres.demand(&owned);
         Ok(owned.is_other.then_some(last_seq))
@@ -135,7 +145,7 @@ impl Catalog {
 
     /// The catalog's own id, and whether it has never had a data file.
     pub(crate) async fn identity(&self) -> Result<(String, bool), Error> {
-        let mut transaction = self.database.read("read").await?;
+        let mut transaction = self.read(&["ducklake_schema", "ducklake_snapshot"]).await?;
         let id =
             query("SELECT CAST(schema_uuid AS VARCHAR) FROM ducklake_schema WHERE schema_id = ?");
         let (id,): (String,) = id
@@ -148,16 +158,12 @@ impl Catalog {
 
     /// The newest snapshot. Cheap when nothing was committed since the last call.
     pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, Error> {
-        let known = self
-            .newest
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        let snapshot = snapshot::read(&self.database, known).await?;
-        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
-        if newest.as_ref().is_none_or(|newest| newest.id < snapshot.id) {
-            *newest = Some(Arc::clone(&snapshot));
-        }
+        // Before the lock: who waits for a database that does not answer keeps nobody else waiting.
+        let mut transaction = self.database.read("read").await?;
+        // One reads, the others wait for it: a file's checksums are in memory once.
+        let mut newest = self.newest.lock().await;
+        let snapshot = snapshot::read(&mut transaction, newest.clone()).await?;
+        *newest = Some(Arc::clone(&snapshot));
         Ok(snapshot)
     }
 
@@ -195,6 +201,13 @@ impl Catalog {
         matches!(&self.database, Database::Postgres(postgres) if postgres.is_fenced())
     }
 
+    /// A transaction that reads, once these tables are found to be whole.
+    async fn read(&self, tables: &[&str]) -> Result<Transaction, Error> {
+        let mut transaction = self.database.read("read").await?;
+        transaction.check(tables).await?;
+        Ok(transaction)
+    }
+
     /// Waits for what runs, and lets go of everything.
     pub(crate) async fn close(&self) {
         self.database.close().await;
@@ -209,8 +222,12 @@ async fn is_new(transaction: &mut Transaction) -> Result<bool, Error> {
     Ok(next == 0)
 }
 
-/// Says where the data files are, which may have been moved, but not from a directory to an object store.
-async fn point_at(transaction: &mut Transaction, data_path: &str) -> Result<(), Error> {
+/// What says where the data files are, unless the catalog says it already: they may have been moved, but not from a
+/// directory to an object store.
+async fn moved<'q>(
+    transaction: &mut Transaction,
+    data_path: &'q str,
+) -> Result<Option<Statement<'q>>, Error> {
     let verb = "read the data path of";
     let found: Option<(String,)> =
         query("SELECT value FROM ducklake_metadata WHERE key = 'data_path'")
@@ -219,7 +236,7 @@ async fn point_at(transaction: &mut Transaction, data_path: &str) -> Result<(), 
             .map_err(Error::catalog(verb))?;
     let write = match found {
         None => query("INSERT INTO ducklake_metadata (value, key) VALUES (?, 'data_path')"),
-        Some((found,)) if found == data_path => return Ok(()),
+        Some((found,)) if found == data_path => return Ok(None),
         Some((found,))
             if (found.contains("://") || data_path.contains("://"))
                 && !is_new(transaction).await? =>
@@ -231,8 +248,15 @@ async fn point_at(transaction: &mut Transaction, data_path: &str) -> Result<(), 
         }
         Some(_) => query("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'"),
     };
-    let written = write.bind(data_path).execute(transaction).await;
-    written.map_err(Error::catalog("write the data path into"))
+    Ok(Some(write.bind(data_path)))
+}
+
+/// Seals a catalog as it is, whatever it holds: for who has written to it by hand.
+///
+/// # Errors
+/// `Unavailable` when it cannot be written.
+pub async fn seal_anew(catalog: &mut SqliteConnection) -> Result<(), Error> {
+    Seal::anew(catalog).await
 }
 
 async fn open_sqlite(path: &Path) -> Result<sqlx::SqlitePool, Error> {
@@ -242,6 +266,9 @@ async fn open_sqlite(path: &Path) -> Result<sqlx::SqlitePool, Error> {
         .journal_mode(SqliteJournalMode::Wal)
         // A commit is the moment the log may let go: it must outlast a loss of power.
         .synchronous(SqliteSynchronous::Full)
+        // What the seal's triggers write down stays in memory, and sees what a REPLACE deletes.
+        .pragma("temp_store", "memory")
+        .pragma("recursive_triggers", "on")
         .busy_timeout(BUSY_WAIT);
     SqlitePoolOptions::new()
         .max_connections(CONNECTIONS_MAX)
@@ -257,7 +284,8 @@ async fn prepare(
     data_path: Option<&str>,
     now_nanos: i64,
 ) -> Result<(), Error> {
-    let mut transaction = database.write("open").await?;
+    let mut transaction = database.open("open").await?;
+    let is_sealed = transaction.is_sealed().await?;
     let (found,): (i64,) = query(database.dialect().tables_named())
         .bind("ducklake_metadata")
         .one(&mut transaction)
@@ -273,10 +301,24 @@ async fn prepare(
     recent::prepare(&mut transaction)
         .await
         .map_err(Error::catalog("add the digests to"))?;
-    if let Some(data_path) = data_path {
-        point_at(&mut transaction, data_path).await?;
+    sums::prepare(&mut transaction)
+        .await
+        .map_err(Error::catalog("add the checksums to"))?;
+    let moved = match data_path {
+        Some(data_path) => moved(&mut transaction, data_path).await?,
+        None => None,
+    };
+    if let Some(write) = moved {
+        if is_sealed {
+            transaction.follow().await?;
+        }
+        let written = write.execute(&mut transaction).await;
+        written.map_err(Error::catalog(WRITE_DATA_PATH))?;
     }
-    transaction.commit().await.map_err(Error::catalog("open"))
+    if !is_sealed {
+        transaction.seal_anew().await?;
+    }
+    transaction.commit("open").await
 }
 
 async fn create(transaction: &mut Transaction, now_nanos: i64) -> Result<(), sqlx::Error> {

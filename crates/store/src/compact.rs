@@ -21,12 +21,13 @@ pub use plan::{Candidate, Target, plan};
 
 use crate::catalog::{DataFile, NewFile, Snapshot, Table};
 use crate::config::nanos;
+use crate::data_file::Source;
 use crate::flush::Step;
 use crate::place::{Place, UPLOAD_BYTES_MAX};
 use crate::store::Shared;
 use crate::{Error, catalog, data_file, name};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -38,6 +39,10 @@ const RETENTION_PARTS: u32 = 24;
 const STRETCHES: u64 = 8;
 /// Between two stretches.
 const REST_MAX: Duration = Duration::from_secs(1);
+/// So many times as long while a flush runs: requests come fast, and the processors are theirs.
+const BUSY: u32 = 8;
+/// A rest is this deep: whoever wants it to end waits no longer.
+const NAP: Duration = Duration::from_millis(50);
 
 /// How the compaction of a store stands.
 #[derive(Debug, Default)]
@@ -133,7 +138,7 @@ async fn compact_next(
     }
     let merged = run(shared, state, &merge, last, pace).await;
     let left_alone: Vec<i64> = match &merged {
-        Err(Error::Unreadable { path, .. }) => {
+        Err(Error::Unreadable { path, .. } | Error::Damaged { path, .. }) => {
             let directory = shared.place.local().join(&merge.table.path);
             let is_it = |file: &&DataFile| directory.join(&file.path) == *path;
             merge
@@ -285,7 +290,7 @@ async fn run(
     });
     let inputs: Vec<String> = merge.files.iter().map(|file| path(&file.path)).collect();
     shared.place.fetch(&inputs).await?;
-    let written = merge_files(shared, &target, &below, &inputs, pace).await;
+    let written = merge_files(shared, &target, &below, merge, pace).await;
     shared.place.release(&inputs);
     let written = written?;
     let rows = merge.files.iter().map(|file| file.rows).sum();
@@ -305,6 +310,7 @@ async fn run(
         bytes: written.bytes,
         footer_bytes: written.footer_bytes,
         columns: written.columns,
+        sums: written.sums,
     };
     commit(shared, leftover, merge, file).await
 }
@@ -314,16 +320,17 @@ async fn merge_files(
     shared: &Arc<Shared>,
     target: &catalog::Target,
     path: &str,
-    inputs: &[String],
+    merge: &Merge,
     pace: Pace,
 ) -> Result<data_file::Written, Error> {
     let (store, ids) = (Arc::clone(shared), target.ids.clone());
     let local = shared.place.local();
-    let (path, inputs) = (
-        local.join(path),
-        inputs.iter().map(|input| local.join(input)),
-    );
-    let inputs: Vec<PathBuf> = inputs.collect();
+    let (path, directory) = (local.join(path), local.join(&merge.table.path));
+    let inputs = merge.files.iter().map(|file| Source {
+        path: directory.join(&file.path),
+        sums: file.sums.clone(),
+    });
+    let inputs: Vec<Source> = inputs.collect();
     let rows_max = (shared.config.compacted_rows_max / STRETCHES) as usize;
     tokio::task::spawn_blocking(move || {
         data_file::merge(&path, &inputs, &ids, rows_max, |worked| {
@@ -370,7 +377,14 @@ async fn commit(
 fn rest(shared: &Shared, pace: Pace, worked: Duration) -> Result<(), Error> {
     shared.compaction.check()?;
     if pace == Pace::Gentle {
-        std::thread::sleep(worked.min(REST_MAX));
+        let is_busy = shared.flushing.try_lock().is_err();
+        let mut left = worked.min(REST_MAX) * if is_busy { BUSY } else { 1 };
+        while !left.is_zero() {
+            let nap = left.min(NAP);
+            std::thread::sleep(nap);
+            shared.compaction.check()?;
+            left -= nap;
+        }
         drop(shared.flushing.blocking_lock());
     }
     shared.compaction.check()

@@ -21,13 +21,15 @@ mod merge;
 mod order;
 /// The rows of many batches as columns.
 mod rows;
+/// The checksums of a file's blocks.
+pub(crate) mod sums;
 /// One file, durably.
 mod write;
 /// Rows → the content of one file.
 mod writer;
 
 pub(crate) use keys::Chosen;
-pub(crate) use merge::merge;
+pub(crate) use merge::{Source, merge};
 pub(crate) use write::{Written, write};
 
 use crate::Error;

@@ -18,7 +18,10 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
-const VERSION: &str = "throughline data 2";
+const VERSION: &str = "throughline data 3";
+/// Had no checksums in the catalog: neither of data files nor of its own rows. They are added on open; a program of
+/// that version would not keep them.
+const BEFORE_CHECKSUMS: &str = "throughline data 2";
 /// Had no digests: neither in the log's records nor in the catalog. What is new is added on open.
 const BEFORE_DIGESTS: &str = "throughline data 1";
 
@@ -118,7 +121,7 @@ fn is_absent(path: &Path) -> bool {
     !path.as_os_str().is_empty() && !path.exists()
 }
 
-fn lock(path: &Path, root: &Path) -> Result<File, Error> {
+pub(crate) fn lock(path: &Path, root: &Path) -> Result<File, Error> {
     let file = File::options()
         .create(true)
         .truncate(false)
@@ -135,7 +138,7 @@ fn lock(path: &Path, root: &Path) -> Result<File, Error> {
 }
 
 /// The version that a directory has; `None` for a new one.
-fn version(root: &Path) -> Result<Option<&'static str>, Error> {
+pub(crate) fn version(root: &Path) -> Result<Option<&'static str>, Error> {
     let path = root.join("VERSION");
     let found = match fs::read_to_string(&path) {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -144,7 +147,7 @@ fn version(root: &Path) -> Result<Option<&'static str>, Error> {
         found => found.map_err(Error::io("read", &path))?,
     };
     let found = found.trim_end();
-    let mut known = [VERSION, BEFORE_DIGESTS].into_iter();
+    let mut known = [VERSION, BEFORE_CHECKSUMS, BEFORE_DIGESTS].into_iter();
     match known.find(|known| *known == found) {
         Some(known) => Ok(Some(known)),
         None => Err(Error::Version {

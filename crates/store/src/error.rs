@@ -24,6 +24,15 @@ pub enum Error {
         "could not create dataset {name}: there are {datasets_max} already, which is the limit"
     )]
     TooManyDatasets { name: String, datasets_max: usize },
+    #[error("could not find a data directory of ours at {}; `--data` says where it is", path.display())]
+    NoDirectory { path: PathBuf },
+    /// Of what looks at a data directory and nothing else.
+    #[error("could not take {} for the whole store: {what}; {remedy}", path.display())]
+    Elsewhere {
+        path: PathBuf,
+        what: String,
+        remedy: &'static str,
+    },
     #[error("could not open {}: another process is using it", path.display())]
     Locked { path: PathBuf },
     #[error("could not open {}: its version is {found:?}, this program knows {known:?}", path.display())]
@@ -85,6 +94,21 @@ pub enum Error {
     Mismatch { path: PathBuf, reason: String },
     #[error("could not understand the catalog: {0}")]
     CatalogContent(String),
+    #[error("could not use {}: {reason}", path.display())]
+    NotEmpty { path: PathBuf, reason: &'static str },
+    #[error("could not read the backup {}: {reason}", path.display())]
+    Manifest { path: PathBuf, reason: String },
+    /// A table of the catalog has not the rows that were written to it.
+    #[error(
+        "could not believe the catalog: {0} does not match its checksum; `throughline verify` says what is damaged"
+    )]
+    CatalogDamaged(String),
+    /// A server deleted a file that was to be copied, as it may: the copy begins again.
+    #[error("could not copy {}: it was deleted again and again while a backup was taken; try again", path.display())]
+    Vanished { path: PathBuf },
+    /// A data file has not the bytes that were written to it.
+    #[error("{} is damaged: {damage}; `throughline verify` says what else is", path.display())]
+    Damaged { path: PathBuf, damage: String },
     #[error("could not understand a record of the log: {0}")]
     Record(&'static str),
     #[error("could not write data file {}", path.display())]
@@ -111,7 +135,13 @@ impl Error {
     /// What the caller can do about it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Config { .. } | Self::Name { .. } | Self::Version { .. } => ErrorKind::Invalid,
+            Self::Config { .. }
+            | Self::Name { .. }
+            | Self::Version { .. }
+            | Self::NoDirectory { .. }
+            | Self::Elsewhere { .. }
+            | Self::NotEmpty { .. }
+            | Self::Manifest { .. } => ErrorKind::Invalid,
             Self::NameTaken { .. } | Self::Locked { .. } | Self::Fenced { .. } => {
                 ErrorKind::Conflict
             }
@@ -128,11 +158,14 @@ impl Error {
             | Self::Place { .. }
             | Self::Object { .. }
             | Self::ObjectTaken { .. }
+            | Self::Vanished { .. }
             | Self::Io { .. } => ErrorKind::Unavailable,
             Self::Log(error) => error.kind(),
             Self::Catalog { source, .. } => catalog_kind(source),
             Self::Mismatch { .. }
             | Self::CatalogContent(_)
+            | Self::CatalogDamaged(_)
+            | Self::Damaged { .. }
             | Self::Record(_)
             | Self::Unreadable { .. } => ErrorKind::Corrupt,
             Self::DataFile { .. } | Self::Parquet(_) => ErrorKind::Unavailable,
@@ -178,4 +211,15 @@ fn catalog_kind(error: &sqlx::Error) -> ErrorKind {
         }
         _ => ErrorKind::Unavailable,
     }
+}
+
+/// An error and its causes, in one line.
+pub(crate) fn whole(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
 }

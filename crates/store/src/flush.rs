@@ -264,6 +264,7 @@ async fn write_files(
             bytes,
             footer_bytes,
             columns,
+            sums,
         } = written;
         files.push(NewFile {
             target,
@@ -273,6 +274,7 @@ async fn write_files(
             bytes,
             footer_bytes,
             columns,
+            sums,
         });
     }
     Ok(files)

@@ -23,6 +23,8 @@
 
 /// A request on its way in: admitted, logged, buffered.
 mod append;
+/// A copy of a data directory, and the way back.
+mod backup;
 /// The smallest and largest value of a column in a file: what lets a query skip the file.
 mod bounds;
 /// Recent rows in memory, by their position in the log.
@@ -69,10 +71,13 @@ mod store;
 mod sweep;
 /// A dataset as DataFusion sees it: data files and buffered rows as one table.
 mod table;
+/// Whether everything on disk is as it was written.
+mod verify;
 
 pub use append::Appended;
+pub use backup::{Backup, Restored, backup, restore};
 #[doc(hidden)]
-pub use catalog::Fault;
+pub use catalog::{Fault, seal_anew};
 #[doc(hidden)]
 pub use compact::{Candidate, Target, plan};
 pub use config::{CatalogUrl, Config, Objects, Patience};
@@ -83,3 +88,4 @@ pub use error::Error;
 pub use flush::Step;
 pub use request::Request;
 pub use store::Store;
+pub use verify::{Finding, Progress, Report, verify};

@@ -99,7 +99,7 @@ impl Store {
         let shared = Arc::new(Shared {
             buffer: Buffer::new(snapshot.wal_seq, config.resend_bytes_max, datasets),
             reader: Arc::new(Reader::new(
-                place.store(),
+                &place,
                 config.footer_cache_bytes_max,
                 config.index_cache_bytes_max,
             )),

@@ -7,6 +7,10 @@
 
 /// Buffered rows → a plan.
 mod buffered;
+/// Bytes of data files, compared with their checksums.
+mod checked;
+/// Ranges of time, and the files that lie in them as a whole.
+mod covered;
 /// Data files → a plan.
 mod files;
 /// The files' own indexes, in memory.
@@ -29,13 +33,17 @@ use async_trait::async_trait;
 use datafusion::catalog::{Session, TableProvider};
 use datafusion::error::Result;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
+use datafusion::physical_expr::PhysicalExpr;
+use datafusion::physical_expr::utils::{collect_columns, reassign_expr_columns};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
+use datafusion::physical_plan::filter::FilterExecBuilder;
 use datafusion::physical_plan::union::UnionExec;
 use files::Part;
 use indexes::FileIndex;
 use model::span;
 use rows::Lookup;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -80,6 +88,34 @@ impl Table {
         files.zip(self.indexes.iter().map(|index| index.as_deref()))
     }
 
+    /// The buffer's rows in a range of time.
+    fn buffered(
+        &self,
+        projection: &[usize],
+        range: Option<Arc<dyn PhysicalExpr>>,
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let projected = Arc::new(self.schema.project(projection)?);
+        let Some(range) = range else {
+            return buffered::scan(&self.entries, &projected, limit);
+        };
+        // What the range asks of may not be asked for itself.
+        let mut read = projection.to_vec();
+        let wanted: BTreeSet<usize> = collect_columns(&range)
+            .iter()
+            .map(|column| column.index())
+            .collect();
+        read.extend(wanted.iter().filter(|index| !projection.contains(index)));
+        let schema = Arc::new(self.schema.project(&read)?);
+        let range = reassign_expr_columns(range, &schema)?;
+        let rows = buffered::scan(&self.entries, &schema, None)?;
+        let kept = (0..projection.len()).collect();
+        let filtered = FilterExecBuilder::new(range, rows)
+            .apply_projection(Some(kept))?
+            .build()?;
+        Ok(Arc::new(filtered))
+    }
+
     /// The parts of the files that may have rows which pass the filters.
     async fn parts(&self, session: &dyn Session, filters: &[Expr]) -> Result<Vec<Part<'_>>> {
         let files: Vec<_> = self.files().collect();
@@ -117,13 +153,18 @@ impl TableProvider for Table {
         TableType::Base
     }
 
-    /// A filter prunes files here. The exact work is left to DataFusion, which gives a file's part to
-    /// the Parquet reader and filters the buffer's part above it.
+    /// A filter prunes files here. A range of time is applied by the scan, which need not look at the times of
+    /// most files. The exact work of the others is left to DataFusion, which gives a file's part to the Parquet
+    /// reader and filters the buffer's part above it.
     fn supports_filters_pushdown(
         &self,
         filters: &[&Expr],
     ) -> Result<Vec<TableProviderFilterPushDown>> {
-        Ok(vec![TableProviderFilterPushDown::Inexact; filters.len()])
+        let kind = |filter: &&Expr| match covered::is_of_time(filter) {
+            true => TableProviderFilterPushDown::Exact,
+            false => TableProviderFilterPushDown::Inexact,
+        };
+        Ok(filters.iter().map(kind).collect())
     }
 
     async fn scan(
@@ -146,29 +187,35 @@ impl TableProvider for Table {
         let projected = Arc::new(self.schema.project(projection)?);
         let mut inputs: Vec<Arc<dyn ExecutionPlan>> = Vec::new();
         let names = || projected.fields().iter().map(|field| field.name().as_str());
-        let (with_columns, without): (Vec<_>, Vec<_>) = self
-            .parts(session, filters)
-            .await?
-            .into_iter()
-            .partition(|part| {
-                let keys = names().filter(|name| span::of_key_column(name).is_some());
-                keys::are_columns(part.index, keys)
-            });
-        let scan = files::Scan {
-            session,
-            schema: &self.schema,
-            directory: &self.directory,
-            projection,
-            limit,
+        let has_columns = |part: &Part<'_>| {
+            let keys = names().filter(|name| span::of_key_column(name).is_some());
+            keys::are_columns(part.index, keys)
         };
-        if !with_columns.is_empty() {
-            inputs.push(self.reader.scan(&scan, with_columns)?);
-        }
-        if !without.is_empty() {
-            inputs.push(self.reader.scan_maps(&scan, without)?);
+        let range = covered::Range::of(filters);
+        let predicate = range.predicate(session, &self.schema)?;
+        let parts = self.parts(session, filters).await?;
+        let (inside, across): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|part| range.covers(part.file));
+        for (parts, predicate) in [(inside, None), (across, predicate.as_ref())] {
+            let scan = files::Scan {
+                session,
+                schema: &self.schema,
+                directory: &self.directory,
+                projection,
+                predicate,
+                limit,
+            };
+            let (with_columns, without): (Vec<_>, Vec<_>) =
+                parts.into_iter().partition(has_columns);
+            if !with_columns.is_empty() {
+                inputs.push(self.reader.scan(&scan, with_columns)?);
+            }
+            if !without.is_empty() {
+                inputs.push(self.reader.scan_maps(&scan, without)?);
+            }
         }
         if !self.entries.is_empty() {
-            inputs.push(buffered::scan(&self.entries, &projected, limit)?);
+            inputs.push(self.buffered(projection, predicate, limit)?);
         }
         if inputs.is_empty() {
             return Ok(Arc::new(EmptyExec::new(projected)));

@@ -43,6 +43,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether who looked at the log from outside came too late: a segment was trimmed, or cut to its records.
+    pub fn has_moved(&self) -> bool {
+        match self {
+            Self::Io { source, .. } => matches!(
+                source.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof
+            ),
+            _ => false,
+        }
+    }
+
     /// What the caller can do about it.
     pub fn kind(&self) -> ErrorKind {
         match self {

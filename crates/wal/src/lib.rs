@@ -55,6 +55,8 @@ mod replay;
 mod scan;
 /// Segment files: their names, their creation, their directory.
 mod segment;
+/// A look at a log that somebody else may be writing.
+mod survey;
 /// The thread that writes: gather, write, sync, answer.
 mod writer;
 
@@ -67,3 +69,4 @@ pub use inline::Inline;
 pub use log::Wal;
 pub use recovery::Recovery;
 pub use replay::Replay;
+pub use survey::{LogFile, Survey};

@@ -130,7 +130,7 @@ fn cut(file: &mut File, path: &Path, bytes: u64) -> Result<(), Error> {
 }
 
 /// The log's salt, of the newest segment that has one. Older ones are asked only when heads are damaged.
-fn salt(disk: &Disk, segments: &[Segment]) -> Result<Option<u64>, Error> {
+pub(crate) fn salt(disk: &Disk, segments: &[Segment]) -> Result<Option<u64>, Error> {
     for Segment { path, .. } in segments.iter().rev() {
         let mut file = disk.open(path).map_err(Error::io("open", path))?;
         match segment::read_head(&mut file, path)?.map(|head| head.format) {

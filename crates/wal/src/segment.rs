@@ -43,15 +43,22 @@ pub(crate) fn create_directory(disk: &Disk, dir: &Path) -> Result<(), Error> {
 
 /// The segments of `dir`, oldest first. Leftovers of a creation that a crash cut short are removed.
 pub(crate) fn list(disk: &Disk, dir: &Path) -> Result<Vec<Segment>, Error> {
-    let mut segments = Vec::new();
     for path in disk.list(dir).map_err(Error::io("list", dir))? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.ends_with(".new") {
+        if path.extension().is_some_and(|it| it == "new") {
             disk.remove(&path).map_err(Error::io("remove", &path))?;
-        } else if let Some(first_seq) = first_seq_of(&name) {
-            segments.push(Segment { first_seq, path });
         }
     }
+    named(disk, dir)
+}
+
+/// The segments of `dir`, oldest first; nothing is touched.
+pub(crate) fn named(disk: &Disk, dir: &Path) -> Result<Vec<Segment>, Error> {
+    let found = disk.list(dir).map_err(Error::io("list", dir))?;
+    let segments = found.into_iter().filter_map(|path| {
+        let first_seq = first_seq_of(&path.file_name()?.to_string_lossy())?;
+        Some(Segment { first_seq, path })
+    });
+    let mut segments: Vec<Segment> = segments.collect();
     segments.sort_unstable_by_key(|segment| segment.first_seq);
     Ok(segments)
 }

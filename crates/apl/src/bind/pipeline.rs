@@ -8,8 +8,12 @@ use datafusion::common::{Column, Result as PlanResult, TableReference};
 use datafusion::datasource::provider_as_source;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, SortExpr};
 use model::span;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// More fields than this nobody asked for one by one.
+const WIDE: usize = 64;
 
 /// The rows at one point of a query.
 #[derive(Clone, Debug)]
@@ -25,6 +29,10 @@ pub(crate) struct Pipeline {
     pub(crate) groups: Vec<String>,
     /// The field of the time bins that the rows are grouped by, and their size in nanoseconds.
     pub(crate) bucket: Option<(String, i64)>,
+    /// Columns of the dataset that no row has a value in.
+    absent: BTreeSet<String>,
+    /// Known at the end.
+    pub(crate) is_whole_rows: bool,
     /// What the filters so far read; the optimizer moves all of them down.
     filter_reads: usize,
     /// Projections so far.
@@ -131,6 +139,8 @@ impl Pipeline {
             .into_iter()
             .flat_map(|maps| maps.split(',').map(str::to_owned))
             .collect();
+        let absent = span::absent(plan.schema().inner());
+        let absent = absent.into_iter().map(str::to_owned).collect();
         let scope = Scope { fields, keys };
         let newest_first = scope.get(span::TIME).map(|time| Key::new(&time.name, true));
         let order = Order::by(newest_first.into_iter().collect());
@@ -142,6 +152,8 @@ impl Pipeline {
             is_limited: false,
             groups: Vec::new(),
             bucket: None,
+            absent,
+            is_whole_rows: false,
             filter_reads: 0,
             projections: 0,
         })
@@ -215,14 +227,23 @@ impl Pipeline {
         Ok(())
     }
 
-    /// Leaves nothing but the fields in sight.
-    pub(crate) fn without_keys(
+    /// Leaves nothing but the fields in sight; of whole rows, only those that some row has a value in.
+    pub(crate) fn without_the_rest(
         &mut self,
         report: &mut Report<'_>,
         range: &Range<usize>,
     ) -> Bound<()> {
-        let keys = std::mem::take(&mut self.scope.keys);
-        if keys.columns.is_empty() {
+        let (keys, before) = (
+            std::mem::take(&mut self.scope.keys),
+            self.scope.fields.len(),
+        );
+        self.is_whole_rows = before > WIDE;
+        if self.is_whole_rows {
+            let absent = &self.absent;
+            let is_absent = |field: &scope::Field| !field.made && absent.contains(&field.name);
+            self.scope.fields.retain(|field| !is_absent(field));
+        }
+        if keys.columns.is_empty() && self.scope.fields.len() == before {
             return Ok(());
         }
         let fields: Vec<Expr> = self.scope.fields.iter().map(scope::Field::expr).collect();

@@ -14,8 +14,6 @@ mod words;
 pub(super) use words::Answer;
 use words::{Buckets, FieldMeta, Message, Named, Order, Range, Status, Table, TableField};
 
-/// A result with more columns than this is a list of whole spans, of which one in ten has a value.
-const WIDE: usize = 64;
 /// Columns of whole spans that are shown even when they are null throughout.
 const ALWAYS: [&str; 12] = [
     span::TIME,
@@ -48,6 +46,7 @@ pub(super) struct Finished<'a> {
 /// What a plan says of one of its tables.
 struct Shape<'a> {
     fields: &'a [Field],
+    is_whole_rows: bool,
     groups: &'a [String],
     order: &'a [(String, bool)],
     bucket: Option<&'a (String, i64)>,
@@ -58,6 +57,7 @@ impl<'a> Answer<'a> {
         let plan = finished.plan;
         let shape = Shape {
             fields: &plan.fields,
+            is_whole_rows: plan.is_whole_rows,
             groups: &plan.groups,
             order: &plan.order,
             bucket: plan.bucket.as_ref(),
@@ -66,6 +66,7 @@ impl<'a> Answer<'a> {
         if let (Some(totals), Some(rows)) = (&plan.totals, finished.totals) {
             let shape = Shape {
                 fields: &totals.fields,
+                is_whole_rows: false,
                 groups: &totals.groups,
                 order: &totals.order,
                 bucket: None,
@@ -89,9 +90,8 @@ fn table<'a>(
     rows: &'a Rows,
 ) -> Table<'a> {
     let named = |names: &'a [String]| names.iter().map(|name| Named { name }).collect::<Vec<_>>();
-    let wide = shape.fields.len() > WIDE;
     let is_shown = |(index, field): &(usize, &Field)| {
-        !wide || ALWAYS.contains(&field.name.as_str()) || has_values(rows, *index)
+        !shape.is_whole_rows || ALWAYS.contains(&field.name.as_str()) || has_values(rows, *index)
     };
     let shown: Vec<(usize, &Field)> = shape.fields.iter().enumerate().filter(is_shown).collect();
     Table {

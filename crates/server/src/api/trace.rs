@@ -92,8 +92,10 @@ fn plan(
     trace_id: &str,
 ) -> datafusion::error::Result<LogicalPlan> {
     let id = Expr::Column(Column::new_unqualified(columns::TRACE_ID));
-    let fields = columns::schema();
-    let fields = fields.fields().iter().map(|field| field.name());
+    let (fields, schema) = (columns::schema(), table.schema());
+    let absent = columns::absent(&schema);
+    let names = fields.fields().iter().map(|field| field.name());
+    let fields = names.filter(|name| !absent.contains(name.as_str()));
     LogicalPlanBuilder::scan("spans", provider_as_source(table), None)?
         .filter(id.eq(lit(trace_id)))?
         .project(fields.map(|name| Expr::Column(Column::new_unqualified(name))))?

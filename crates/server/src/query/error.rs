@@ -34,6 +34,9 @@ pub(crate) enum Error {
     Store(#[from] store::Error),
     #[error("could not run the query: {0}")]
     Failed(String),
+    /// What is on disk is not what was written; the text names the file.
+    #[error("could not run the query: {0}")]
+    Damaged(String),
 }
 
 impl Error {
@@ -48,6 +51,7 @@ impl Error {
             Self::Busy => ErrorKind::Exhausted,
             Self::Store(error) => error.kind(),
             Self::Failed(_) => ErrorKind::Internal,
+            Self::Damaged(_) => ErrorKind::Corrupt,
         }
     }
 }
@@ -58,6 +62,9 @@ impl Error {
         if error.to_string().contains(SPILL_SETTING) {
             return Self::SpillFull(spill_bytes_max);
         }
+        if let Some(damage) = damage(error) {
+            return Self::Damaged(damage);
+        }
         match error.find_root() {
             DataFusionError::ResourcesExhausted(_) => Self::TooLarge,
             DataFusionError::ArrowError(arrow, _) if is_of_the_query(arrow) => {
@@ -66,6 +73,19 @@ impl Error {
             root => Self::Failed(root.to_string()),
         }
     }
+}
+
+/// What the store says of a damaged file, however deep in a plan's error.
+fn damage(error: &DataFusionError) -> Option<String> {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = source {
+        let of_store = error.downcast_ref::<store::Error>();
+        if let Some(damage) = of_store.filter(|error| error.kind() == ErrorKind::Corrupt) {
+            return Some(damage.to_string());
+        }
+        source = error.source();
+    }
+    None
 }
 
 /// DataFusion's full spill directory is an input/output error like any other, but its text names the

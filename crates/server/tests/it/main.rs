@@ -17,6 +17,7 @@ mod places;
 mod process;
 mod queries;
 mod restart;
+mod rot;
 mod running;
 mod slow;
 mod spans;

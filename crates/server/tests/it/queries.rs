@@ -163,6 +163,16 @@ async fn whole_spans_come_newest_first_without_empty_columns() {
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[0][0], "2026-11-22T10:01:30Z");
     assert_eq!(rows[1][0], "2026-11-22T10:00:00.002Z");
+    let (_, answer) = server
+        .client
+        .ask(json!({ "apl": "| top 1 by duration" }))
+        .await;
+    let fields = answer["tables"][0]["fields"].to_string();
+    assert!(fields.contains("attributes.http.status_code"), "{fields}");
+    assert!(
+        !fields.contains("attributes.http.request.method"),
+        "in other rows only"
+    );
 }
 
 /// So many that the rows of the answer are found first and read afterwards.

@@ -24,6 +24,7 @@ pub(super) struct Commit {
 impl Commit {
     pub(super) async fn begin(catalog: &Catalog, now_nanos: i64) -> Result<Self, Error> {
         let mut transaction = catalog.database.write("begin a commit to").await?;
+        transaction.check(&["ducklake_snapshot"]).await?;
         let wal_seq = snapshot::wal_seq(&mut transaction).await?;
         let newest = query(
             "SELECT snapshot_id, schema_version, next_catalog_id, next_file_id
@@ -81,10 +82,8 @@ impl Commit {
         self.describe(message, wal_seq)
             .await
             .map_err(Error::catalog("write a snapshot to"))?;
-        self.transaction
-            .commit()
-            .await
-            .map_err(Error::catalog("commit to"))
+        self.transaction.covers(self.id, wal_seq);
+        self.transaction.commit("commit to").await
     }
 
     async fn describe(&mut self, message: &str, wal_seq: u64) -> Result<(), sqlx::Error> {

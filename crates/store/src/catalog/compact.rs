@@ -48,7 +48,12 @@ impl Catalog {
 
     /// All data files that any snapshot has or that wait for their deletion, below the data directory.
     pub(crate) async fn named(&self) -> Result<HashSet<String>, Error> {
-        let mut transaction = self.database.read("read").await?;
+        let tables = [
+            "ducklake_data_file",
+            "ducklake_table",
+            "ducklake_files_scheduled_for_deletion",
+        ];
+        let mut transaction = self.read(&tables).await?;
         let paths: Vec<(String,)> = query(
             "SELECT t.path || f.path FROM ducklake_data_file f
              JOIN (SELECT DISTINCT table_id, path FROM ducklake_table) t ON t.table_id = f.table_id
@@ -64,6 +69,7 @@ impl Catalog {
 impl Commit {
     /// Only another engine deletes single rows. A merge would bring them back.
     async fn has_deletes(&mut self, inputs: &[i64]) -> Result<bool, Error> {
+        self.transaction.check(&["ducklake_delete_file"]).await?;
         let mut deletes = 0_i64;
         for input in inputs {
             let (of_input,): (i64,) =

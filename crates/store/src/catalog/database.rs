@@ -5,12 +5,13 @@
 //! [`Dialect`], and in nothing else.
 
 use super::postgres::{self, Postgres};
+use super::seal::{Seal, Sealed};
 use crate::Error;
 use chrono::DateTime;
 use futures::TryStreamExt;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, AssertSqlSafe, FromRow, SqlSafeStr, SqlStr, Sqlite, SqlitePool};
+use sqlx::{Arguments, AssertSqlSafe, FromRow, SqlSafeStr, SqlStr, SqlitePool};
 use std::borrow::Cow;
 use std::fmt::Write;
 use uuid::Uuid;
@@ -65,6 +66,14 @@ impl Dialect {
         }
     }
 
+    /// Behind a table's name: without its indexes, which SQLite's seal leaves out.
+    pub(super) fn whole(self) -> &'static str {
+        match self {
+            Self::Sqlite => "NOT INDEXED",
+            Self::Postgres => "",
+        }
+    }
+
     /// The type of bytes.
     pub(super) fn bytes(self) -> &'static str {
         match self {
@@ -89,10 +98,22 @@ impl Database {
     pub(super) async fn read(&self, verb: &'static str) -> Result<Transaction, Error> {
         match self {
             Self::Sqlite(pool) => {
-                let begun = pool.begin().await;
-                begun.map(Transaction::Sqlite).map_err(Error::catalog(verb))
+                let begun = pool.begin().await.map_err(Error::catalog(verb))?;
+                Sealed::read(begun).await.map(Transaction::Sqlite)
             }
             Self::Postgres(postgres) => postgres.read(verb).await.map(Transaction::Postgres),
+        }
+    }
+
+    /// As [`Database::write`], of a catalog that may not be sealed yet. What it changes the seal does not follow.
+    pub(super) async fn open(&self, verb: &'static str) -> Result<Transaction, Error> {
+        match self {
+            Self::Sqlite(pool) => {
+                let begun = pool.begin_with("BEGIN IMMEDIATE").await;
+                let begun = begun.map_err(Error::catalog(verb))?;
+                Ok(Transaction::Sqlite(Sealed::open(begun)))
+            }
+            Self::Postgres(postgres) => postgres.write(verb).await.map(Transaction::Postgres),
         }
     }
 
@@ -101,13 +122,9 @@ impl Database {
     /// # Errors
     /// `Conflict` when another process has taken the catalog over: nothing is written by this one any more.
     pub(super) async fn write(&self, verb: &'static str) -> Result<Transaction, Error> {
-        match self {
-            Self::Sqlite(pool) => {
-                let begun = pool.begin_with("BEGIN IMMEDIATE").await;
-                begun.map(Transaction::Sqlite).map_err(Error::catalog(verb))
-            }
-            Self::Postgres(postgres) => postgres.write(verb).await.map(Transaction::Postgres),
-        }
+        let mut transaction = self.open(verb).await?;
+        transaction.follow().await?;
+        Ok(transaction)
     }
 
     /// Waits for what runs, and lets go of everything.
@@ -122,7 +139,7 @@ impl Database {
 /// A transaction on one of the two. It is undone unless it is committed.
 #[derive(Debug)]
 pub(super) enum Transaction {
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Sqlite(Sealed),
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
@@ -131,6 +148,70 @@ impl Transaction {
         match self {
             Self::Sqlite(_) => Dialect::Sqlite,
             Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Compares tables with the seal. PostgreSQL has checksums of its own (`data_checksums`).
+    ///
+    /// # Errors
+    /// `Corrupt` for the first that does not have the rows it should.
+    pub(super) async fn check(&mut self, tables: &[&str]) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(it) => it.check(tables).await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// As [`Seal::has_grown`].
+    pub(super) async fn has_grown(
+        &mut self,
+        before: Option<&Seal>,
+        table: &str,
+        new: &str,
+    ) -> Result<bool, Error> {
+        match (self, before) {
+            (Self::Sqlite(it), Some(before)) => it.has_grown(before, table, new).await,
+            (Self::Sqlite(_), None) => Ok(false),
+            (Self::Postgres(_), _) => Ok(true),
+        }
+    }
+
+    /// `None` in PostgreSQL.
+    pub(super) fn seal(&self) -> Option<&Seal> {
+        match self {
+            Self::Sqlite(it) => it.seal(),
+            Self::Postgres(_) => None,
+        }
+    }
+
+    /// The newest snapshot from now on, and the log's position that it covers.
+    pub(super) fn covers(&mut self, snapshot_id: i64, wal_seq: u64) {
+        if let Self::Sqlite(it) = self {
+            it.covers(snapshot_id, wal_seq);
+        }
+    }
+
+    /// Whether the catalog has all the seal it needs.
+    pub(super) async fn is_sealed(&mut self) -> Result<bool, Error> {
+        match self {
+            Self::Sqlite(it) => Seal::exists(it).await,
+            Self::Postgres(_) => Ok(true),
+        }
+    }
+
+    /// Seals what the catalog holds now, whatever that is.
+    pub(super) async fn seal_anew(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(it) => Seal::anew(it).await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Has the seal follow what changes from now on.
+    pub(super) async fn follow(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(it) => it.follow().await,
+            Self::Postgres(_) => Ok(()),
         }
     }
 
@@ -147,10 +228,13 @@ impl Transaction {
     }
 
     /// An error may mean either outcome.
-    pub(super) async fn commit(self) -> Result<(), sqlx::Error> {
+    pub(super) async fn commit(self, verb: &'static str) -> Result<(), Error> {
         match self {
-            Self::Sqlite(it) => it.commit().await,
-            Self::Postgres(it) => postgres::in_time(it.commit()).await,
+            Self::Sqlite(it) => it.commit(verb).await,
+            Self::Postgres(it) => {
+                let committed = postgres::in_time(it.commit()).await;
+                committed.map_err(Error::catalog(verb))
+            }
         }
     }
 }

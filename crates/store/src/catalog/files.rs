@@ -8,6 +8,7 @@ use super::statistics::Column;
 use super::{Catalog, Fault, SCHEMA_ID, uuid};
 use crate::Error;
 use crate::bounds::{self, Bounds};
+use crate::data_file::sums::Sums;
 
 /// What a dataset's next data file is written against.
 #[derive(Clone, Debug)]
@@ -34,6 +35,7 @@ pub(crate) struct NewFile {
     pub(crate) footer_bytes: u64,
     /// One for each of [`bounds::columns`]: its bounds and its bytes in the file.
     pub(crate) columns: Vec<(Bounds, u64)>,
+    pub(crate) sums: Sums,
 }
 
 impl NewFile {
@@ -51,7 +53,7 @@ impl NewFile {
 impl Catalog {
     /// The columns that a data file of `dataset` must name, whether the catalog has them yet or not.
     pub(crate) async fn target(&self, dataset: &str, created_nanos: i64) -> Result<Target, Error> {
-        let mut transaction = self.database.read("read").await?;
+        let mut transaction = self.read(&["ducklake_table"]).await?;
         let table: Option<(i64,)> = query(
             "SELECT table_id FROM ducklake_table WHERE table_name = ? AND end_snapshot IS NULL",
         )
@@ -187,7 +189,7 @@ impl Commit {
             self.add_file_bounds(id, &column, bounds, file.rows, bytes)
                 .await?;
         }
-        Ok(())
+        self.add_sums(id, &file.sums).await
     }
 
     /// The table's id, once it exists and has all columns.

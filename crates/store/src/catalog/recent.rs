@@ -56,8 +56,11 @@ impl Catalog {
     /// Hands out each digest and its arrival, in the order of the flushes.
     pub(crate) async fn recent(&self, mut each: impl FnMut(u128, i64)) -> Result<(), Error> {
         let verb = "read the digests of";
-        let mut transaction = self.database.read(verb).await?;
-        let packed = query("SELECT digests FROM throughline_recent ORDER BY wal_seq");
+        let mut transaction = self.read(&["throughline_recent"]).await?;
+        let whole = transaction.dialect().whole();
+        let packed = query(format!(
+            "SELECT digests FROM throughline_recent {whole} ORDER BY wal_seq"
+        ));
         let unpack_all = |(packed,): (Vec<u8>,)| {
             let (digests, rest) = packed.as_chunks::<PACKED_BYTES>();
             if !rest.is_empty() {

@@ -44,7 +44,7 @@ impl Catalog {
 
     /// When the newest snapshot was written; `None` when another engine wrote its time in another way.
     pub(crate) async fn newest_commit_nanos(&self) -> Result<Option<i64>, Error> {
-        let mut transaction = self.database.read("read").await?;
+        let mut transaction = self.read(&["ducklake_snapshot"]).await?;
         let time: Option<(Option<String>,)> = query(
             "SELECT CAST(snapshot_time AS VARCHAR) FROM ducklake_snapshot ORDER BY snapshot_id DESC LIMIT 1",
         )
@@ -61,6 +61,8 @@ impl Catalog {
     /// only they had.
     pub(crate) async fn expire(&self, cutoff_nanos: i64, now_nanos: i64) -> Result<(), Error> {
         let mut transaction = self.database.write("expire snapshots of").await?;
+        let tables = ["ducklake_snapshot", "ducklake_data_file", "ducklake_table"];
+        transaction.check(&tables).await?;
         let expired: Vec<(i64,)> = query(
             "DELETE FROM ducklake_snapshot
              WHERE snapshot_time < ? AND snapshot_id < (SELECT max(snapshot_id) FROM ducklake_snapshot)
@@ -99,6 +101,10 @@ impl Catalog {
                 "DELETE FROM ducklake_file_column_stats WHERE data_file_id IN
                      (SELECT data_file_id FROM ducklake_files_scheduled_for_deletion)",
             ),
+            query(
+                "DELETE FROM throughline_file_sums WHERE data_file_id IN
+                     (SELECT data_file_id FROM ducklake_files_scheduled_for_deletion)",
+            ),
         ];
         for statement in statements {
             statement
@@ -106,15 +112,14 @@ impl Catalog {
                 .await
                 .map_err(Error::catalog("expire snapshots of"))?;
         }
-        transaction
-            .commit()
-            .await
-            .map_err(Error::catalog("expire snapshots of"))
+        transaction.commit("expire snapshots of").await
     }
 
     /// The files that were scheduled for deletion before `cutoff_nanos`.
     pub(crate) async fn scheduled(&self, cutoff_nanos: i64) -> Result<Vec<Scheduled>, Error> {
-        let mut transaction = self.database.read("read").await?;
+        // A path that is not the one that was written would take another file away.
+        let tables = ["ducklake_files_scheduled_for_deletion"];
+        let mut transaction = self.read(&tables).await?;
         let rows: Vec<(i64, String)> = query(
             "SELECT data_file_id, path FROM ducklake_files_scheduled_for_deletion
              WHERE schedule_start < ? AND path_is_relative = ?",
@@ -140,10 +145,7 @@ impl Catalog {
                 .await
                 .map_err(Error::catalog("forget data files of"))?;
         }
-        transaction
-            .commit()
-            .await
-            .map_err(Error::catalog("forget data files of"))
+        transaction.commit("forget data files of").await
     }
 }
 

@@ -1,8 +1,11 @@
 //! What is in the catalog at one moment.
 
-use super::database::{Database, Transaction, query};
+use super::database::{Transaction, query};
+use super::seal::Seal;
+use super::sums;
 use crate::Error;
 use crate::bounds::{self, Bounds, Value};
+use crate::data_file::sums::Sums;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -15,6 +18,8 @@ pub(crate) struct Snapshot {
     pub(crate) wal_seq: u64,
     /// By name.
     pub(crate) tables: BTreeMap<String, Arc<Table>>,
+    /// What the catalog added up to; `None` in PostgreSQL.
+    seal: Option<Seal>,
 }
 
 /// A dataset in the catalog.
@@ -39,6 +44,16 @@ pub(crate) struct DataFile {
     pub(crate) footer_bytes: Option<u64>,
     /// One for each of [`bounds::columns`].
     pub(crate) bounds: Vec<Bounds>,
+    /// `None` of a file that an earlier program wrote.
+    pub(crate) sums: Option<Arc<Sums>>,
+}
+
+impl Snapshot {
+    /// The live data files, by their ids.
+    fn files(&self) -> BTreeMap<i64, &DataFile> {
+        let files = self.tables.values().flat_map(|table| &table.files);
+        files.map(|file| (file.id, file)).collect()
+    }
 }
 
 impl DataFile {
@@ -61,31 +76,44 @@ impl DataFile {
     }
 }
 
-/// The newest snapshot; `known` if that is it.
+/// The newest snapshot; `known` if that is it, or one that was committed meanwhile.
 pub(super) async fn read(
-    database: &Database,
+    transaction: &mut Transaction,
     known: Option<Arc<Snapshot>>,
 ) -> Result<Arc<Snapshot>, Error> {
-    // One transaction: what it reads is of one moment, whoever commits meanwhile.
-    let mut transaction = database.read("read").await?;
-    let (id,): (i64,) = query("SELECT max(snapshot_id) FROM ducklake_snapshot")
-        .one(&mut transaction)
-        .await
-        .map_err(Error::catalog("read the snapshots of"))?;
-    if let Some(known) = known.filter(|known| known.id == id) {
+    let id = newest(transaction).await?;
+    if let Some(known) = known.clone().filter(|known| known.id >= id) {
         return Ok(known);
     }
-    let wal_seq = wal_seq(&mut transaction).await?;
-    let tables = tables(&mut transaction).await?;
+    transaction.check(&READ).await?;
+    let wal_seq = wal_seq(transaction).await?;
+    let seal = transaction.seal().cloned();
+    let known = Known::of(known.as_deref(), transaction).await?;
+    let tables = tables(transaction, &known).await?;
     Ok(Arc::new(Snapshot {
         id,
         wal_seq,
         tables,
+        seal,
     }))
+}
+
+/// The newest snapshot's number.
+async fn newest(transaction: &mut Transaction) -> Result<i64, Error> {
+    if let Some(seal) = transaction.seal() {
+        return Ok(seal.snapshot_id);
+    }
+    let newest = query("SELECT max(snapshot_id) FROM ducklake_snapshot");
+    let newest: Result<(i64,), _> = newest.one(transaction).await;
+    let (id,) = newest.map_err(Error::catalog("read the snapshots of"))?;
+    Ok(id)
 }
 
 /// The log's position that the newest of our commits covers; 0 before the first.
 pub(super) async fn wal_seq(transaction: &mut Transaction) -> Result<u64, Error> {
+    if let Some(seal) = transaction.seal() {
+        return Ok(seal.wal_seq);
+    }
     let position = transaction.dialect().position();
     let (seq,): (Option<i64>,) = query(format!(
         "SELECT max({position}) FROM ducklake_snapshot_changes"
@@ -97,17 +125,67 @@ pub(super) async fn wal_seq(transaction: &mut Transaction) -> Result<u64, Error>
         .map_err(|_| Error::CatalogContent("the log's position is negative".to_owned()))
 }
 
+/// The tables that a snapshot is read from. They are read without their indexes, which are not sealed.
+const READ: [&str; 4] = [
+    "ducklake_table",
+    "ducklake_data_file",
+    "ducklake_column",
+    "throughline_file_sums",
+];
+/// Most of the catalog: what an earlier snapshot read of it is not read again.
+const BOUNDS: &str = "ducklake_file_column_stats";
+
+/// What an earlier snapshot knows of files.
+#[derive(Default)]
+struct Known<'a> {
+    files: BTreeMap<i64, &'a DataFile>,
+    /// The bounds of files up to this one are known.
+    bounds_through: i64,
+    /// The checksums of files up to this one.
+    sums_through: i64,
+}
+
+impl<'a> Known<'a> {
+    /// `bounds` are checked: those that are new, if with what is known they add up to all; else all.
+    async fn of(known: Option<&'a Snapshot>, transaction: &mut Transaction) -> Result<Self, Error> {
+        let none = -1;
+        let files = known.map(Snapshot::files).unwrap_or_default();
+        let newest = files.keys().next_back().copied().unwrap_or(none);
+        let mut bounds_through = none;
+        if let Some(known) = known {
+            let new = format!("data_file_id > {newest}");
+            let before = known.seal.as_ref();
+            if transaction.has_grown(before, BOUNDS, &new).await? {
+                bounds_through = newest;
+            }
+        }
+        if bounds_through == none {
+            transaction.check(&[BOUNDS]).await?;
+        }
+        Ok(Self {
+            files,
+            bounds_through,
+            sums_through: newest,
+        })
+    }
+}
+
 type TableRow = (i64, String, String, String);
 type FileRow = (i64, i64, String, i64, i64, Option<i64>);
 
-async fn tables(transaction: &mut Transaction) -> Result<BTreeMap<String, Arc<Table>>, Error> {
-    let rows: Vec<TableRow> = query(
-        "SELECT table_id, table_name, path, CAST(table_uuid AS VARCHAR) FROM ducklake_table WHERE end_snapshot IS NULL",
-    )
+async fn tables(
+    transaction: &mut Transaction,
+    known: &Known<'_>,
+) -> Result<BTreeMap<String, Arc<Table>>, Error> {
+    let whole = transaction.dialect().whole();
+    let rows: Vec<TableRow> = query(format!(
+        "SELECT table_id, table_name, path, CAST(table_uuid AS VARCHAR) FROM ducklake_table {whole}
+         WHERE end_snapshot IS NULL",
+    ))
     .all(transaction)
     .await
     .map_err(Error::catalog("read the tables of"))?;
-    let mut files = files(transaction).await?;
+    let mut files = files(transaction, known).await?;
     Ok(rows
         .into_iter()
         .map(|(id, name, path, uuid)| {
@@ -126,25 +204,45 @@ async fn tables(transaction: &mut Transaction) -> Result<BTreeMap<String, Arc<Ta
 }
 
 /// The live data files, by table.
-async fn files(transaction: &mut Transaction) -> Result<HashMap<i64, Vec<DataFile>>, Error> {
-    let rows: Vec<FileRow> = query(
+async fn files(
+    transaction: &mut Transaction,
+    known: &Known<'_>,
+) -> Result<HashMap<i64, Vec<DataFile>>, Error> {
+    let whole = transaction.dialect().whole();
+    let rows: Vec<FileRow> = query(format!(
         "SELECT data_file_id, table_id, path, record_count, file_size_bytes, footer_size
-         FROM ducklake_data_file WHERE end_snapshot IS NULL ORDER BY data_file_id",
-    )
+         FROM ducklake_data_file {whole} WHERE end_snapshot IS NULL ORDER BY data_file_id",
+    ))
     .all(transaction)
     .await
     .map_err(Error::catalog("read the data files of"))?;
-    let mut bounds = file_bounds(transaction).await?;
+    let mut bounds = file_bounds(transaction, known.bounds_through).await?;
+    let fresh = sums::read(transaction, known.sums_through).await?;
     let mut files: HashMap<i64, Vec<DataFile>> = HashMap::new();
     for (id, table, path, rows, bytes, footer) in rows {
         let negative = |_| Error::CatalogContent(format!("data file {id} has a negative size"));
+        let bytes = u64::try_from(bytes).map_err(negative)?;
+        let known = known.files.get(&id);
+        let sums = match (known, fresh.get(&id)) {
+            (Some(known), _) => known.sums.clone(),
+            (None, None) => None,
+            (None, Some(encoded)) => {
+                Some(Arc::new(Sums::decode(bytes, encoded).ok_or_else(|| {
+                    Error::CatalogContent(format!("the checksums of data file {id} do not fit it"))
+                })?))
+            }
+        };
         files.entry(table).or_default().push(DataFile {
             id,
             path,
             rows: u64::try_from(rows).map_err(negative)?,
-            bytes: u64::try_from(bytes).map_err(negative)?,
+            bytes,
             footer_bytes: footer.and_then(|bytes| u64::try_from(bytes).ok()),
-            bounds: bounds.remove(&id).unwrap_or_else(unknown),
+            bounds: bounds
+                .remove(&id)
+                .or_else(|| known.map(|known| known.bounds.clone()))
+                .unwrap_or_else(unknown),
+            sums,
         });
     }
     Ok(files)
@@ -152,16 +250,20 @@ async fn files(transaction: &mut Transaction) -> Result<HashMap<i64, Vec<DataFil
 
 type BoundsRow = (i64, String, Option<i64>, Option<String>, Option<String>);
 
-/// The bounds of the live data files' columns, by file.
-async fn file_bounds(transaction: &mut Transaction) -> Result<HashMap<i64, Vec<Bounds>>, Error> {
-    let rows: Vec<BoundsRow> = query(
-        "SELECT f.data_file_id, c.column_name, s.null_count, s.min_value, s.max_value
-         FROM ducklake_data_file f
-         JOIN ducklake_file_column_stats s ON s.data_file_id = f.data_file_id
+/// The bounds of the columns of the data files above `after_id`, by file.
+async fn file_bounds(
+    transaction: &mut Transaction,
+    after_id: i64,
+) -> Result<HashMap<i64, Vec<Bounds>>, Error> {
+    let whole = transaction.dialect().whole();
+    let rows: Vec<BoundsRow> = query(format!(
+        "SELECT s.data_file_id, c.column_name, s.null_count, s.min_value, s.max_value
+         FROM ducklake_file_column_stats s {whole}
          JOIN ducklake_column c ON c.table_id = s.table_id AND c.column_id = s.column_id
               AND c.end_snapshot IS NULL AND c.parent_column IS NULL
-         WHERE f.end_snapshot IS NULL",
-    )
+         WHERE s.data_file_id > ?",
+    ))
+    .bind(after_id)
     .all(transaction)
     .await
     .map_err(Error::catalog("read the statistics of"))?;

@@ -16,10 +16,10 @@ use std::hash::Hash;
 use std::ops::Range;
 
 /// A page has no more rows than this, unless one row alone has more values than fit.
-const PAGE_ROWS: usize = 20_000;
-const PAGE_LEVELS: usize = 64 << 10;
+const PAGE_ROWS: usize = 4 << 10;
+const PAGE_LEVELS: usize = 16 << 10;
 /// Texts of a page: a reader of one row reads them all.
-const PAGE_BYTES: usize = 1 << 20;
+const PAGE_BYTES: usize = 256 << 10;
 /// A larger dictionary costs a reader of a few rows too much, unless it saves far more than that.
 const DICTIONARY_BYTES_MAX: usize = 1 << 20;
 const DICTIONARY_SAVES_MIN: usize = 4;

@@ -10,6 +10,7 @@ mod buffered;
 mod input;
 
 use super::keys::{self, COLUMNS_MAX, Chosen};
+use super::sums::Sums;
 use super::write::{Written, durably};
 use super::writer::{Layout, Part, ROW_GROUP_ROWS, Writer};
 use crate::Error;
@@ -19,10 +20,19 @@ use input::{Input, Rows};
 use model::span::KEYED_MAPS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Memory of a stretch, before it is sorted.
 const STRETCH_BYTES_MAX: usize = 32 << 20;
+
+/// A file that is to be read.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
+    /// Its bytes are checked against these, so that no damage gets a new checksum.
+    pub(crate) sums: Option<Arc<Sums>>,
+}
 
 /// Writes the rows of `inputs`, in their order, to `path`; stretches have at most `rows_max` rows. It is as old
 /// as the newest of them. After each stretch `pause` is told how long it took; its error ends the merge.
@@ -32,15 +42,12 @@ const STRETCH_BYTES_MAX: usize = 32 << 20;
 /// `Corrupt` for a file whose rows cannot be read: the error has its path.
 pub(crate) fn merge(
     path: &Path,
-    inputs: &[PathBuf],
+    inputs: &[Source],
     ids: &Ids,
     rows_max: usize,
     mut pause: impl FnMut(Duration) -> Result<(), Error>,
 ) -> Result<Written, Error> {
-    let inputs: Vec<Input> = inputs
-        .iter()
-        .map(|input| Input::open(input))
-        .collect::<Result<_, _>>()?;
+    let inputs: Vec<Input> = inputs.iter().map(Input::open).collect::<Result<_, _>>()?;
     let newest = inputs.iter().map(|input| input.written_nanos).max();
     let columns: BTreeSet<usize> = inputs.iter().flat_map(Input::columns).collect();
     let layout = Layout {
@@ -59,15 +66,17 @@ pub(crate) fn merge(
         let mut first_row = 0;
         loop {
             let started = Instant::now();
-            let batches = stretches.next()?;
-            if batches.is_empty() {
+            let stretch = stretches.next()?;
+            if stretch.is_empty() {
                 return Ok(writer.finish()?);
             }
-            let batches: Vec<&RecordBatch> = batches.iter().collect();
+            let batches: Vec<&RecordBatch> = stretch.iter().collect();
             writer.add(&Part::new(&batches, first_row, Some(&chosen))?)?;
             first_row += rows_of(&batches);
+            // The pause may be long.
+            drop(stretch);
             // Now, and not all at the end: the log's own syncs would wait for it.
-            file.sync_data().map_err(Error::io("sync", path))?;
+            file.file().sync_data().map_err(Error::io("sync", path))?;
             pause(started.elapsed())?;
         }
     })

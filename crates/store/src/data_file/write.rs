@@ -1,5 +1,6 @@
 //! One file, durably.
 
+use super::sums::{Output, Sums};
 use super::writer::{Part, Writer};
 use crate::Error;
 use crate::bounds::Bounds;
@@ -18,6 +19,7 @@ pub(crate) struct Written {
     pub(crate) footer_bytes: u64,
     /// One for each of [`crate::bounds::columns`]: its bounds and its bytes in the file.
     pub(crate) columns: Vec<(Bounds, u64)>,
+    pub(crate) sums: Sums,
 }
 
 /// The rows of a file, and the bounds and bytes of its columns.
@@ -43,7 +45,7 @@ pub(crate) fn write(
 pub(super) fn durably(
     path: &Path,
     now_nanos: i64,
-    write: impl FnOnce(&File) -> Result<Content, Error>,
+    write: impl FnOnce(&Output) -> Result<Content, Error>,
 ) -> Result<Written, Error> {
     if let Some(dataset) = path.parent() {
         fs::create_dir_all(dataset).map_err(Error::io("create", dataset))?;
@@ -65,31 +67,30 @@ fn write_temporary(
     path: &Path,
     temporary: &Path,
     now_nanos: i64,
-    write: impl FnOnce(&File) -> Result<Content, Error>,
+    write: impl FnOnce(&Output) -> Result<Content, Error>,
 ) -> Result<Written, Error> {
     let file = File::create(temporary).map_err(Error::io("create", temporary))?;
-    let (rows, columns) = write(&file).map_err(|error| match error {
+    let output = Output::new(file);
+    let (rows, columns) = write(&output).map_err(|error| match error {
         Error::Parquet(source) => Error::DataFile {
             path: path.to_owned(),
             source,
         },
         error => error,
     })?;
-    let length = file
-        .metadata()
-        .map_err(Error::io("read the length of", temporary))?
-        .len();
-    let footer_bytes = footer_bytes(temporary, length)?;
+    let (file, sums) = (output.file(), output.sums());
+    let footer_bytes = footer_bytes(temporary, sums.bytes())?;
     // Retention asks for it: by the store's clock, which in a test is not the system's.
     let now = Duration::from_nanos(u64::try_from(now_nanos).unwrap_or(0));
     file.set_modified(SystemTime::UNIX_EPOCH + now)
         .map_err(Error::io("set the time of", temporary))?;
-    directory::publish(&file, temporary, path)?;
+    directory::publish(file, temporary, path)?;
     Ok(Written {
         rows,
-        bytes: length,
+        bytes: sums.bytes(),
         footer_bytes,
         columns,
+        sums,
     })
 }
 

@@ -9,6 +9,7 @@ use super::keys::{Chosen, Keys};
 use super::maps::{Maps, Side};
 use super::order::order;
 use super::rows::{Gathered, Rows};
+use super::sums::Output;
 use crate::Error;
 use crate::bounds::{self, Bounds, Value};
 use crate::catalog::columns::Ids;
@@ -26,7 +27,6 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnDescPtr;
 use std::collections::HashMap;
-use std::fs::File;
 use std::sync::Arc;
 use zstd::bulk::Compressor;
 
@@ -89,7 +89,7 @@ impl<'a> Part<'a> {
 
 /// A file that is being written.
 pub(super) struct Writer<'f> {
-    file: SerializedFileWriter<&'f File>,
+    file: SerializedFileWriter<&'f Output>,
     factory: ArrowRowGroupWriterFactory,
     leaves: Vec<ColumnDescPtr>,
     layout: Layout,
@@ -119,7 +119,7 @@ enum Piece {
 impl<'f> Writer<'f> {
     /// A file with these columns. The column ids go into Parquet's own schema only: as metadata of the Arrow
     /// fields they would come back with every batch read, and no nested type would equal the model's.
-    pub(super) fn new(file: &'f File, layout: Layout, ids: &Ids) -> Result<Self> {
+    pub(super) fn new(file: &'f Output, layout: Layout, ids: &Ids) -> Result<Self> {
         let model = layout.columns.iter().map(|index| {
             let column = &span::columns()[*index];
             Field::new(&column.name, column.kind.arrow(), column.nullable)

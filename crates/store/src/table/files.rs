@@ -1,12 +1,15 @@
 //! Data files → a plan.
 
+use super::checked::Checked;
 use super::indexes::{FileIndex, Indexes};
 use super::key_value::KeyValue;
 use super::rows::Ranges;
 use crate::bounds::{self, Bounds, Value};
 use crate::catalog::DataFile;
+use crate::place::Place;
 use arrow::array::Array;
-use arrow::datatypes::SchemaRef;
+use arrow::compute::SortOptions;
+use arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::Session;
 use datafusion::common::stats::Precision;
 use datafusion::common::{ColumnStatistics, ScalarValue, Statistics};
@@ -20,24 +23,29 @@ use datafusion::error::Result;
 use datafusion::execution::cache::cache_manager::FileMetadataCache;
 use datafusion::execution::cache::default_cache::DefaultCache;
 use datafusion::execution::object_store::ObjectStoreUrl;
-use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::expressions::Column;
-use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_expr::utils::{collect_columns, reassign_expr_columns};
+use datafusion::physical_expr::{PhysicalExpr, PhysicalSortExpr};
 use datafusion::physical_plan::projection::ProjectionExec;
+use datafusion::physical_plan::{ExecutionPlan, SortOrderPushdownResult};
 use model::span::{self, ColumnType};
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectMeta, ObjectStore};
 use parquet::arrow::arrow_reader::RowSelection;
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How the data files of a store are read; it remembers their footers and their indexes.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    pub(super) store: Arc<dyn ObjectStore>,
+    pub(super) store: Arc<Checked>,
     pub(super) footers: Arc<FileMetadataCache>,
     pub(super) indexes: Indexes,
     factory: Arc<CachedParquetFileReaderFactory>,
+    /// Where the store has the files, and where people find them.
+    root: PathBuf,
+    url: String,
 }
 
 /// What is asked of all files of a table.
@@ -47,6 +55,8 @@ pub(super) struct Scan<'a> {
     pub(super) schema: &'a SchemaRef,
     pub(super) directory: &'a Path,
     pub(super) projection: &'a [usize],
+    /// Of the rows, beyond what DataFusion filters itself.
+    pub(super) predicate: Option<&'a Arc<dyn PhysicalExpr>>,
     pub(super) limit: Option<usize>,
 }
 
@@ -59,21 +69,24 @@ pub(super) struct Part<'a> {
 }
 
 impl Reader {
-    /// Reads from `store`, whatever the session has for the URL of its plans.
+    /// Reads from the place's store, whatever the session has for the URL of its plans, and checks what it reads.
     pub(crate) fn new(
-        store: Arc<dyn ObjectStore>,
+        place: &Place,
         footer_cache_bytes_max: usize,
         index_cache_bytes_max: usize,
     ) -> Self {
+        let store = Arc::new(Checked::new(place.store()));
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(
-                Arc::clone(&store),
+                Arc::clone(&store) as Arc<dyn ObjectStore>,
                 Arc::clone(&footers),
             )),
             store,
             footers,
             indexes: Indexes::new(index_cache_bytes_max),
+            root: place.root(),
+            url: place.url(),
         }
     }
 
@@ -83,23 +96,38 @@ impl Reader {
         scan: &Scan<'_>,
         mut parts: Vec<Part<'_>>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let source = ParquetSource::new(Arc::clone(scan.schema))
+        // Of a hundred and more columns DataFusion is told only those that are read: it goes over all it knows,
+        // for each plan and for each file.
+        let asked = scan.predicate.map(collect_columns).unwrap_or_default();
+        let more: BTreeSet<usize> = asked
+            .iter()
+            .map(Column::index)
+            .filter(|index| !scan.projection.contains(index))
+            .collect();
+        let read: Vec<usize> = scan.projection.iter().copied().chain(more).collect();
+        let schema = Arc::new(scan.schema.project(&read)?);
+        let mut source = ParquetSource::new(Arc::clone(&schema))
             .with_parquet_file_reader_factory(Arc::clone(&self.factory) as _)
             .with_pushdown_filters(true)
             .with_reorder_filters(true)
             .with_enable_page_index(true)
             // The index of a file knows its traces better than the bloom filters of its row groups.
             .with_bloom_filter_on_read(parts.iter().any(|part| part.index.is_none()));
+        if let Some(predicate) = scan.predicate {
+            let predicate = reassign_expr_columns(Arc::clone(predicate), &schema)?;
+            source = source.with_predicate(predicate);
+        }
         let rows: usize = parts.iter().map(Part::rows).sum();
-        let is_whole = parts.iter().all(|part| part.rows.is_none());
+        let is_whole = scan.predicate.is_none() && parts.iter().all(|part| part.rows.is_none());
         // Newest first: what looks for the newest rows finds them early and skips the rest.
         parts.sort_by_key(|part| std::cmp::Reverse(part.file.max_number(span::TIME)));
         let groups = groups(
             scan.directory,
+            &schema,
             &parts,
             scan.session.config().target_partitions(),
         )?;
-        let mut statistics = Statistics::new_unknown(scan.schema);
+        let mut statistics = Statistics::new_unknown(&schema);
         statistics.num_rows = match is_whole {
             true => Precision::Exact(rows),
             false => Precision::Inexact(rows),
@@ -109,10 +137,10 @@ impl Reader {
             FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), Arc::new(source))
                 .with_file_groups(groups)
                 .with_statistics(statistics)
-                .with_projection_indices(Some(scan.projection.to_vec()))?
+                .with_projection_indices(Some((0..scan.projection.len()).collect()))?
                 .with_limit(scan.limit)
                 .build();
-        Ok(DataSourceExec::from_data_source(config))
+        newest_first(DataSourceExec::from_data_source(config))
     }
 
     /// The same of files that have not all of them: keys are looked up in the maps.
@@ -161,6 +189,15 @@ impl Reader {
         })
     }
 
+    /// For a message.
+    pub(super) fn shown(&self, directory: &Path, file: &DataFile) -> PathBuf {
+        let path = directory.join(&file.path);
+        match path.strip_prefix(&self.root) {
+            Ok(below) => PathBuf::from(format!("{}{}", self.url, below.display())),
+            Err(_) => path,
+        }
+    }
+
     /// The footer's own bytes, its length and the magic number.
     pub(super) fn footer_hint(file: &DataFile) -> Option<usize> {
         let bytes = file.footer_bytes?;
@@ -177,11 +214,15 @@ impl Part<'_> {
         rows as usize
     }
 
-    fn partitioned(&self, directory: &Path) -> Result<PartitionedFile> {
+    fn partitioned(&self, directory: &Path, schema: &Schema) -> Result<PartitionedFile> {
         let mut partitioned = PartitionedFile::new_from_meta(Reader::meta(directory, self.file)?)
-            .with_statistics(Arc::new(statistics(self.file)?));
+            .with_statistics(Arc::new(statistics(self.file, schema)?));
         if let Some(bytes) = Reader::footer_hint(self.file) {
             partitioned = partitioned.with_metadata_size_hint(bytes);
+        }
+        if let Some(sums) = &self.file.sums {
+            // A plan may outlive the table; the store knows a file's sums as long as somebody holds them.
+            partitioned = partitioned.with_extension(Arc::clone(sums));
         }
         if let Some(rows) = &self.rows {
             let ranges = rows
@@ -196,18 +237,13 @@ impl Part<'_> {
 
 /// The bounds of what queries look for the newest or the longest of: a scan that has found enough of them
 /// leaves out a file that has none better.
-fn statistics(file: &DataFile) -> Result<Statistics> {
+fn statistics(file: &DataFile, schema: &Schema) -> Result<Statistics> {
     let mut statistics = Statistics {
         num_rows: Precision::Exact(file.rows as usize),
         ..Statistics::default()
     };
     for name in [span::TIME, span::DURATION] {
-        let (Some(index), Some(position)) = (
-            span::columns()
-                .iter()
-                .position(|column| column.name == name),
-            bounds::position(name),
-        ) else {
+        let (Ok(index), Some(position)) = (schema.index_of(name), bounds::position(name)) else {
             continue;
         };
         let known = statistics.column_statistics.len().max(index + 1);
@@ -215,7 +251,7 @@ fn statistics(file: &DataFile) -> Result<Statistics> {
             .column_statistics
             .resize(known, ColumnStatistics::new_unknown());
         let Bounds { min, max, .. } = &file.bounds[position];
-        let kind = span::columns()[index].kind;
+        let kind = bounds::columns()[position].kind;
         let column = &mut statistics.column_statistics[index];
         column.min_value = end(kind, min.as_ref())?;
         column.max_value = end(kind, max.as_ref())?;
@@ -231,12 +267,34 @@ fn end(kind: ColumnType, value: Option<&Value>) -> Result<Precision<ScalarValue>
     })
 }
 
+/// The row groups of a file in the order in which a search for the newest rows ends soonest. A file's own is
+/// the other one.
+fn newest_first(plan: Arc<dyn ExecutionPlan>) -> Result<Arc<dyn ExecutionPlan>> {
+    let schema = plan.schema();
+    let Ok(time) = schema.index_of(span::TIME) else {
+        return Ok(plan);
+    };
+    let time = Arc::new(Column::new(span::TIME, time));
+    let order = PhysicalSortExpr::new(time, SortOptions::new(true, false));
+    Ok(match plan.try_pushdown_sort(&[order])? {
+        SortOrderPushdownResult::Exact { inner } | SortOrderPushdownResult::Inexact { inner } => {
+            inner
+        }
+        SortOrderPushdownResult::Unsupported => plan,
+    })
+}
+
 /// The parts dealt out to at most `group_count` groups, which are read side by side.
-fn groups(directory: &Path, parts: &[Part<'_>], group_count: usize) -> Result<Vec<FileGroup>> {
+fn groups(
+    directory: &Path,
+    schema: &Schema,
+    parts: &[Part<'_>],
+    group_count: usize,
+) -> Result<Vec<FileGroup>> {
     let mut groups = vec![Vec::new(); group_count.clamp(1, parts.len().max(1))];
     let count = groups.len();
     for (number, part) in parts.iter().enumerate() {
-        groups[number % count].push(part.partitioned(directory)?);
+        groups[number % count].push(part.partitioned(directory, schema)?);
     }
     Ok(groups.into_iter().map(FileGroup::new).collect())
 }

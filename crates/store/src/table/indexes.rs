@@ -9,10 +9,11 @@ use crate::data_file::index::{self, Damaged, Index, Place};
 use datafusion::datasource::physical_plan::parquet::metadata::DFParquetMetadata;
 use datafusion::error::Result;
 use futures::{FutureExt, StreamExt};
+use model::span;
 use object_store::{ObjectStore, ObjectStoreExt};
 use parquet::bloom_filter::Sbbf;
-use parquet::file::metadata::PageIndexPolicy;
-use std::collections::HashMap;
+use parquet::file::metadata::{FileMetaData, PageIndexPolicy};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,6 +24,8 @@ const SIDE_BY_SIDE: usize = 8;
 #[derive(Debug)]
 pub(crate) struct FileIndex {
     pub(crate) index: Index,
+    /// The model's columns that the file has.
+    pub(crate) columns: Vec<usize>,
     filter: Sbbf,
 }
 
@@ -32,7 +35,7 @@ impl FileIndex {
     }
 
     fn bytes(&self) -> usize {
-        self.index.bytes() + self.filter.num_blocks() * 32
+        self.index.bytes() + self.columns.len() * size_of::<usize>() + self.filter.num_blocks() * 32
     }
 }
 
@@ -120,6 +123,11 @@ impl Reader {
 
     async fn index(&self, directory: &Path, file: &DataFile) -> Result<Option<Arc<FileIndex>>> {
         let meta = Self::meta(directory, file)?;
+        // First of all that is read of a file, for every query.
+        if let Some(sums) = &file.sums {
+            let shown = || self.shown(directory, file);
+            self.store.tell(&meta.location, sums, shown);
+        }
         if let Some(known) = self.indexes.get(&meta.location) {
             return Ok(known);
         }
@@ -134,7 +142,10 @@ impl Reader {
             None => None,
             Some(place) => {
                 let place = place.map_err(damaged)?;
-                Some(Arc::new(self.read_index(&meta.location, &place).await?))
+                Some(Arc::new(
+                    self.read_index(&meta.location, &place, footer.file_metadata())
+                        .await?,
+                ))
             }
         };
         if index.as_ref().is_some_and(|it| it.index.rows != file.rows) {
@@ -148,12 +159,21 @@ impl Reader {
         &self,
         path: &object_store::path::Path,
         place: &Place,
+        footer: &FileMetaData,
     ) -> Result<FileIndex> {
         let directory = self.store.get_range(path, place.directory.clone()).await?;
         let index = Index::read(place, &directory).map_err(damaged)?;
         let filter = self.store.get_range(path, index.filter.clone()).await?;
         let filter = index::read_filter(&filter).map_err(damaged)?;
-        Ok(FileIndex { index, filter })
+        let fields = footer.schema_descr().root_schema().get_fields();
+        let names: HashSet<&str> = fields.iter().map(|field| field.name()).collect();
+        let model = span::columns().iter().enumerate();
+        let columns = model.filter(|(_, column)| names.contains(column.name.as_str()));
+        Ok(FileIndex {
+            index,
+            columns: columns.map(|(index, _)| index).collect(),
+            filter,
+        })
     }
 
     /// Bytes of a file's index.

@@ -5,13 +5,13 @@ use crate::buffer::Entry;
 use crate::data_file::index::{Keys, MapNumber};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use model::span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Keys that a table has a column of; a map with more is not complete.
 const KEYS_MAX: usize = 256;
 
-/// The model's columns, and those of the keys of all files and entries.
+/// The model's columns, and those of the keys of all files and entries. Its metadata says what is in no row.
 pub(super) fn schema(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> SchemaRef {
     let is_known = |index: &Option<Arc<FileIndex>>| {
         index.as_ref().is_some_and(|index| index.index.is_complete)
@@ -45,8 +45,41 @@ pub(super) fn schema(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>])
     let fields: Vec<Field> = fields.chain(columns).collect();
     let complete = is_complete.then(|| span::KEYED_MAPS.join(","));
     let complete = complete.map(|maps| (span::KEYS_COMPLETE.to_owned(), maps));
-    let metadata: HashMap<String, String> = complete.into_iter().collect();
+    let absent = absent(indexes, entries).map(|names| (span::ABSENT.to_owned(), names));
+    let metadata: HashMap<String, String> = complete.into_iter().chain(absent).collect();
     Arc::new(Schema::new_with_metadata(fields, metadata))
+}
+
+/// The columns of attributes that no file and no entry has; `None` when a file may have any.
+fn absent(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> Option<String> {
+    let mut known: HashSet<&str> = HashSet::new();
+    for index in indexes {
+        known.extend(
+            index
+                .as_ref()?
+                .columns
+                .iter()
+                .map(|index| span::columns()[*index].name.as_str()),
+        );
+    }
+    for entry in entries {
+        let schema = entry.batch.schema_ref();
+        let present = schema.fields().iter().filter_map(|field| {
+            let column = span::columns()
+                .iter()
+                .find(|column| column.name == *field.name());
+            column.map(|column| column.name.as_str())
+        });
+        known.extend(present);
+    }
+    let is_of_attribute = |name: &str| {
+        name.starts_with(span::ATTRIBUTE_PREFIX) || name.starts_with(span::RESOURCE_PREFIX)
+    };
+    let names = span::columns().iter().map(|column| column.name.as_str());
+    let absent: Vec<&str> = names
+        .filter(|name| is_of_attribute(name) && !known.contains(name))
+        .collect();
+    (!absent.is_empty()).then(|| absent.join(","))
 }
 
 /// Whether a file has a column of its own for each of these, or none of its rows has the key.

@@ -26,6 +26,7 @@ async fn a_column_that_the_catalog_has_not() {
         .execute(&mut connection)
         .await
         .unwrap();
+    throughline_store::seal_anew(&mut connection).await.unwrap();
     sqlx::Connection::close(connection).await.unwrap();
 
     let after = world.crash().await;

@@ -88,9 +88,10 @@ async fn a_commit_that_lands_late() {
     let late = "INSERT INTO ducklake_snapshot SELECT snapshot_id + 1, snapshot_time, schema_version,
                     next_catalog_id, next_file_id FROM ducklake_snapshot ORDER BY snapshot_id DESC LIMIT 1;
                 INSERT INTO ducklake_snapshot_changes
-                    SELECT max(snapshot_id), '', '', '', '{\"wal_seq\": 1}' FROM ducklake_snapshot;
-                COMMIT";
+                    SELECT max(snapshot_id), '', '', '', '{\"wal_seq\": 1}' FROM ducklake_snapshot";
     sqlx::raw_sql(late).execute(&mut catalog).await.unwrap();
+    throughline_store::seal_anew(&mut catalog).await.unwrap();
+    sqlx::raw_sql("COMMIT").execute(&mut catalog).await.unwrap();
     let refused = flush.await.unwrap().unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Unavailable, "{refused}");
     world.store.flush().await.unwrap();

@@ -75,7 +75,7 @@ async fn the_layout_of_a_data_directory() {
     let root = &world.config.data_dir;
     assert_eq!(
         std::fs::read_to_string(root.join("VERSION")).unwrap(),
-        "throughline data 2\n"
+        "throughline data 3\n"
     );
     for place in [
         "lock",
@@ -88,15 +88,20 @@ async fn the_layout_of_a_data_directory() {
 }
 
 /// Whole directories: `frozen/v*` has 20 flushed spans and 10 in the log; from version 2 on both requests
-/// have digests. `UPDATE_FROZEN=1` writes the newest one anew, which is right only as long as no program of
+/// have digests, from version 3 on file and catalog have checksums. `UPDATE_FROZEN=1` writes the newest one anew, which is right only as long as no program of
 /// that version was released.
 #[tokio::test]
 async fn a_directory_of_each_version() {
     let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen");
     if std::env::var_os("UPDATE_FROZEN").is_some() {
-        freeze(&frozen.join("v2")).await;
+        freeze(&frozen.join("v3")).await;
     }
-    for (version, again) in [("v1", Appended::Stored), ("v2", Appended::Duplicate)] {
+    let versions = [
+        ("v1", Appended::Stored),
+        ("v2", Appended::Duplicate),
+        ("v3", Appended::Duplicate),
+    ];
+    for (version, again) in versions {
         let directory = tempfile::tempdir().unwrap();
         let config = world::config(directory.path());
         world::copy(&frozen.join(version), &config.data_dir);
@@ -124,7 +129,7 @@ async fn a_directory_of_each_version() {
         drop(store);
         assert_eq!(
             std::fs::read_to_string(config.data_dir.join("VERSION")).unwrap(),
-            "throughline data 2\n"
+            "throughline data 3\n"
         );
         let store = world::open(&config, &model::Clock::fixed(spans::EPOCH)).await;
         let again = send(&store.unwrap(), 0..20).await;
@@ -159,13 +164,13 @@ async fn a_directory_of_the_future_is_refused_untouched() {
     let directory = tempfile::tempdir().unwrap();
     let config = world::config(directory.path());
     std::fs::create_dir_all(&config.data_dir).unwrap();
-    std::fs::write(config.data_dir.join("VERSION"), "throughline data 3\n").unwrap();
+    std::fs::write(config.data_dir.join("VERSION"), "throughline data 4\n").unwrap();
     let refused = world::open(&config, &model::Clock::System)
         .await
         .unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Invalid);
     assert!(
-        refused.to_string().contains("throughline data 3"),
+        refused.to_string().contains("throughline data 4"),
         "{refused}"
     );
     let files = std::fs::read_dir(&config.data_dir).unwrap();

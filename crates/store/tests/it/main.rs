@@ -4,6 +4,7 @@
 
 mod alone;
 mod any;
+mod backup;
 mod bounds;
 mod columns;
 mod compaction;
@@ -23,10 +24,13 @@ mod places;
 mod plan;
 mod postgres;
 mod remote;
+mod remote_rot;
 mod resend;
 mod restart;
 mod retention;
+mod rot;
 mod round_trip;
 mod spans;
 mod stand_in;
+mod verify;
 mod world;

@@ -124,7 +124,7 @@ fn files(directory: &Path) -> Vec<String> {
 }
 
 /// Waits for what a store that was dropped still holds.
-async fn open(config: &Config, clock: &Clock) -> Result<Store, Error> {
+pub(crate) async fn open(config: &Config, clock: &Clock) -> Result<Store, Error> {
     let until = Instant::now() + PATIENCE;
     loop {
         match world::open(config, clock).await {

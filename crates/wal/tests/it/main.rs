@@ -25,5 +25,7 @@ mod operation;
 mod simulation;
 /// How quickly a log opens and appends.
 mod speed;
+/// A look at a log from outside, while it is written.
+mod survey;
 /// A write cut short at any byte.
 mod torn;

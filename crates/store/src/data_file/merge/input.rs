@@ -1,7 +1,7 @@
 //! One file that is read: its footer, its columns, its index.
 
 use super::super::index::{Index, MapNumber, Place};
-use super::buffered;
+use super::{Source, buffered};
 use crate::{Error, data_file};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Field, Schema, UInt32Type};
@@ -37,8 +37,17 @@ pub(super) struct Input {
 }
 
 impl Input {
-    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+    pub(super) fn open(source: &Source) -> Result<Self, Error> {
+        let path = source.path.as_path();
         let unreadable = unreadable(path);
+        if let Some(sums) = &source.sums {
+            let checked = sums.check_file(path);
+            let checked = checked.map_err(|error| unreadable(error.into()))?;
+            checked.map_err(|damage| Error::Damaged {
+                path: path.to_owned(),
+                damage: damage.to_string(),
+            })?;
+        }
         let file = File::open(path).map_err(|error| unreadable(error.into()))?;
         let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())
             .map_err(|error| unreadable(error.into()))?;

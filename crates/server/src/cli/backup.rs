@@ -1,0 +1,100 @@
+//! `throughline backup` and `throughline restore`.
+
+use super::progress::Bar;
+use super::{Data, EXIT_USAGE, ended, progress, terminal, verify};
+use crate::message::whole;
+use clap::Args;
+use model::{Clock, ErrorKind};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use store::{Backup, Error};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  throughline backup /mnt/backup/throughline
+      copies ./throughline-data, also while a server runs on it
+  throughline backup /mnt/backup/throughline --data /var/lib/throughline
+      the second time only data files that are new are copied
+
+Every span that was acknowledged before the command began is in the backup, once: the log is
+copied first, then the catalog, then the data files that it names. Each file is compared with
+its checksum on the way; a damaged one ends the command, and the backup before stays as it
+was. A backup that was cut short is not taken for one: its MANIFEST is written last.
+Exit codes: 0 done, 1 damage or a disk that does not answer, 64 the command line is wrong.";
+
+pub(super) const RESTORE_EXAMPLES: &str = "\
+Examples:
+  throughline restore /mnt/backup/throughline --data /var/lib/throughline-new
+      then: throughline serve --data /var/lib/throughline-new
+
+The data directory must be new or empty. Every file is compared with its checksum; one that
+is damaged is named and ends the command. What is then left is refused by `serve`: remove it.
+At the end the new directory is verified as `throughline verify` does.
+Exit codes: 0 done, 1 damage or a disk that does not answer, 64 the command line is wrong.";
+
+/// What to copy, and where to.
+#[derive(Debug, Args)]
+pub(super) struct Settings {
+    /// Where the backup goes: a new directory, or one that has a backup of the same data
+    target: PathBuf,
+    #[command(flatten)]
+    data: Data,
+}
+
+/// What to put back, and where to.
+#[derive(Debug, Args)]
+pub(super) struct RestoreSettings {
+    /// The backup
+    source: PathBuf,
+    #[command(flatten)]
+    data: Data,
+}
+
+pub(super) fn run(settings: &Settings) -> ExitCode {
+    let (data, target) = (&settings.data.data, &settings.target);
+    let mut bar = Bar::new("copied");
+    let now_nanos = Clock::System.now_nanos();
+    let copied = progress::block_on(store::backup(data, target, now_nanos, |now| bar.show(now)));
+    bar.clear();
+    match copied {
+        Ok(done) => ended(terminal::write(&said(settings, &done))),
+        Err(error) => failed(&error),
+    }
+}
+
+fn said(settings: &Settings, done: &Backup) -> String {
+    format!(
+        "backup {} of {} is in {}: {} data files ({}), of which {} ({}) were copied now, and the log up to \
+         record {}\n",
+        done.generation,
+        terminal::plain(&settings.data.data.display().to_string()),
+        terminal::plain(&settings.target.display().to_string()),
+        done.files,
+        progress::bytes(done.bytes),
+        done.copied_files,
+        progress::bytes(done.copied_bytes),
+        done.log_seq,
+    )
+}
+
+pub(super) fn run_restore(settings: &RestoreSettings) -> ExitCode {
+    let (data, source) = (&settings.data.data, &settings.source);
+    let mut bar = Bar::new("restored");
+    let restored = progress::block_on(store::restore(source, data, |now| bar.show(now)));
+    bar.clear();
+    match restored {
+        Ok(restored) => match terminal::write(&verify::as_lines(data, &restored.report)) {
+            Ok(()) if !restored.report.is_clean() => ExitCode::FAILURE,
+            written => ended(written),
+        },
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &Error) -> ExitCode {
+    terminal::complain(&whole(error));
+    match error.kind() {
+        ErrorKind::Invalid | ErrorKind::Conflict => ExitCode::from(EXIT_USAGE),
+        _ => ExitCode::FAILURE,
+    }
+}

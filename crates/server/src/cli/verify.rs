@@ -1,0 +1,137 @@
+//! `throughline verify`: whether everything in a data directory is as it was written.
+
+use super::progress::Bar;
+use super::{Data, EXIT_USAGE, ended, progress, terminal};
+use crate::message::whole;
+use clap::Args;
+use model::ErrorKind;
+use serde_json::json;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use store::Report;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  throughline verify
+      checks ./throughline-data, also while a server runs on it
+  throughline verify --data /var/lib/throughline --json | jq '.damaged[].path'
+      names what is damaged, for a script
+
+What is checked: the catalog (SQLite's own check, and a checksum over the rows of each of
+its tables), every data file that it names (size, a checksum of every 16 KiB, footer, number
+of rows), and every record of the log. All of it is read once: at the speed of the disk.
+Data files of an earlier version have no checksum; they are decoded as a whole instead.
+Nothing is changed, and no lock is taken; SQLite may leave an empty catalog.sqlite-wal and a
+-shm beside the catalog. What a running server is about to commit is listed as not named by
+the catalog.
+Exit codes: 0 all is as it was written, 1 something is damaged or could not be checked,
+64 the command line is wrong.";
+
+/// What to check.
+#[derive(Debug, Args)]
+pub(super) struct Settings {
+    #[command(flatten)]
+    data: Data,
+    /// One object in place of lines for people
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(settings: &Settings) -> ExitCode {
+    let data = &settings.data.data;
+    let mut bar = Bar::new("verified");
+    let checked = progress::block_on(store::verify(data, |now| bar.show(now)));
+    bar.clear();
+    let report = match checked {
+        Ok(report) => report,
+        Err(error) => {
+            terminal::complain(&whole(&error));
+            return match error.kind() {
+                ErrorKind::Invalid => ExitCode::from(EXIT_USAGE),
+                _ => ExitCode::FAILURE,
+            };
+        }
+    };
+    let text = match settings.json {
+        true => as_json(data, &report),
+        false => as_lines(data, &report),
+    };
+    match terminal::write(&text) {
+        Ok(()) if !report.is_clean() => ExitCode::FAILURE,
+        written => ended(written),
+    }
+}
+
+fn as_json(data: &Path, report: &Report) -> String {
+    let damaged = report.damaged.iter().map(|found| {
+        json!({
+            "path": found.path.display().to_string(),
+            "what": found.what,
+            "remedy": found.remedy,
+        })
+    });
+    let paths = |paths: &[std::path::PathBuf]| -> Vec<String> {
+        paths
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect()
+    };
+    let report = json!({
+        "data": data.display().to_string(),
+        "clean": report.is_clean(),
+        "data_files": report.files,
+        "data_file_bytes": report.bytes,
+        "log_records": report.records,
+        "damaged": damaged.collect::<Vec<_>>(),
+        "without_checksum": paths(&report.without_checksum),
+        "catalog_without_checksum": report.catalog_without_checksum,
+        "not_named_by_the_catalog": paths(&report.strays),
+    });
+    format!("{report:#}\n")
+}
+
+/// Lines for people; `restore` ends with them, too.
+pub(super) fn as_lines(data: &Path, report: &Report) -> String {
+    let mut text = String::new();
+    // A text takes all that is written to it.
+    for found in &report.damaged {
+        let path = found.path.display().to_string();
+        let (path, what) = (terminal::plain(&path), terminal::plain(&found.what));
+        let _ = writeln!(text, "DAMAGED {path}\n  {what}\n  {}", found.remedy);
+    }
+    if !report.strays.is_empty() {
+        text += "not named by the catalog (what a running server is about to commit, or what a crash left; the \
+                 next start removes those of ours that are of no use):\n";
+        for path in &report.strays {
+            let path = path.display().to_string();
+            let _ = writeln!(text, "  {}", terminal::plain(&path));
+        }
+    }
+    if !report.without_checksum.is_empty() {
+        let files = report.without_checksum.len();
+        let _ = writeln!(
+            text,
+            "{files} data files have no checksum, an earlier version wrote them: they were decoded as a whole; \
+             compaction gives them one"
+        );
+    }
+    if report.catalog_without_checksum {
+        text += "the catalog has no checksums yet: the next start of the server gives it some\n";
+    }
+    let damaged = report.damaged.len();
+    let verdict = match damaged {
+        0 => "all as it was written".to_owned(),
+        1 => "1 thing is DAMAGED".to_owned(),
+        many => format!("{many} things are DAMAGED"),
+    };
+    let _ = writeln!(
+        text,
+        "{}: {verdict}: {} data files ({}), {} records of the log",
+        terminal::plain(&data.display().to_string()),
+        report.files,
+        progress::bytes(report.bytes),
+        report.records,
+    );
+    text
+}

@@ -1,0 +1,115 @@
+//! Backup → a new data directory.
+//!
+//! Until its last step the directory has a version that no program opens, so that a restore which was cut short
+//! is not taken for a store.
+
+use super::manifest::{self, Entry, Manifest};
+use super::{copy, create, sum};
+use crate::verify::{self, Progress, Report};
+use crate::{Error, directory};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// In the place of the version.
+const UNFINISHED: &str = "a restore that did not end";
+
+/// A backup that was put back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// When the backup was taken.
+    pub taken_nanos: i64,
+    pub bytes: u64,
+    /// Of the new directory.
+    pub report: Report,
+}
+
+/// Makes a data directory at `root` of the backup in `source`, and verifies it. `root` is empty or not there.
+/// Blocks on disk. `each` is told after each file.
+///
+/// # Errors
+/// `Invalid` when either is not what it should be, `Corrupt` for a file of the backup that is damaged, which is
+/// named; `Unavailable` when a disk does not answer. What was begun is left, and no program opens it.
+pub async fn restore(
+    source: &Path,
+    root: &Path,
+    mut each: impl FnMut(Progress),
+) -> Result<Restored, Error> {
+    let Some(manifest) = Manifest::read(source)? else {
+        return Err(Error::Manifest {
+            path: source.to_owned(),
+            reason: format!(
+                "it has no {}: there is no backup, or none that was finished",
+                manifest::NAME
+            ),
+        });
+    };
+    fs::create_dir_all(root).map_err(Error::io("create", root))?;
+    let root = &fs::canonicalize(root).map_err(Error::io("find", root))?;
+    root.parent().map_or(Ok(()), directory::sync)?;
+    let is_empty = fs::read_dir(root)
+        .map_err(Error::io("read", root))?
+        .next()
+        .is_none();
+    if !is_empty {
+        return Err(Error::NotEmpty {
+            path: root.to_owned(),
+            reason: "a backup is put back into an empty or new directory only; name another one with `--data`",
+        });
+    }
+    let _lock = directory::lock(&root.join("lock"), root)?;
+    let version = root.join("VERSION");
+    directory::write_whole(&version, format!("{UNFINISHED}\n").as_bytes())?;
+    let mut progress = Progress {
+        files_total: manifest.entries.len() as u64,
+        bytes_total: manifest.entries.iter().map(|entry| entry.bytes).sum(),
+        ..Progress::default()
+    };
+    create(&root.join("data"))?;
+    let mut directories: BTreeSet<PathBuf> = BTreeSet::new();
+    for entry in &manifest.entries {
+        let to = root.join(place(entry, manifest.generation));
+        if let Some(parent) = to.parent().filter(|parent| !directories.contains(*parent)) {
+            create(parent)?;
+            directories.insert(parent.to_owned());
+        }
+        put_back(&source.join(&entry.path), &to, entry)?;
+        progress.files += 1;
+        progress.bytes += entry.bytes;
+        each(progress);
+    }
+    directories.iter().try_for_each(|it| directory::sync(it))?;
+    directory::write_whole(&version, format!("{}\n", manifest.version).as_bytes())?;
+    Ok(Restored {
+        taken_nanos: manifest.taken_nanos,
+        bytes: progress.bytes,
+        report: verify::verify(root, |_| {}).await?,
+    })
+}
+
+/// Below the data directory: what is of one backup only has that one's number before it.
+fn place(entry: &Entry, generation: u64) -> &Path {
+    let path = Path::new(&entry.path);
+    path.strip_prefix(generation.to_string()).unwrap_or(path)
+}
+
+fn put_back(from: &Path, to: &Path, entry: &Entry) -> Result<(), Error> {
+    let damaged = |damage: String| Error::Damaged {
+        path: from.to_owned(),
+        damage,
+    };
+    if !from.exists() {
+        return Err(damaged("it is not there".to_owned()));
+    }
+    copy(from, to, u64::MAX, None)?;
+    // Of the copy: it is the copy that has to be right.
+    let found = sum(to)?;
+    match (found.bytes, found.crc) == (entry.bytes, entry.crc) {
+        true => Ok(()),
+        false if found.bytes != entry.bytes => {
+            let (found, bytes) = (found.bytes, entry.bytes);
+            Err(damaged(format!("it has {found} bytes, not {bytes}")))
+        }
+        false => Err(damaged("it does not match its checksum".to_owned())),
+    }
+}
