@@ -21,16 +21,19 @@ pub(crate) struct Python {
     imports: &'static str,
 }
 
-/// DuckDB and the two extensions that read a DuckLake whose catalog is in SQLite: for the tests.
+/// DuckDB and the extensions that read a DuckLake whose catalog is in SQLite or PostgreSQL, with its files in a
+/// directory or in an object store: for the tests.
 pub(crate) const DUCKDB: Python = Python {
     folder: "duckdb-python",
     packages: &[
         "duckdb==1.5.5",
         "duckdb-extension-ducklake==1.5.5",
         "duckdb-extension-sqlite==1.5.5",
+        "duckdb-extension-postgres==1.5.5",
+        "duckdb-extension-httpfs==1.5.5",
     ],
-    imports: "import duckdb, duckdb_extension_ducklake, duckdb_extension_sqlite; \
-        assert duckdb.__version__ == '1.5.5'",
+    imports: "import duckdb, duckdb_extension_ducklake, duckdb_extension_sqlite, duckdb_extension_postgres, \
+        duckdb_extension_httpfs; assert duckdb.__version__ == '1.5.5'",
 };
 
 /// DuckDB and ClickHouse, beside which the storage benchmark puts the store.

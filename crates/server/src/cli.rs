@@ -1,6 +1,8 @@
 //! The command line: `serve`, `query`, `doctor`, `verify`, `backup`, `restore`, `config show`.
 
 use clap::{Args, Parser, Subcommand};
+use std::convert::Infallible;
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -28,7 +30,7 @@ mod terminal;
 /// `throughline verify`.
 mod verify;
 
-use crate::config::{Config, Limits, parse_age, parse_dataset_age};
+use crate::config::{self, Config, Limits, Places, parse_age, parse_dataset_age};
 
 /// `EX_USAGE` of BSD's sysexits: the command line or the configuration is wrong.
 const EXIT_USAGE: u8 = 64;
@@ -94,6 +96,10 @@ Examples:
   throughline serve --data /var/lib/throughline --retention 90d --retention-of preview=7d
   throughline serve --listen 127.0.0.1:0 --otlp-http 127.0.0.1:0 --otlp-grpc 127.0.0.1:0
       lets the system choose the ports; each is printed when the server is ready
+  AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... AWS_REGION=eu-central-1 PGPASSWORD=... \\
+  throughline serve --data s3://bucket/spans --catalog postgres://user@host/spans --log-dir /var/lib/throughline
+      keeps data files in an object store and the catalog in PostgreSQL; the log stays on this machine.
+      AWS_ENDPOINT_URL names a store that is not Amazon's. docs/places.md says what is kept where
 
 SIGTERM and Ctrl-C end it cleanly: requests in progress are finished, spans are flushed.
 Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong.
@@ -116,14 +122,28 @@ struct Data {
 /// Settings of the server.
 #[derive(Debug, Args)]
 struct Settings {
-    /// The directory that holds everything; made when it is missing
+    /// The directory that holds everything, made when it is missing; or the object store for data files,
+    /// s3://BUCKET/PREFIX, whose settings are the usual AWS_ variables
     #[arg(
         long,
-        value_name = "DIR",
+        value_name = "DIR|URL",
         env = "THROUGHLINE_DATA",
         default_value = "./throughline-data"
     )]
-    data: PathBuf,
+    data: String,
+    /// The directory of the log, when the data files are in an object store [default: ./throughline-data]
+    #[arg(long, value_name = "DIR", env = "THROUGHLINE_LOG_DIR")]
+    log_dir: Option<PathBuf>,
+    /// The catalog in PostgreSQL, postgres://USER@HOST/DATABASE; without it the catalog is a file beside the log.
+    /// The password is better in PGPASSWORD, where `ps` does not show it
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "THROUGHLINE_CATALOG",
+        hide_env_values = true,
+        value_parser = Secret::read
+    )]
+    catalog: Option<Secret>,
     /// Address of the console and the API
     #[arg(
         long,
@@ -173,10 +193,34 @@ struct Settings {
     connections_per_address: usize,
 }
 
-impl From<Settings> for Config {
-    fn from(settings: Settings) -> Self {
-        Self {
-            data: settings.data,
+/// What may have a password in it: `Debug` shows nothing of it.
+#[derive(Clone)]
+struct Secret(String);
+
+impl Secret {
+    /// Takes any text: clap would repeat one that it refuses.
+    fn read(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl TryFrom<Settings> for Config {
+    type Error = config::Error;
+
+    fn try_from(settings: Settings) -> Result<Self, config::Error> {
+        let catalog = settings.catalog.as_ref().map(|catalog| catalog.0.as_str());
+        let aws = config::aws_variables();
+        let places = Places::read(&settings.data, settings.log_dir, catalog, aws)?;
+        Ok(Self {
+            data: places.directory,
+            objects: places.objects,
+            catalog: places.catalog,
             listen: settings.listen,
             otlp_http: settings.otlp_http,
             otlp_grpc: settings.otlp_grpc,
@@ -187,7 +231,7 @@ impl From<Settings> for Config {
                 connections_per_address_max: settings.connections_per_address,
                 ..Limits::default()
             },
-        }
+        })
     }
 }
 
@@ -203,7 +247,7 @@ pub fn main() -> ExitCode {
         }
     };
     match cli.command {
-        Command::Serve(settings) => serve::run(&settings.into()),
+        Command::Serve(settings) => configured(settings, serve::run),
         Command::Query(settings) => query::run(&settings),
         Command::Doctor(settings) => doctor::run(&settings),
         Command::Verify(settings) => verify::run(&settings),
@@ -211,7 +255,17 @@ pub fn main() -> ExitCode {
         Command::Restore(settings) => backup::run_restore(&settings),
         Command::Config {
             command: ConfigCommand::Show(settings),
-        } => show(&settings.into()),
+        } => configured(settings, show),
+    }
+}
+
+fn configured(settings: Settings, run: impl FnOnce(&Config) -> ExitCode) -> ExitCode {
+    match Config::try_from(settings) {
+        Ok(config) => run(&config),
+        Err(error) => {
+            terminal::complain(&error.to_string());
+            ExitCode::from(EXIT_USAGE)
+        }
     }
 }
 

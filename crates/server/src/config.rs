@@ -1,6 +1,11 @@
 //! Settings of the server. Plain data with defaults; the only place that reads them from outside is the
 //! command line, which falls back to `THROUGHLINE_*`.
 
+/// Where spans are kept.
+mod places;
+
+pub use places::{Places, aws_variables};
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -10,8 +15,12 @@ use std::time::Duration;
 /// Everything the server can be told.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The directory that holds everything that is stored.
+    /// The directory that holds everything that is stored, but for what is elsewhere.
     pub data: PathBuf,
+    /// Data files are in this object store.
+    pub objects: Option<store::Objects>,
+    /// The catalog is in this PostgreSQL.
+    pub catalog: Option<store::CatalogUrl>,
     /// Console and API.
     pub listen: SocketAddr,
     /// OTLP over HTTP.
@@ -124,6 +133,8 @@ impl Default for Config {
         let local = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         Self {
             data: PathBuf::from("./throughline-data"),
+            objects: None,
+            catalog: None,
             listen: local(4321),
             otlp_http: local(4318),
             otlp_grpc: local(4317),
@@ -152,11 +163,15 @@ impl Config {
                 problem: problem.to_owned(),
             })
         };
+        let directory = match &self.objects {
+            None => "--data",
+            Some(_) => "--log-dir",
+        };
         if self.data.as_os_str().is_empty() {
-            return fault("--data", "the name of a directory is missing");
+            return fault(directory, "the name of a directory is missing");
         }
         if self.data.is_file() {
-            return fault("--data", "this is a file; name a directory");
+            return fault(directory, "this is a file; name a directory");
         }
         if self.retention < Duration::from_secs(60) {
             return fault(
@@ -190,6 +205,20 @@ impl Config {
         Ok(())
     }
 
+    fn show_places(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.objects {
+            None => writeln!(f, "data = {:?}", self.data)?,
+            Some(objects) => {
+                writeln!(f, "data = {:?}", objects.url())?;
+                writeln!(f, "log_dir = {:?}", self.data)?;
+            }
+        }
+        match &self.catalog {
+            None => Ok(()),
+            Some(catalog) => writeln!(f, "catalog = {:?}", catalog.shown()),
+        }
+    }
+
     /// The addresses that others than this machine may reach.
     pub fn open_addresses(&self) -> Vec<SocketAddr> {
         [self.listen, self.otlp_http, self.otlp_grpc]
@@ -203,7 +232,7 @@ impl Config {
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let limits = &self.limits;
-        writeln!(f, "data = {:?}", self.data)?;
+        self.show_places(f)?;
         writeln!(f, "listen = \"{}\"", self.listen)?;
         writeln!(f, "otlp_http = \"{}\"", self.otlp_http)?;
         writeln!(f, "otlp_grpc = \"{}\"", self.otlp_grpc)?;

@@ -82,7 +82,19 @@ fn remedy(source: &io::Error, flag: &str) -> String {
 }
 
 fn store_remedy(error: &store::Error) -> &'static str {
-    match error.kind() {
+    match error {
+        // These say what to do, and here is with what.
+        store::Error::Place { what, .. } if *what == "catalog" => " (--catalog)",
+        store::Error::Place { .. } => " (--data)",
+        store::Error::Locked { path } if path.to_string_lossy().contains("://") => {
+            "; stop that one, or choose another database with --catalog"
+        }
+        _ => directory_remedy(error.kind()),
+    }
+}
+
+fn directory_remedy(kind: ErrorKind) -> &'static str {
+    match kind {
         ErrorKind::Conflict => "; stop that one, or choose another directory with --data",
         ErrorKind::Unavailable => {
             "; check the directory's owner, mode and free space, or choose another with --data"
@@ -179,6 +191,11 @@ impl Server {
         }
     }
 
+    /// Whether that is because another process has taken the catalog over.
+    pub fn fenced(&self) -> bool {
+        self.store.fenced()
+    }
+
     /// Stops accepting, finishes what is in progress, flushes and closes the store.
     pub async fn drain(mut self) -> Result<(), store::Error> {
         self.stop.send_replace(true);
@@ -262,6 +279,8 @@ async fn open_store(config: &Config, clock: Clock, replay: Replay) -> Result<Sto
     let buffer_bytes_max = config.limits.buffer_bytes_max;
     let settings = store::Config {
         data_dir: config.data.clone(),
+        objects: config.objects.clone(),
+        catalog: config.catalog.clone(),
         retention: config.retention,
         retention_of: config.retention_of.clone(),
         flush_age_max: config.flush_age,

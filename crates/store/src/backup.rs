@@ -26,7 +26,7 @@ mod restore;
 
 pub use restore::{Restored, restore};
 
-use crate::catalog::{Audit, Named, NamedFile};
+use crate::catalog::{Audit, Named, NamedFile, check_local};
 use crate::data_file::sums::Sums;
 use crate::verify::{self, Progress, Report};
 use crate::{Error, directory};
@@ -61,7 +61,7 @@ pub struct Backup {
 /// told after each data file.
 ///
 /// # Errors
-/// `Invalid` when either is not what it should be, `Conflict` when another backup is being taken there,
+/// `Invalid` when either is not what it should be or `root` has not all of the store, `Conflict` when another backup is being taken there,
 /// `Corrupt` for what is damaged, `Unavailable` when a disk does not answer. The backup before stays as it was.
 pub async fn backup(
     root: &Path,
@@ -73,6 +73,7 @@ pub async fn backup(
         let path = root.to_owned();
         return Err(Error::NoDirectory { path });
     };
+    check_local(root).await?;
     let (target, _lock) = &claim(target)?;
     let before = Manifest::read(target)?;
     let mut tries = 1;

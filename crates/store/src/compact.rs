@@ -23,8 +23,9 @@ use crate::catalog::{DataFile, NewFile, Snapshot, Table};
 use crate::config::nanos;
 use crate::data_file::Source;
 use crate::flush::Step;
+use crate::place::{Place, UPLOAD_BYTES_MAX};
 use crate::store::Shared;
-use crate::{Error, data_file, name};
+use crate::{Error, catalog, data_file, name};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -137,7 +138,7 @@ async fn compact_next(
     let merged = run(shared, state, &merge, last, pace).await;
     let left_alone: Vec<i64> = match &merged {
         Err(Error::Unreadable { path, .. } | Error::Damaged { path, .. }) => {
-            let directory = shared.directory.data().join(&merge.table.path);
+            let directory = shared.place.local().join(&merge.table.path);
             let is_it = |file: &&DataFile| directory.join(&file.path) == *path;
             merge
                 .files
@@ -184,7 +185,7 @@ async fn is_decided(
         found.is_doubtful = false;
     }
     if !found.is_doubtful {
-        data_file::remove(&shared.directory.data().join(&found.path))?;
+        shared.place.remove(vec![found.path.clone()]).await?;
     }
     *leftover = None;
     Ok(true)
@@ -232,19 +233,28 @@ fn candidate(file: &DataFile, left_alone: &BTreeSet<i64>) -> Option<Candidate> {
 fn target(shared: &Shared, dataset: &str) -> Target {
     let config = &shared.config;
     let window = config.retention_of(dataset) / RETENTION_PARTS;
+    let bytes = match shared.place {
+        Place::Directory(_) => config.compacted_bytes_max,
+        Place::Objects { .. } => config.compacted_bytes_max.min(UPLOAD_BYTES_MAX),
+    };
     Target {
         rows: config.compacted_rows_max,
-        bytes: config.compacted_bytes_max,
+        bytes,
         window_nanos: nanos(window.min(config.compacted_age_max)),
     }
 }
 
 /// Whether the disk has room for a file more, and for all else that comes meanwhile.
 fn has_room(shared: &Shared, merge: &Merge) -> Result<bool, Error> {
-    let data = shared.directory.data();
-    let found = rustix::fs::statvfs(&data)
-        .map_err(|error| Error::io("read the free space of", &data)(error.into()))?;
+    let data = shared.place.local();
+    let found = rustix::fs::statvfs(data)
+        .map_err(|error| Error::io("read the free space of", data)(error.into()))?;
     let bytes: u64 = merge.files.iter().map(|file| file.bytes).sum();
+    // Of files that are elsewhere copies are merged.
+    let bytes = match shared.place {
+        Place::Directory(_) => bytes,
+        Place::Objects { .. } => bytes.saturating_mul(2),
+    };
     let free = found.f_bavail.saturating_mul(found.f_frsize);
     let has_room = free >= bytes.saturating_add(shared.config.compaction_free_bytes_min);
     if !has_room {
@@ -268,35 +278,26 @@ async fn run(
         .catalog
         .target(&merge.dataset, merge.table.created_nanos)
         .await?;
-    let directory = shared.directory.data().join(&merge.table.path);
-    let name = merge.name();
+    let (name, path) = (merge.name(), |file: &str| {
+        format!("{}{file}", merge.table.path)
+    });
+    let below = path(&name);
     *leftover = Some(Leftover {
-        path: format!("{}{name}", merge.table.path),
+        path: below.clone(),
         is_doubtful: false,
         seen: None,
     });
-    let (store, ids, path) = (
-        Arc::clone(shared),
-        target.ids.clone(),
-        directory.join(&name),
-    );
-    let inputs = merge.files.iter().map(|file| Source {
-        path: directory.join(&file.path),
-        sums: file.sums.clone(),
-    });
-    let inputs: Vec<Source> = inputs.collect();
-    let rows_max = (shared.config.compacted_rows_max / STRETCHES) as usize;
-    let work = move || {
-        data_file::merge(&path, &inputs, &ids, rows_max, |worked| {
-            rest(&store, pace, worked)
-        })
-    };
-    let written = tokio::task::spawn_blocking(move || on_a_thread(pace, work)).await??;
+    let inputs: Vec<String> = merge.files.iter().map(|file| path(&file.path)).collect();
+    shared.place.fetch(&inputs).await?;
+    let written = merge_files(shared, &target, &below, merge, pace).await;
+    shared.place.release(&inputs);
+    let written = written?;
     let rows = merge.files.iter().map(|file| file.rows).sum();
     if written.rows != rows {
         let found = written.rows;
         return Err(Error::Miscounted { name, rows, found });
     }
+    shared.place.keep(&below, false).await?;
     if last == Step::Files {
         return Ok(());
     }
@@ -311,6 +312,31 @@ async fn run(
         sums: written.sums,
     };
     commit(shared, leftover, merge, file).await
+}
+
+/// Inputs and result are in the place's local directory.
+async fn merge_files(
+    shared: &Arc<Shared>,
+    target: &catalog::Target,
+    path: &str,
+    merge: &Merge,
+    pace: Pace,
+) -> Result<data_file::Written, Error> {
+    let (store, ids) = (Arc::clone(shared), target.ids.clone());
+    let local = shared.place.local();
+    let (path, directory) = (local.join(path), local.join(&merge.table.path));
+    let inputs = merge.files.iter().map(|file| Source {
+        path: directory.join(&file.path),
+        sums: file.sums.clone(),
+    });
+    let inputs: Vec<Source> = inputs.collect();
+    let rows_max = (shared.config.compacted_rows_max / STRETCHES) as usize;
+    let work = move || {
+        data_file::merge(&path, &inputs, &ids, rows_max, |worked| {
+            rest(&store, pace, worked)
+        })
+    };
+    tokio::task::spawn_blocking(move || on_a_thread(pace, work)).await?
 }
 
 async fn commit(

@@ -1,5 +1,10 @@
 //! Limits, sizes and ages of a store. All of them have a default that suits a small server.
 
+/// Places that are not on this machine.
+mod remote;
+
+pub use remote::{CatalogUrl, Objects, Patience};
+
 use crate::Error;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,8 +13,12 @@ use std::time::Duration;
 /// How a store behaves, and where it lives.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Everything is under this directory; it is created when absent.
+    /// Everything is under this directory but what the next two say; it is created when absent. The log always is.
     pub data_dir: PathBuf,
+    /// The data files are in an object store instead.
+    pub objects: Option<Objects>,
+    /// The catalog is in PostgreSQL instead.
+    pub catalog: Option<CatalogUrl>,
     /// A data file whose newest row arrived longer ago than this is dropped. After a jump of the clock
     /// by more than a day, or back, nothing is dropped for a day.
     pub retention: Duration,
@@ -65,6 +74,8 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             data_dir: PathBuf::from("throughline-data"),
+            objects: None,
+            catalog: None,
             retention: 30 * 24 * HOUR,
             retention_of: BTreeMap::new(),
             flush_rows_max: 512 << 10,

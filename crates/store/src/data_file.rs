@@ -33,14 +33,11 @@ pub(crate) use merge::{Source, merge};
 pub(crate) use write::{Written, write};
 
 use crate::Error;
-use crate::catalog::{Snapshot, Table};
 use crate::directory;
-use std::collections::HashSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::time::SystemTime;
 
 /// The name of the file that covers these numbers of the log.
@@ -54,114 +51,6 @@ pub(crate) fn range(path: &Path) -> Option<RangeInclusive<u64>> {
     let (first, last) = range.split_once('-')?;
     let is_ours = matches!(rest, "parquet" | "parquet.tmp");
     is_ours.then_some(first.parse().ok()?..=last.parse().ok()?)
-}
-
-/// Removes what was cut short before its commit. Of flushes that are files above the commit's position,
-/// whose rows the log (which has the numbers in `log`) gives again; of compactions files that are not `named`.
-///
-/// # Errors
-/// `Corrupt` for such a file that the log does not cover: it has rows that neither catalog nor log know.
-pub(crate) fn sweep(
-    data: &Path,
-    quarantine: &Path,
-    snapshot: &Snapshot,
-    named: &HashSet<String>,
-    log: &RangeInclusive<u64>,
-) -> Result<(), Error> {
-    let mut leftovers = Vec::new();
-    for dataset in fs::read_dir(data).map_err(Error::io("read", data))? {
-        let dataset = dataset.map_err(Error::io("read", data))?.path();
-        if !dataset.is_dir() {
-            continue;
-        }
-        let is_named = |path: &Path| {
-            let below = path.strip_prefix(data).ok().and_then(Path::to_str);
-            below.is_none_or(|below| named.contains(below))
-        };
-        for file in fs::read_dir(&dataset).map_err(Error::io("read", &dataset))? {
-            let path = file.map_err(Error::io("read", &dataset))?.path();
-            let Some(range) = range(&path).filter(|_| !is_named(&path)) else {
-                continue;
-            };
-            if *range.start() <= snapshot.wal_seq {
-                match has_rows_elsewhere(&path, &range, snapshot, log) {
-                    true => leftovers.push(path),
-                    false => set_aside(&path, quarantine)?,
-                }
-                continue;
-            }
-            if log.contains(range.start()) && !log.contains(range.end()) {
-                // The log lost its end to the same crash: what the file has of it is kept for a person.
-                set_aside(&path, quarantine)?;
-                continue;
-            }
-            if !log.contains(range.start()) {
-                let reason = format!(
-                    "neither the catalog nor the log has the rows of {}",
-                    path.display()
-                );
-                return Err(Error::Mismatch {
-                    path: data.to_owned(),
-                    reason,
-                });
-            }
-            leftovers.push(path);
-        }
-    }
-    leftovers.iter().try_for_each(|path| remove(path))
-}
-
-/// Whether the files that a compaction read are there still, or are no longer wanted. They are not where a
-/// catalog was put back that is older than the files.
-fn has_rows_elsewhere(
-    path: &Path,
-    range: &RangeInclusive<u64>,
-    snapshot: &Snapshot,
-    log: &RangeInclusive<u64>,
-) -> bool {
-    if path.extension().is_some_and(|it| it == "tmp") {
-        return true;
-    }
-    let directory = path.parent();
-    let in_directory = |table: &&Arc<Table>| {
-        let name = directory.and_then(Path::file_name);
-        name.is_some_and(|name| Path::new(&table.path) == Path::new(name))
-    };
-    let mut inputs = snapshot
-        .tables
-        .values()
-        .filter(in_directory)
-        .flat_map(|table| &table.files)
-        .filter(|file| {
-            let of_input = self::range(Path::new(&file.path));
-            of_input.is_some_and(|it| range.contains(it.start()) && range.contains(it.end()))
-        });
-    (*range.end() <= snapshot.wal_seq || log.contains(range.end()))
-        && inputs.all(|file| directory.is_some_and(|it| it.join(&file.path).exists()))
-}
-
-fn set_aside(path: &Path, quarantine: &Path) -> Result<(), Error> {
-    let name = path.file_name().unwrap_or_default();
-    let kept = quarantine.join(name);
-    tracing::error!(
-        from = %path.display(),
-        to = %kept.display(),
-        "a data file that was not committed has rows that are nowhere else; it is kept in quarantine"
-    );
-    fs::create_dir_all(quarantine).map_err(Error::io("create", quarantine))?;
-    fs::rename(path, &kept).map_err(Error::io("rename", path))?;
-    directory::sync(quarantine)?;
-    path.parent().map_or(Ok(()), directory::sync)
-}
-
-/// Removes those of `files` that begin above the commit's position; the others are committed.
-pub(crate) fn remove_uncommitted(files: &[PathBuf], committed_seq: u64) -> Result<(), Error> {
-    let is_uncommitted =
-        |path: &&PathBuf| range(path).is_some_and(|range| *range.start() > committed_seq);
-    files
-        .iter()
-        .filter(is_uncommitted)
-        .try_for_each(|path| remove(path))
 }
 
 /// When a data file was written, by the store's clock; later for one that was copied since.

@@ -8,12 +8,15 @@
 //! data/<dataset>/   data files, <first>-<last>.parquet by the log's numbers
 //! quarantine/       records of the log that could not be decoded, <number>.record;
 //!                   ends of the log that a crash tore, wal-<segment>-<byte>.torn
+//! LOG               the log's own id, where the catalog is not in here
+//! scratch/          files on their way to and from an object store
 //! ```
 
 use crate::Error;
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 const VERSION: &str = "throughline data 3";
 /// Had no checksums in the catalog: neither of data files nor of its own rows. They are added on open; a program of
@@ -73,6 +76,44 @@ impl Directory {
 
     pub(crate) fn quarantine(&self) -> PathBuf {
         self.root.join("quarantine")
+    }
+
+    /// A directory for files on their way; empty, whatever a crash left in it.
+    pub(crate) fn scratch(&self) -> Result<PathBuf, Error> {
+        let scratch = self.root.join("scratch");
+        match fs::remove_dir_all(&scratch) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(Error::io("empty", &scratch)(error));
+            }
+            _ => fs::create_dir_all(&scratch).map_err(Error::io("create", &scratch))?,
+        }
+        Ok(scratch)
+    }
+
+    /// The id of the log in here, by which a catalog elsewhere knows it, and whether the log is empty: it was
+    /// never open.
+    pub(crate) fn log_id(&self) -> Result<(Uuid, bool), Error> {
+        let path = self.root.join("LOG");
+        let log = self.log();
+        let is_empty = match fs::read_dir(&log) {
+            Err(error) if error.kind() == ErrorKind::NotFound => true,
+            found => found.map_err(Error::io("read", &log))?.next().is_none(),
+        };
+        let found = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let id = Uuid::new_v4();
+                write_whole(&path, format!("{id}\n").as_bytes())?;
+                return Ok((id, is_empty));
+            }
+            found => found.map_err(Error::io("read", &path))?,
+        };
+        match Uuid::parse_str(found.trim_end()) {
+            Ok(id) => Ok((id, is_empty)),
+            Err(_) => Err(Error::Mismatch {
+                path,
+                reason: "this is no id of a log".to_owned(),
+            }),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can go wrong with a store, sorted by what the caller does next.
 
 use model::ErrorKind;
+use sqlx::postgres::PgDatabaseError;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,6 +26,13 @@ pub enum Error {
     TooManyDatasets { name: String, datasets_max: usize },
     #[error("could not find a data directory of ours at {}; `--data` says where it is", path.display())]
     NoDirectory { path: PathBuf },
+    /// Of what looks at a data directory and nothing else.
+    #[error("could not take {} for the whole store: {what}; {remedy}", path.display())]
+    Elsewhere {
+        path: PathBuf,
+        what: String,
+        remedy: &'static str,
+    },
     #[error("could not open {}: another process is using it", path.display())]
     Locked { path: PathBuf },
     #[error("could not open {}: its version is {found:?}, this program knows {known:?}", path.display())]
@@ -60,6 +68,23 @@ pub enum Error {
         verb: &'static str,
         source: sqlx::Error,
     },
+    /// A place that is not on this machine, as it was found at open.
+    #[error("could not use the {what} {place}: {problem}")]
+    Place {
+        what: &'static str,
+        place: String,
+        problem: String,
+    },
+    #[error("could not {verb} {object}")]
+    Object {
+        verb: &'static str,
+        object: String,
+        source: object_store::Error,
+    },
+    #[error("could not write {object}: it is there already with other content")]
+    ObjectTaken { object: String },
+    #[error("could not use {}: another process has taken it over", path.display())]
+    Fenced { path: PathBuf },
     #[error(
         "could not commit to the catalog: it covers the log up to {found_seq}, not {expected_seq}; the flush is repeated"
     )]
@@ -114,9 +139,12 @@ impl Error {
             | Self::Name { .. }
             | Self::Version { .. }
             | Self::NoDirectory { .. }
+            | Self::Elsewhere { .. }
             | Self::NotEmpty { .. }
             | Self::Manifest { .. } => ErrorKind::Invalid,
-            Self::NameTaken { .. } | Self::Locked { .. } => ErrorKind::Conflict,
+            Self::NameTaken { .. } | Self::Locked { .. } | Self::Fenced { .. } => {
+                ErrorKind::Conflict
+            }
             Self::TooManyDatasets { .. } => ErrorKind::Exhausted,
             // No flush makes room for this one.
             Self::BufferFull {
@@ -127,6 +155,9 @@ impl Error {
             | Self::Closed
             | Self::NotReplayed(_)
             | Self::CatalogMoved { .. }
+            | Self::Place { .. }
+            | Self::Object { .. }
+            | Self::ObjectTaken { .. }
             | Self::Vanished { .. }
             | Self::Io { .. } => ErrorKind::Unavailable,
             Self::Log(error) => error.kind(),
@@ -156,14 +187,24 @@ impl Error {
     }
 }
 
-/// SQLite's primary result codes: 11 (corrupt) and 26 (not a database) call a human, 1 (error in the
-/// statement) is ours, everything else (busy, full, input/output) may pass.
+/// What to do about an error of a database. Everything that is not said here (busy, full, away) may pass.
 fn catalog_kind(error: &sqlx::Error) -> ErrorKind {
-    let code = error.as_database_error().and_then(|error| error.code());
-    let primary = code
-        .and_then(|code| code.parse::<u32>().ok())
-        .map(|code| code & 0xff);
-    match (primary, error) {
+    let database = error.as_database_error();
+    let code = database.and_then(|error| error.code());
+    let code = code.as_deref().unwrap_or_default();
+    if database.is_some_and(|error| error.try_downcast_ref::<PgDatabaseError>().is_some()) {
+        return match code {
+            // Damaged; and mistakes in a statement, or in its types.
+            "XX001" | "XX002" => ErrorKind::Corrupt,
+            // Not allowed to: that is for whoever runs the server.
+            "42501" => ErrorKind::Unavailable,
+            code if code.starts_with("42") || code.starts_with("22") => ErrorKind::Internal,
+            _ => ErrorKind::Unavailable,
+        };
+    }
+    // SQLite's primary result codes: 11 (corrupt) and 26 (not a database) call a human, 1 (error in the
+    // statement) is ours.
+    match (code.parse::<u32>().ok().map(|code| code & 0xff), error) {
         (Some(11 | 26), _) => ErrorKind::Corrupt,
         (Some(1), _) | (None, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) => {
             ErrorKind::Internal

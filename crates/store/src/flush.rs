@@ -30,11 +30,12 @@ use crate::buffer::{Entry, Prefix};
 use crate::catalog::{Flushed, NewFile};
 use crate::data_file;
 use crate::name;
+use crate::place::Place;
 use crate::store::Shared;
 use model::planted::bug;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The steps of a flush, in order.
@@ -50,18 +51,18 @@ pub enum Step {
     Release,
 }
 
-/// What flushes wrote and may have to remove again.
+/// What flushes wrote and may have to remove again, by the path below the place of the data files.
 #[derive(Debug, Default)]
 pub(crate) struct Leftovers {
     /// No commit was tried that names them.
-    written: Vec<PathBuf>,
+    written: Vec<String>,
     /// A commit was tried that names them, and nobody knows yet what became of it.
     doubtful: Vec<Doubtful>,
 }
 
 #[derive(Debug)]
 struct Doubtful {
-    path: PathBuf,
+    path: String,
     after_seq: u64,
     through_seq: u64,
 }
@@ -69,7 +70,7 @@ struct Doubtful {
 impl Leftovers {
     /// The catalog's position is known to be durable: of the commits that begin below it the one that
     /// ends there landed, and no other can any more, since each demands the position it begins at.
-    fn decide(&mut self, committed_seq: u64) {
+    async fn decide(&mut self, place: &Place, committed_seq: u64) {
         let decided = self
             .doubtful
             .extract_if(.., |it| it.after_seq < committed_seq);
@@ -77,7 +78,7 @@ impl Leftovers {
             .filter(|it| it.through_seq != committed_seq)
             .map(|it| it.path)
             .collect();
-        if let Err(error) = data_file::remove_uncommitted(&lost, 0) {
+        if let Err(error) = place.remove(lost).await {
             tracing::warn!(%error, "could not remove what a failed flush left; nothing refers to it");
         }
     }
@@ -122,11 +123,19 @@ async fn flush_next(
     if leftovers.doubtful.is_empty() || !bug("store_new_file_name_on_retry") {
         shared.buffer.discard(committed_seq);
     }
-    leftovers.decide(committed_seq);
-    // A flush that failed before its commit: the next one may cover more and use other names.
-    data_file::remove_uncommitted(&leftovers.written, committed_seq)?;
+    leftovers.decide(&shared.place, committed_seq).await;
+    let prefix = shared.buffer.prefix(through_seq, &shared.config);
+    let next = prefix.as_ref().map(|it| committed_seq + 1..=it.through_seq);
+    // A flush that failed before its commit: the next one may cover more and use other names. A file that gets
+    // the same name stays: a removal that an object store is late with must not hit the new one.
+    let is_over = |path: &String| {
+        let range = data_file::range(Path::new(path));
+        range.is_some_and(|it| *it.start() > committed_seq && Some(&it) != next.as_ref())
+    };
+    let over = leftovers.written.iter().filter(|it| is_over(it));
+    shared.place.remove(over.cloned().collect()).await?;
     leftovers.written.clear();
-    let Some(prefix) = shared.buffer.prefix(through_seq, &shared.config) else {
+    let Some(prefix) = prefix else {
         return Ok(false);
     };
     flush_prefix(shared, committed_seq, prefix, last, leftovers).await?;
@@ -206,7 +215,7 @@ async fn commit(
         .catalog
         .commit_flush(files, flushed, after_seq, through_seq, now_nanos)
         .await?;
-    leftovers.decide(through_seq);
+    leftovers.decide(&shared.place, through_seq).await;
     Ok(())
 }
 
@@ -224,7 +233,7 @@ async fn write_files(
     shared: &Arc<Shared>,
     range: RangeInclusive<u64>,
     entries: Vec<Arc<Entry>>,
-    uncommitted: &mut Vec<PathBuf>,
+    uncommitted: &mut Vec<String>,
 ) -> Result<Vec<NewFile>, Error> {
     let mut datasets: BTreeMap<String, Vec<Arc<Entry>>> = BTreeMap::new();
     for entry in entries {
@@ -240,14 +249,16 @@ async fn write_files(
         let (directory, name) = (name::directory(&dataset), data_file::name(&range));
         // The blocking part holds the store, and so the directory's lock, until it is done.
         let (store, columns) = (Arc::clone(shared), target.ids.clone());
-        let path = shared.directory.data().join(&directory).join(&name);
-        uncommitted.push(path.clone());
+        let below = format!("{directory}/{name}");
+        let path = shared.place.local().join(&below);
+        uncommitted.push(below.clone());
         let written = tokio::task::spawn_blocking(move || {
             let batches: Vec<_> = entries.iter().map(|entry| &entry.batch).collect();
             let now_nanos = store.clock.now_nanos();
             data_file::write(&path, &batches, &columns, now_nanos)
         })
         .await??;
+        shared.place.keep(&below, true).await?;
         let data_file::Written {
             rows,
             bytes,

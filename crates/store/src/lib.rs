@@ -1,4 +1,4 @@
-//! Datasets on one data directory.
+//! Datasets: their log on one data directory, their data files there or in an object store.
 //!
 //! A request that is accepted goes to the log first; its rows are then in the buffer, where queries see
 //! them; a flush turns the oldest part of the buffer into data files and commits them to the catalog
@@ -16,7 +16,7 @@
 //! any two steps leaves a directory from which [`Store::open`] gets the same rows.
 //!
 //! What is stored is DuckLake 1.0 (`docs/adr/0002-ducklake-catalog-by-hand.md`): Parquet files and a
-//! catalog in SQLite, which other engines read without us.
+//! catalog in SQLite or PostgreSQL, which other engines read without us.
 //!
 //! It knows no HTTP, no protobuf and no query language: how a request's body becomes rows is the caller's
 //! closure.
@@ -55,6 +55,8 @@ mod layout;
 mod maintenance;
 /// What a dataset may be called, and the directory it gets.
 mod name;
+/// Where data files are: in a directory, or in an object store.
+mod place;
 /// The digests of recent requests: what makes an identical one sent again recognisable.
 mod recent;
 /// From the log back into the buffer, after open.
@@ -65,6 +67,8 @@ mod request;
 mod steady;
 /// The handle: open, table, close.
 mod store;
+/// Data files that no commit names, as a crash leaves them: removed, or kept for a person.
+mod sweep;
 /// A dataset as DataFusion sees it: data files and buffered rows as one table.
 mod table;
 /// Whether everything on disk is as it was written.
@@ -76,7 +80,7 @@ pub use backup::{Backup, Restored, backup, restore};
 pub use catalog::{Fault, seal_anew};
 #[doc(hidden)]
 pub use compact::{Candidate, Target, plan};
-pub use config::Config;
+pub use config::{CatalogUrl, Config, Objects, Patience};
 pub use counters::Stats;
 pub use datasets::Dataset;
 pub use error::Error;

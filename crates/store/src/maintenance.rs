@@ -6,7 +6,7 @@ use crate::config::nanos;
 use crate::flush::{self, Step};
 use crate::replay::Plan;
 use crate::store::Shared;
-use crate::{Error, Request, data_file};
+use crate::{Error, Request};
 use arrow::array::RecordBatch;
 use model::span;
 use std::fmt::Display;
@@ -20,6 +20,8 @@ const TICK: Duration = Duration::from_secs(1);
 const COMPACTION_WAIT_MAX: Duration = Duration::from_secs(16 * 60);
 /// The same of a flush.
 const FLUSH_WAIT_MAX: Duration = Duration::from_secs(16);
+/// How often the catalog's lock is looked after.
+const HOLD_EVERY: Duration = Duration::from_secs(5);
 
 /// Runs until its task is ended, which is safe at any point.
 pub(crate) async fn run<D, E>(shared: Arc<Shared>, plan: Plan<D>)
@@ -35,8 +37,24 @@ where
         flush_when_due(&shared),
         maintain_when_due(&shared),
         compact_when_due(&shared),
-        look_at_the_clock(&shared)
+        look_at_the_clock(&shared),
+        hold_the_catalog(&shared)
     );
+}
+
+/// So that a second process is refused although a connection broke meanwhile.
+async fn hold_the_catalog(shared: &Shared) {
+    let mut tick = tokio::time::interval(HOLD_EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        if let Err(error) = shared.catalog.hold().await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the catalog does not answer; trying again in {HOLD_EVERY:?}"
+            );
+        }
+    }
 }
 
 async fn look_at_the_clock(shared: &Shared) {
@@ -127,7 +145,7 @@ fn ticks() -> Interval {
 }
 
 /// Drops data files past their age, expires old snapshots, deletes what no snapshot has.
-pub(crate) async fn maintain(shared: &Arc<Shared>) -> Result<(), Error> {
+pub(crate) async fn maintain(shared: &Shared) -> Result<(), Error> {
     retire(shared).await?;
     let now_nanos = shared.clock.now_nanos();
     let snapshot_cutoff = now_nanos.saturating_sub(nanos(shared.config.snapshot_age_max));
@@ -155,14 +173,17 @@ async fn retire(shared: &Shared) -> Result<(), Error> {
     let mut retired = Vec::new();
     for (name, table) in &snapshot.tables {
         let cutoff = now_nanos.saturating_sub(nanos(shared.config.retention_of(name)));
-        let directory = shared.directory.data().join(&table.path);
-        let old = table.files.iter().filter(|file| {
-            file.max_number(span::SYS_TIME)
-                .is_some_and(|newest| newest < cutoff)
-                && data_file::written_nanos(&directory.join(&file.path))
-                    .is_none_or(|written| written < cutoff)
-        });
-        retired.extend(old.map(|file| (table.id, file.id)));
+        for file in &table.files {
+            let arrived = file.max_number(span::SYS_TIME);
+            if arrived.is_none_or(|newest| newest >= cutoff) {
+                continue;
+            }
+            let path = format!("{}{}", table.path, file.path);
+            let written = shared.place.written_nanos(&path).await?;
+            if written.is_none_or(|written| written < cutoff) {
+                retired.push((table.id, file.id));
+            }
+        }
     }
     shared.catalog.retire(&retired, now_nanos).await?;
     shared.counters.retired_files.add(retired.len() as u64);
@@ -170,20 +191,14 @@ async fn retire(shared: &Shared) -> Result<(), Error> {
 }
 
 /// Deletes the files that were scheduled for it before `cutoff_nanos`, then forgets them.
-async fn vacuum(shared: &Arc<Shared>, cutoff_nanos: i64) -> Result<(), Error> {
+async fn vacuum(shared: &Shared, cutoff_nanos: i64) -> Result<(), Error> {
     let scheduled = shared.catalog.scheduled(cutoff_nanos).await?;
     if scheduled.is_empty() {
         return Ok(());
     }
-    let store = Arc::clone(shared);
-    let deleted = tokio::task::spawn_blocking(move || -> Result<_, Error> {
-        for file in &scheduled {
-            data_file::remove(&store.directory.data().join(&file.path))?;
-        }
-        Ok(scheduled)
-    })
-    .await??;
-    shared.catalog.forget(&deleted).await?;
-    shared.counters.vacuumed_files.add(deleted.len() as u64);
+    let paths = scheduled.iter().map(|file| file.path.clone()).collect();
+    shared.place.remove(paths).await?;
+    shared.catalog.forget(&scheduled).await?;
+    shared.counters.vacuumed_files.add(scheduled.len() as u64);
     Ok(())
 }

@@ -6,10 +6,12 @@ use crate::compact::{self, Compaction, Pace};
 use crate::counters::Counters;
 use crate::directory::Directory;
 use crate::flush::{self, Leftovers, Step};
+use crate::place::Place;
 use crate::replay::{Plan, Progress};
 use crate::steady::Steady;
+use crate::sweep::{self, Known};
 use crate::table::{Reader, Table};
-use crate::{Config, Error, Request, Stats, data_file, maintenance, replay};
+use crate::{Config, Error, Request, Stats, maintenance, replay};
 use arrow::array::RecordBatch;
 use datafusion::catalog::TableProvider;
 use model::{Clock, planted};
@@ -35,6 +37,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     pub(crate) log: Wal,
     pub(crate) catalog: Catalog,
+    pub(crate) place: Place,
     pub(crate) buffer: Buffer,
     pub(crate) counters: Counters,
     reader: Arc<Reader>,
@@ -61,7 +64,8 @@ impl Store {
     ///
     /// # Errors
     /// `Conflict` when another process has it open, `Invalid` for a setting or a version that is not
-    /// known, `Corrupt` when catalog, log and data files do not belong together.
+    /// known, `Corrupt` when catalog, log and data files do not belong together, `Unavailable` when a place on
+    /// another machine cannot be used.
     pub async fn open<E: Display + 'static>(
         config: Config,
         clock: Clock,
@@ -69,7 +73,16 @@ impl Store {
     ) -> Result<Self, Error> {
         config.check()?;
         let directory = Directory::open(&config.data_dir)?;
-        let catalog = Catalog::open(&directory, clock.now_nanos()).await?;
+        let place = Place::open(config.objects.as_ref(), &directory).await?;
+        let (data_path, now_nanos) = (place.url(), clock.now_nanos());
+        let catalog =
+            Catalog::open(config.catalog.as_ref(), &directory, &data_path, now_nanos).await?;
+        if config.objects.is_some() || config.catalog.is_some() {
+            // Where both are in one directory they belong together.
+            let (id, is_new) = catalog.identity().await?;
+            place.claim(&id, is_new).await?;
+        }
+        let lost_after = catalog.own(&directory, &data_path, now_nanos).await?;
         let snapshot = catalog.snapshot().await?;
         let log = wal::Config {
             quarantine_dir: Some(directory.quarantine()),
@@ -86,6 +99,7 @@ impl Store {
         let shared = Arc::new(Shared {
             buffer: Buffer::new(snapshot.wal_seq, config.resend_bytes_max, datasets),
             reader: Arc::new(Reader::new(
+                &place,
                 config.footer_cache_bytes_max,
                 config.index_cache_bytes_max,
             )),
@@ -93,6 +107,7 @@ impl Store {
             clock,
             log,
             catalog,
+            place,
             counters: Counters::default(),
             flushing: Mutex::default(),
             compaction: Compaction::default(),
@@ -106,9 +121,13 @@ impl Store {
         shared.counters.torn_bytes.add(recovery.truncated_bytes);
         replay::reconcile(&shared, recovery.first_seq, snapshot.wal_seq)?;
         let log = recovery.first_seq..=recovery.last_seq;
-        let (data, quarantine) = (shared.directory.data(), shared.directory.quarantine());
-        let named = shared.catalog.named().await?;
-        data_file::sweep(&data, &quarantine, &snapshot, &named, &log)?;
+        let known = Known {
+            snapshot: &snapshot,
+            named: &shared.catalog.named().await?,
+            log,
+            lost_after,
+        };
+        sweep::sweep(&shared.place, &shared.directory.quarantine(), &known).await?;
         let plan = Plan::new(&shared, snapshot.wal_seq, decode);
         let background = tokio::spawn(maintenance::run(Arc::clone(&shared), plan));
         Ok(Self { shared, background })
@@ -138,7 +157,7 @@ impl Store {
             return Ok(None);
         }
         let path = committed.as_ref().map_or("", |table| table.path.as_str());
-        let directory = self.shared.directory.data().join(path);
+        let directory = self.shared.place.root().join(path);
         let reader = Arc::clone(&self.shared.reader);
         let table = Table::new(directory, committed, entries, reader).await;
         Ok(Some(Arc::new(table)))
@@ -189,9 +208,14 @@ impl Store {
     }
 
     /// Whether the log has failed for good, now or when it was read back: nothing is acknowledged any more, and only a new open, which
-    /// reads what the disk really holds, makes the store whole. Cheap; never goes back to `false`.
+    /// reads what the disk really holds, makes the store whole. Or the store is [fenced](Self::fenced). Cheap; never goes back to `false`.
     pub fn failed(&self) -> bool {
-        self.shared.log.failed() || self.shared.check_replay().is_err()
+        self.shared.log.failed() || self.shared.check_replay().is_err() || self.fenced()
+    }
+
+    /// Whether another process has taken the catalog over: what is acknowledged from now on stays in the log.
+    pub fn fenced(&self) -> bool {
+        self.shared.catalog.is_fenced()
     }
 
     /// What was counted since open, and what is held now.

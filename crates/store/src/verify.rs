@@ -3,7 +3,7 @@
 //! Nothing is changed and no lock is taken, so it runs beside a server. The catalog is read as one moment; a file
 //! that is not there is asked for a second time, since the server may have deleted it meanwhile.
 
-use crate::catalog::{Audit, NamedFile};
+use crate::catalog::{Audit, NamedFile, check_local};
 use crate::data_file::index::{self, Index, Place};
 use crate::error::whole;
 use crate::{Error, directory};
@@ -97,13 +97,18 @@ impl Report {
 /// for as long as it takes to read all of it. `each` is told after each data file.
 ///
 /// # Errors
-/// `Invalid` for a directory that is none of ours or of another version, `Unavailable` when the disk does not
+/// `Invalid` for a directory that is none of ours, of another version, or without its catalog or data files because
+/// they are on another machine; `Unavailable` when the disk does not
 /// answer. Damage is no error: it is in the report.
 pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Report, Error> {
     if directory::version(root)?.is_none() {
         return Err(Error::NoDirectory {
             path: root.to_owned(),
         });
+    }
+    // What else is wrong with the catalog is found again, and reported.
+    if let Err(error @ Error::Elsewhere { .. }) = check_local(root).await {
+        return Err(error);
     }
     let mut report = Report::default();
     let catalog = root.join("catalog.sqlite");

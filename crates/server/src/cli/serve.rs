@@ -70,10 +70,16 @@ async fn serve(config: &Config) -> ExitCode {
         () = either(&mut term, &mut interrupt) => {}
         () = server.failed() => {
             telemetry.shutdown(TELEMETRY_FLUSH).await;
-            return failed(
-                "the log stopped at a failed write: nothing more can be acknowledged. Check the disk and \
-                 start again; the new start reads what the log really holds",
-            );
+            return failed(match server.fenced() {
+                true => {
+                    "another server has taken over the catalog: this one commits nothing any more. Keep its \
+                     log directory, which has what was not committed, and see docs/places.md"
+                }
+                false => {
+                    "the log stopped at a failed write: nothing more can be acknowledged. Check the disk and \
+                     start again; the new start reads what the log really holds"
+                }
+            });
         }
     }
     if model::planted::bug("server_stops_at_once") {

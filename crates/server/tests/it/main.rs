@@ -13,6 +13,7 @@ mod grpc;
 mod kill;
 mod limits;
 mod metrics;
+mod places;
 mod process;
 mod queries;
 mod restart;

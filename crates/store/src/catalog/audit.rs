@@ -2,12 +2,13 @@
 //! Another process may have it open and go on writing.
 
 use super::BUSY_WAIT;
+use super::database::Dialect;
 use super::seal::Seal;
 use super::sums;
 use crate::Error;
 use crate::data_file::sums::Sums;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -42,6 +43,44 @@ pub(crate) struct NamedFile {
 }
 
 type FileRow = (i64, String, i64, i64);
+
+/// For what looks at a data directory and nothing else: that catalog and data files are both in `root`. One without
+/// a catalog passes.
+///
+/// # Errors
+/// `Invalid` when one of them is elsewhere.
+pub(crate) async fn check_local(root: &Path) -> Result<(), Error> {
+    let elsewhere = |what: &str, remedy| Error::Elsewhere {
+        path: root.to_owned(),
+        what: what.to_owned(),
+        remedy,
+    };
+    if root.join("LOG").exists() {
+        return Err(elsewhere(
+            "its catalog is in PostgreSQL",
+            "that has checksums of its own (`data_checksums`); back it up with `pg_dump`, and the data files after it",
+        ));
+    }
+    let catalog = root.join("catalog.sqlite");
+    if !catalog.exists() {
+        return Ok(());
+    }
+    let mut audit = Audit::open(&catalog).await?;
+    // A catalog that is damaged is looked at later, by whoever says so.
+    let data_path = sqlx::query_scalar::<_, String>(
+        "SELECT value FROM ducklake_metadata WHERE key = 'data_path'",
+    )
+    .fetch_optional(&mut audit.connection)
+    .await;
+    audit.close().await?;
+    match data_path {
+        Ok(Some(path)) if path.contains("://") => Err(elsewhere(
+            &format!("its data files are in {path}"),
+            "keep them with the object store's own versioning or replication; queries and compaction check what they read of them",
+        )),
+        _ => Ok(()),
+    }
+}
 
 /// Whether SQLite has commits beside the catalog that are not in it yet.
 fn has_own_log(catalog: &Path) -> bool {
@@ -120,7 +159,12 @@ impl Audit {
         .await
         .map_err(Error::catalog(verb))?;
         let mut all = match is_sealed {
-            true => sums::read(&mut transaction, -1).await?,
+            true => {
+                let select = AssertSqlSafe(sums::select(Dialect::Sqlite));
+                let rows = sqlx::query_as(select).bind(-1_i64);
+                let rows = rows.fetch_all(&mut *transaction).await;
+                sums::whole(rows.map_err(Error::catalog(verb))?)?
+            }
             false => Default::default(),
         };
         let scheduled: Vec<String> =

@@ -1,13 +1,13 @@
 //! One commit: a new snapshot, and what it says it changed.
 
-use super::seal::Writing;
-use super::{Catalog, moment};
+use super::database::{Moment, Transaction, query};
+use super::{Catalog, snapshot};
 use crate::Error;
 
 /// A snapshot in the making. Nothing of it is seen before [`Commit::finish`].
 #[derive(Debug)]
 pub(super) struct Commit {
-    pub(super) transaction: Writing,
+    pub(super) transaction: Transaction,
     /// The new snapshot's number.
     pub(super) id: i64,
     /// The log's position that the commits so far cover.
@@ -23,15 +23,15 @@ pub(super) struct Commit {
 
 impl Commit {
     pub(super) async fn begin(catalog: &Catalog, now_nanos: i64) -> Result<Self, Error> {
-        let mut transaction = catalog.write("begin a commit to").await?;
+        let mut transaction = catalog.database.write("begin a commit to").await?;
         transaction.check(&["ducklake_snapshot"]).await?;
-        let wal_seq = transaction.wal_seq();
-        let (id, schema_version, next_catalog_id, next_file_id): (i64, i64, i64, i64) =
-            sqlx::query_as(
-                "SELECT snapshot_id, schema_version, next_catalog_id, next_file_id
+        let wal_seq = snapshot::wal_seq(&mut transaction).await?;
+        let newest = query(
+            "SELECT snapshot_id, schema_version, next_catalog_id, next_file_id
              FROM ducklake_snapshot ORDER BY snapshot_id DESC LIMIT 1",
-            )
-            .fetch_one(&mut *transaction)
+        );
+        let (id, schema_version, next_catalog_id, next_file_id): (i64, i64, i64, i64) = newest
+            .one(&mut transaction)
             .await
             .map_err(Error::catalog("read the snapshots of"))?;
         Ok(Self {
@@ -67,11 +67,11 @@ impl Commit {
             self.schema_changed = true;
             self.schema_version += 1;
         }
-        sqlx::query("INSERT INTO ducklake_schema_versions VALUES (?, ?, ?)")
+        query("INSERT INTO ducklake_schema_versions VALUES (?, ?, ?)")
             .bind(self.id)
             .bind(self.schema_version)
             .bind(table)
-            .execute(&mut *self.transaction)
+            .execute(&mut self.transaction)
             .await?;
         Ok(())
     }
@@ -87,20 +87,20 @@ impl Commit {
     }
 
     async fn describe(&mut self, message: &str, wal_seq: u64) -> Result<(), sqlx::Error> {
-        sqlx::query("INSERT INTO ducklake_snapshot VALUES (?, ?, ?, ?, ?)")
+        query("INSERT INTO ducklake_snapshot VALUES (?, ?, ?, ?, ?)")
             .bind(self.id)
-            .bind(moment(self.now_nanos))
+            .bind(Moment(self.now_nanos))
             .bind(self.schema_version)
             .bind(self.next_catalog_id)
             .bind(self.next_file_id)
-            .execute(&mut *self.transaction)
+            .execute(&mut self.transaction)
             .await?;
-        sqlx::query("INSERT INTO ducklake_snapshot_changes VALUES (?, ?, 'throughline', ?, ?)")
+        query("INSERT INTO ducklake_snapshot_changes VALUES (?, ?, 'throughline', ?, ?)")
             .bind(self.id)
             .bind(self.changes.join(","))
             .bind(message)
             .bind(format!("{{\"wal_seq\": {wal_seq}}}"))
-            .execute(&mut *self.transaction)
+            .execute(&mut self.transaction)
             .await?;
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! see `retention`. Rows keep the table's row numbers as a range; within it they lie in another order.
 
 use super::commit::Commit;
+use super::database::query;
 use super::{Catalog, Fault, NewFile};
 use crate::Error;
 use std::collections::HashSet;
@@ -53,15 +54,15 @@ impl Catalog {
             "ducklake_files_scheduled_for_deletion",
         ];
         let mut transaction = self.read(&tables).await?;
-        let paths: Vec<String> = sqlx::query_scalar(
+        let paths: Vec<(String,)> = query(
             "SELECT t.path || f.path FROM ducklake_data_file f
              JOIN (SELECT DISTINCT table_id, path FROM ducklake_table) t ON t.table_id = f.table_id
              UNION SELECT path FROM ducklake_files_scheduled_for_deletion",
         )
-        .fetch_all(&mut *transaction)
+        .all(&mut transaction)
         .await
         .map_err(Error::catalog("read the data files of"))?;
-        Ok(paths.into_iter().collect())
+        Ok(paths.into_iter().map(|(path,)| path).collect())
     }
 }
 
@@ -71,13 +72,12 @@ impl Commit {
         self.transaction.check(&["ducklake_delete_file"]).await?;
         let mut deletes = 0_i64;
         for input in inputs {
-            let of_input: i64 = sqlx::query_scalar(
-                "SELECT count(*) FROM ducklake_delete_file WHERE data_file_id = ?",
-            )
-            .bind(input)
-            .fetch_one(&mut *self.transaction)
-            .await
-            .map_err(Error::catalog("read the deletions of"))?;
+            let (of_input,): (i64,) =
+                query("SELECT count(*) FROM ducklake_delete_file WHERE data_file_id = ?")
+                    .bind(*input)
+                    .one(&mut self.transaction)
+                    .await
+                    .map_err(Error::catalog("read the deletions of"))?;
             deletes += of_input;
         }
         Ok(deletes > 0)
@@ -87,40 +87,36 @@ impl Commit {
         let table = self.prepare_table(file).await?;
         let mut ended: Vec<Ended> = Vec::with_capacity(inputs.len());
         for input in inputs {
-            let found = sqlx::query_as(
+            let found = query(
                 "UPDATE ducklake_data_file SET end_snapshot = ?
                  WHERE data_file_id = ? AND table_id = ? AND end_snapshot IS NULL
                  RETURNING record_count, file_size_bytes, row_id_start",
             )
             .bind(self.id)
-            .bind(input)
+            .bind(*input)
             .bind(table)
-            .fetch_optional(&mut *self.transaction)
+            .optional(&mut self.transaction)
             .await?;
             match found {
                 Some(found) => ended.push(found),
                 None => return Ok(false),
             }
         }
-        let next_row: i64 =
-            sqlx::query_scalar("SELECT next_row_id FROM ducklake_table_stats WHERE table_id = ?")
-                .bind(table)
-                .fetch_one(&mut *self.transaction)
-                .await?;
+        let next_row = self.next_row(table).await?;
         let (first_row, fresh_rows) = match first_row(&ended) {
             Some(first_row) => (first_row, 0),
             None => (next_row, file.rows as i64),
         };
         self.insert_file(table, file, first_row).await?;
         let bytes: i64 = ended.iter().map(|(_, bytes, _)| bytes).sum();
-        sqlx::query(
+        query(
             "UPDATE ducklake_table_stats SET next_row_id = next_row_id + ?, file_size_bytes = file_size_bytes + ?
              WHERE table_id = ?",
         )
         .bind(fresh_rows)
         .bind(file.bytes as i64 - bytes)
         .bind(table)
-        .execute(&mut *self.transaction)
+        .execute(&mut self.transaction)
         .await?;
         // As DuckDB calls it.
         self.changed(format!("merge_adjacent:{table}"));

@@ -2,6 +2,7 @@
 
 use super::columns::{Ids, LakeColumn};
 use super::commit::Commit;
+use super::database::query;
 use super::recent::Flushed;
 use super::statistics::Column;
 use super::{Catalog, Fault, SCHEMA_ID, uuid};
@@ -53,20 +54,21 @@ impl Catalog {
     /// The columns that a data file of `dataset` must name, whether the catalog has them yet or not.
     pub(crate) async fn target(&self, dataset: &str, created_nanos: i64) -> Result<Target, Error> {
         let mut transaction = self.read(&["ducklake_table"]).await?;
-        let table: Option<i64> = sqlx::query_scalar(
+        let table: Option<(i64,)> = query(
             "SELECT table_id FROM ducklake_table WHERE table_name = ? AND end_snapshot IS NULL",
         )
         .bind(dataset)
-        .fetch_optional(&mut *transaction)
+        .optional(&mut transaction)
         .await
         .map_err(Error::catalog("read the tables of"))?;
+        let table = table.map(|(table,)| table);
         // Columns that ended count for the ids only: an id is never given twice.
-        let rows: Vec<(i64, Option<i64>, String, Option<i64>)> = sqlx::query_as(
+        let rows: Vec<(i64, Option<i64>, String, Option<i64>)> = query(
             "SELECT column_id, parent_column, column_name, end_snapshot FROM ducklake_column
              WHERE table_id = ? ORDER BY column_id",
         )
         .bind(table)
-        .fetch_all(&mut *transaction)
+        .all(&mut transaction)
         .await
         .map_err(Error::catalog("read the columns of"))?;
         let id_max = rows.iter().map(|row| row.0).max().unwrap_or(0);
@@ -133,16 +135,12 @@ impl Catalog {
 impl Commit {
     async fn add(&mut self, file: NewFile) -> Result<(), sqlx::Error> {
         let table = self.prepare_table(&file).await?;
-        let first_row: i64 =
-            sqlx::query_scalar("SELECT next_row_id FROM ducklake_table_stats WHERE table_id = ?")
-                .bind(table)
-                .fetch_one(&mut *self.transaction)
-                .await?;
+        let first_row = self.next_row(table).await?;
         self.insert_file(table, &file, first_row).await?;
         for (column, bounds, _) in file.known_columns(table) {
             self.widen_table_bounds(&column, bounds, file.rows).await?;
         }
-        sqlx::query(
+        query(
             "UPDATE ducklake_table_stats SET record_count = record_count + ?, next_row_id = next_row_id + ?,
                  file_size_bytes = file_size_bytes + ? WHERE table_id = ?",
         )
@@ -150,10 +148,17 @@ impl Commit {
         .bind(file.rows as i64)
         .bind(file.bytes as i64)
         .bind(table)
-        .execute(&mut *self.transaction)
+        .execute(&mut self.transaction)
         .await?;
         self.changed(format!("inserted_into_table:{table}"));
         Ok(())
+    }
+
+    /// The number of the next row of a table.
+    pub(super) async fn next_row(&mut self, table: i64) -> Result<i64, sqlx::Error> {
+        let next = query("SELECT next_row_id FROM ducklake_table_stats WHERE table_id = ?");
+        let (next,) = next.bind(table).one(&mut self.transaction).await?;
+        Ok(next)
     }
 
     /// The file and the bounds of its columns; its rows are numbered from `first_row`.
@@ -164,20 +169,21 @@ impl Commit {
         first_row: i64,
     ) -> Result<(), sqlx::Error> {
         let id = self.file_id();
-        sqlx::query(
+        query(
             "INSERT INTO ducklake_data_file (data_file_id, table_id, begin_snapshot, path, path_is_relative,
                  file_format, record_count, file_size_bytes, footer_size, row_id_start)
-             VALUES (?, ?, ?, ?, 1, 'parquet', ?, ?, ?, ?)",
+             VALUES (?, ?, ?, ?, ?, 'parquet', ?, ?, ?, ?)",
         )
         .bind(id)
         .bind(table)
         .bind(self.id)
-        .bind(&file.name)
+        .bind(file.name.as_str())
+        .bind(true)
         .bind(file.rows as i64)
         .bind(file.bytes as i64)
         .bind(file.footer_bytes as i64)
         .bind(first_row)
-        .execute(&mut *self.transaction)
+        .execute(&mut self.transaction)
         .await?;
         for (column, bounds, bytes) in file.known_columns(table) {
             self.add_file_bounds(id, &column, bounds, file.rows, bytes)
@@ -205,7 +211,7 @@ impl Commit {
             } else {
                 "literal"
             };
-            sqlx::query(
+            query(
                 "INSERT INTO ducklake_column (column_id, begin_snapshot, table_id, column_order, column_name,
                      column_type, default_value, nulls_allowed, parent_column, default_value_type,
                      default_value_dialect)
@@ -215,12 +221,12 @@ impl Commit {
             .bind(self.id)
             .bind(table)
             .bind(column.id)
-            .bind(&column.name)
+            .bind(column.name.as_str())
             .bind(column.kind)
             .bind(column.nullable)
             .bind(column.parent)
             .bind(default_type)
-            .execute(&mut *self.transaction)
+            .execute(&mut self.transaction)
             .await?;
         }
         Ok(table)
@@ -229,18 +235,19 @@ impl Commit {
     async fn create_table(&mut self, file: &NewFile) -> Result<i64, sqlx::Error> {
         let (target, directory) = (&file.target, &file.directory);
         let table = self.table_id();
-        sqlx::query("INSERT INTO ducklake_table VALUES (?, ?, ?, NULL, ?, ?, ?, 1)")
+        query("INSERT INTO ducklake_table VALUES (?, ?, ?, NULL, ?, ?, ?, ?)")
             .bind(table)
-            .bind(uuid(target.created_nanos).to_string())
+            .bind(uuid(target.created_nanos))
             .bind(self.id)
             .bind(SCHEMA_ID)
-            .bind(&target.dataset)
+            .bind(target.dataset.as_str())
             .bind(format!("{directory}/"))
-            .execute(&mut *self.transaction)
+            .bind(true)
+            .execute(&mut self.transaction)
             .await?;
-        sqlx::query("INSERT INTO ducklake_table_stats VALUES (?, 0, 0, 0)")
+        query("INSERT INTO ducklake_table_stats VALUES (?, 0, 0, 0)")
             .bind(table)
-            .execute(&mut *self.transaction)
+            .execute(&mut self.transaction)
             .await?;
         self.changed(format!("created_table:\"main\".\"{}\"", target.dataset));
         Ok(table)

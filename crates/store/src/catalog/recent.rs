@@ -6,11 +6,10 @@
 
 use super::Catalog;
 use super::commit::Commit;
+use super::database::{Transaction, query};
 use crate::Error;
 use crate::buffer::Entry;
 use crate::recent::{ON_ITS_WAY_NANOS, WINDOW_NANOS};
-use futures::TryStreamExt;
-use sqlx::{Sqlite, Transaction};
 use std::sync::Arc;
 
 /// A digest and its arrival, both little endian.
@@ -44,25 +43,25 @@ impl Flushed {
 }
 
 /// Adds the table to a catalog that has none: a new one, or one of version 1 of the data directory.
-pub(super) async fn prepare(transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
-    let create = "CREATE TABLE IF NOT EXISTS throughline_recent(
-         wal_seq BIGINT PRIMARY KEY, newest_arrival BIGINT NOT NULL, digests BLOB NOT NULL)";
-    sqlx::query(create).execute(&mut **transaction).await?;
-    Ok(())
+pub(super) async fn prepare(transaction: &mut Transaction) -> Result<(), sqlx::Error> {
+    let bytes = transaction.dialect().bytes();
+    let create = format!(
+        "CREATE TABLE IF NOT EXISTS throughline_recent(
+         wal_seq BIGINT PRIMARY KEY, newest_arrival BIGINT NOT NULL, digests {bytes} NOT NULL)"
+    );
+    query(create).execute(transaction).await
 }
 
 impl Catalog {
     /// Hands out each digest and its arrival, in the order of the flushes.
     pub(crate) async fn recent(&self, mut each: impl FnMut(u128, i64)) -> Result<(), Error> {
-        let mut transaction = self.read(&["throughline_recent"]).await?;
-        let mut rows = sqlx::query_scalar(
-            "SELECT digests FROM throughline_recent NOT INDEXED ORDER BY wal_seq",
-        )
-        .fetch(&mut *transaction);
         let verb = "read the digests of";
-        // One row at a time: all of them may take as much as they do in memory.
-        while let Some(packed) = rows.try_next().await.map_err(Error::catalog(verb))? {
-            let packed: Vec<u8> = packed;
+        let mut transaction = self.read(&["throughline_recent"]).await?;
+        let whole = transaction.dialect().whole();
+        let packed = query(format!(
+            "SELECT digests FROM throughline_recent {whole} ORDER BY wal_seq"
+        ));
+        let unpack_all = |(packed,): (Vec<u8>,)| {
             let (digests, rest) = packed.as_chunks::<PACKED_BYTES>();
             if !rest.is_empty() {
                 let reason = "a flush's digests end within one";
@@ -72,8 +71,10 @@ impl Catalog {
                 let (digest, arrival) = unpack(packed);
                 each(digest, arrival);
             }
-        }
-        Ok(())
+            Ok(())
+        };
+        // One row at a time: all of them may take as much as they do in memory.
+        packed.each(&mut transaction, unpack_all, verb).await
     }
 }
 
@@ -84,26 +85,28 @@ impl Commit {
         flushed: &Flushed,
     ) -> Result<(), sqlx::Error> {
         if !flushed.packed.is_empty() {
-            sqlx::query("INSERT OR REPLACE INTO throughline_recent VALUES (?, ?, ?)")
+            let remember = "INSERT INTO throughline_recent VALUES (?, ?, ?) ON CONFLICT (wal_seq)
+                 DO UPDATE SET newest_arrival = excluded.newest_arrival, digests = excluded.digests";
+            query(remember)
                 .bind(wal_seq as i64)
                 .bind(flushed.newest_arrival)
                 .bind(flushed.packed.as_slice())
-                .execute(&mut *self.transaction)
+                .execute(&mut self.transaction)
                 .await?;
         }
         // By the rows' own time when that is earlier: a replay may bring records of long ago.
         let time = flushed.newest_arrival.min(self.now_nanos);
-        sqlx::query("DELETE FROM throughline_recent WHERE newest_arrival < ?")
+        query("DELETE FROM throughline_recent WHERE newest_arrival < ?")
             .bind(time.saturating_sub(WINDOW_NANOS + ON_ITS_WAY_NANOS))
-            .execute(&mut *self.transaction)
+            .execute(&mut self.transaction)
             .await?;
         // Not by time alone: a clock that was set back would keep them for as long.
         let forget = "DELETE FROM throughline_recent WHERE wal_seq IN (
              SELECT wal_seq FROM (SELECT wal_seq, sum(length(digests)) OVER (ORDER BY wal_seq DESC) AS bytes
-                                  FROM throughline_recent) WHERE bytes > ?)";
-        sqlx::query(forget)
+                                  FROM throughline_recent) AS sizes WHERE bytes > ?)";
+        query(forget)
             .bind(i64::try_from(flushed.bytes_max).unwrap_or(i64::MAX))
-            .execute(&mut *self.transaction)
+            .execute(&mut self.transaction)
             .await?;
         Ok(())
     }

@@ -4,8 +4,9 @@
 //! snapshot (queries no longer see it), it is scheduled for deletion once no snapshot is left that has
 //! it, and it is forgotten once it is deleted. The steps are DuckLake's own; other engines know them.
 
+use super::Catalog;
 use super::commit::Commit;
-use super::{Catalog, moment};
+use super::database::{Moment, query};
 use crate::Error;
 use chrono::DateTime;
 use std::collections::BTreeSet;
@@ -44,13 +45,13 @@ impl Catalog {
     /// When the newest snapshot was written; `None` when another engine wrote its time in another way.
     pub(crate) async fn newest_commit_nanos(&self) -> Result<Option<i64>, Error> {
         let mut transaction = self.read(&["ducklake_snapshot"]).await?;
-        let time: Option<String> = sqlx::query_scalar(
-            "SELECT snapshot_time FROM ducklake_snapshot ORDER BY snapshot_id DESC LIMIT 1",
+        let time: Option<(Option<String>,)> = query(
+            "SELECT CAST(snapshot_time AS VARCHAR) FROM ducklake_snapshot ORDER BY snapshot_id DESC LIMIT 1",
         )
-        .fetch_optional(&mut *transaction)
+        .optional(&mut transaction)
         .await
         .map_err(Error::catalog("read the newest snapshot of"))?;
-        Ok(time.and_then(|time| {
+        Ok(time.and_then(|(time,)| time).and_then(|time| {
             let time = DateTime::parse_from_str(&time, "%Y-%m-%d %H:%M:%S%.f%#z").ok()?;
             time.timestamp_nanos_opt()
         }))
@@ -59,53 +60,55 @@ impl Catalog {
     /// Forgets the snapshots from before `cutoff_nanos`, except the newest, and schedules the files that
     /// only they had.
     pub(crate) async fn expire(&self, cutoff_nanos: i64, now_nanos: i64) -> Result<(), Error> {
-        let mut transaction = self.write("expire snapshots of").await?;
+        let mut transaction = self.database.write("expire snapshots of").await?;
         let tables = ["ducklake_snapshot", "ducklake_data_file", "ducklake_table"];
         transaction.check(&tables).await?;
-        let expired: Vec<i64> = sqlx::query_scalar(
+        let expired: Vec<(i64,)> = query(
             "DELETE FROM ducklake_snapshot
              WHERE snapshot_time < ? AND snapshot_id < (SELECT max(snapshot_id) FROM ducklake_snapshot)
              RETURNING snapshot_id",
         )
-        .bind(moment(cutoff_nanos))
-        .fetch_all(&mut *transaction)
+        .bind(Moment(cutoff_nanos))
+        .all(&mut transaction)
         .await
         .map_err(Error::catalog("expire snapshots of"))?;
         if expired.is_empty() {
             return Ok(());
         }
         // The log's position must survive even when the newest commit is another engine's.
-        let forget = "DELETE FROM ducklake_snapshot_changes
+        let position = transaction.dialect().position();
+        let forget = format!(
+            "DELETE FROM ducklake_snapshot_changes
              WHERE snapshot_id NOT IN (SELECT snapshot_id FROM ducklake_snapshot)
                AND snapshot_id < (SELECT max(snapshot_id) FROM ducklake_snapshot_changes
-                                  WHERE json_valid(commit_extra_info)
-                                    AND json_extract(commit_extra_info, '$.wal_seq') IS NOT NULL)";
+                                  WHERE {position} IS NOT NULL)"
+        );
         let schedule = "INSERT INTO ducklake_files_scheduled_for_deletion
-             SELECT f.data_file_id, t.path || f.path, 1, ?
+             SELECT f.data_file_id, t.path || f.path, ?, ?
              FROM ducklake_data_file f
              JOIN (SELECT DISTINCT table_id, path FROM ducklake_table) t ON t.table_id = f.table_id
              WHERE f.end_snapshot IS NOT NULL AND NOT EXISTS (
                  SELECT 1 FROM ducklake_snapshot s
                  WHERE s.snapshot_id >= f.begin_snapshot AND s.snapshot_id < f.end_snapshot)";
         let statements = [
-            sqlx::query(forget),
-            sqlx::query(schedule).bind(moment(now_nanos)),
-            sqlx::query(
+            query(forget),
+            query(schedule).bind(true).bind(Moment(now_nanos)),
+            query(
                 "DELETE FROM ducklake_data_file WHERE data_file_id IN
                      (SELECT data_file_id FROM ducklake_files_scheduled_for_deletion)",
             ),
-            sqlx::query(
+            query(
                 "DELETE FROM ducklake_file_column_stats WHERE data_file_id IN
                      (SELECT data_file_id FROM ducklake_files_scheduled_for_deletion)",
             ),
-            sqlx::query(
+            query(
                 "DELETE FROM throughline_file_sums WHERE data_file_id IN
                      (SELECT data_file_id FROM ducklake_files_scheduled_for_deletion)",
             ),
         ];
         for statement in statements {
             statement
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await
                 .map_err(Error::catalog("expire snapshots of"))?;
         }
@@ -117,12 +120,13 @@ impl Catalog {
         // A path that is not the one that was written would take another file away.
         let tables = ["ducklake_files_scheduled_for_deletion"];
         let mut transaction = self.read(&tables).await?;
-        let rows: Vec<(i64, String)> = sqlx::query_as(
+        let rows: Vec<(i64, String)> = query(
             "SELECT data_file_id, path FROM ducklake_files_scheduled_for_deletion
-             WHERE schedule_start < ? AND path_is_relative = 1",
+             WHERE schedule_start < ? AND path_is_relative = ?",
         )
-        .bind(moment(cutoff_nanos))
-        .fetch_all(&mut *transaction)
+        .bind(Moment(cutoff_nanos))
+        .bind(true)
+        .all(&mut transaction)
         .await
         .map_err(Error::catalog("read the deletions of"))?;
         Ok(rows
@@ -133,11 +137,11 @@ impl Catalog {
 
     /// Forgets files that are deleted.
     pub(crate) async fn forget(&self, files: &[Scheduled]) -> Result<(), Error> {
-        let mut transaction = self.write("forget data files of").await?;
+        let mut transaction = self.database.write("forget data files of").await?;
         for file in files {
-            sqlx::query("DELETE FROM ducklake_files_scheduled_for_deletion WHERE data_file_id = ?")
+            query("DELETE FROM ducklake_files_scheduled_for_deletion WHERE data_file_id = ?")
                 .bind(file.id)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await
                 .map_err(Error::catalog("forget data files of"))?;
         }
@@ -147,25 +151,25 @@ impl Catalog {
 
 impl Commit {
     async fn retire(&mut self, table: i64, file: i64) -> Result<(), sqlx::Error> {
-        let retired: Option<(i64, i64)> = sqlx::query_as(
+        let retired: Option<(i64, i64)> = query(
             "UPDATE ducklake_data_file SET end_snapshot = ? WHERE data_file_id = ? AND end_snapshot IS NULL
              RETURNING record_count, file_size_bytes",
         )
         .bind(self.id)
         .bind(file)
-        .fetch_optional(&mut *self.transaction)
+        .optional(&mut self.transaction)
         .await?;
         let Some((rows, bytes)) = retired else {
             return Ok(());
         };
-        sqlx::query(
+        query(
             "UPDATE ducklake_table_stats SET record_count = record_count - ?, file_size_bytes = file_size_bytes - ?
              WHERE table_id = ?",
         )
         .bind(rows)
         .bind(bytes)
         .bind(table)
-        .execute(&mut *self.transaction)
+        .execute(&mut self.transaction)
         .await?;
         Ok(())
     }

@@ -300,55 +300,79 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// A transaction that holds SQLite's write lock from the start, and leaves the catalog sealed.
+/// A transaction on a sealed catalog. What it writes once it [follows](Self::follow) changes leaves the catalog sealed.
 #[derive(Debug)]
-pub(super) struct Writing {
+pub(super) struct Sealed {
     transaction: Transaction<'static, Sqlite>,
-    seal: Seal,
+    /// `None` before it was needed: a catalog that is opened may have none yet.
+    seal: Option<Seal>,
+    is_followed: bool,
 }
 
-impl Writing {
-    pub(super) async fn begin(
-        mut transaction: Transaction<'static, Sqlite>,
-    ) -> Result<Self, Error> {
-        let seal = Seal::read(&mut transaction).await?;
-        watch(&mut transaction).await?;
-        Ok(Self { transaction, seal })
+impl Sealed {
+    pub(super) fn open(transaction: Transaction<'static, Sqlite>) -> Self {
+        Self {
+            transaction,
+            seal: None,
+            is_followed: false,
+        }
     }
 
-    pub(super) fn wal_seq(&self) -> u64 {
-        self.seal.wal_seq
+    /// # Errors
+    /// As [`Seal::read`].
+    pub(super) async fn read(transaction: Transaction<'static, Sqlite>) -> Result<Self, Error> {
+        let mut this = Self::open(transaction);
+        this.seal = Some(Seal::read(&mut this.transaction).await?);
+        Ok(this)
+    }
+
+    /// # Errors
+    /// As [`Seal::read`].
+    pub(super) async fn follow(&mut self) -> Result<(), Error> {
+        self.seal = Some(Seal::read(&mut self.transaction).await?);
+        watch(&mut self.transaction).await?;
+        self.is_followed = true;
+        Ok(())
+    }
+
+    pub(super) fn seal(&self) -> Option<&Seal> {
+        self.seal.as_ref()
     }
 
     /// As [`Seal::check`].
     pub(super) async fn check(&mut self, tables: &[&str]) -> Result<(), Error> {
-        self.seal.check(&mut self.transaction, tables).await
+        match &self.seal {
+            Some(seal) => seal.check(&mut self.transaction, tables).await,
+            None => Ok(()),
+        }
+    }
+
+    /// As [`Seal::has_grown`].
+    pub(super) async fn has_grown(
+        &mut self,
+        before: &Seal,
+        table: &str,
+        new: &str,
+    ) -> Result<bool, Error> {
+        let connection = &mut self.transaction;
+        match &self.seal {
+            Some(seal) => seal.has_grown(connection, before, table, new).await,
+            None => Ok(false),
+        }
     }
 
     /// The newest snapshot from now on, and the log's position that it covers.
     pub(super) fn covers(&mut self, snapshot_id: i64, wal_seq: u64) {
-        (self.seal.snapshot_id, self.seal.wal_seq) = (snapshot_id, wal_seq);
+        if let Some(seal) = &mut self.seal {
+            (seal.snapshot_id, seal.wal_seq) = (snapshot_id, wal_seq);
+        }
     }
 
-    /// Seals and commits.
+    /// Seals what changed, and commits.
     pub(super) async fn commit(mut self, verb: &'static str) -> Result<(), Error> {
-        let changes: Vec<(String, i64, Vec<u8>)> =
-            sqlx::query_as("SELECT table_name, sign, content FROM temp.throughline_changes")
-                .fetch_all(&mut *self.transaction)
-                .await
-                .map_err(Error::catalog("seal"))?;
-        for (table, sign, row) in changes {
-            let sum = self.seal.tables.entry(table).or_default();
-            match sign {
-                1 => sum.add(&row),
-                _ => sum.take_away(&row),
-            }
+        if let Some(seal) = self.seal.take().filter(|_| self.is_followed) {
+            renew(&mut self.transaction, seal).await?;
         }
-        sqlx::query("DELETE FROM temp.throughline_changes")
-            .execute(&mut *self.transaction)
-            .await
-            .map_err(Error::catalog("seal"))?;
-        self.seal.write(&mut self.transaction).await?;
         self.transaction
             .commit()
             .await
@@ -356,7 +380,28 @@ impl Writing {
     }
 }
 
-impl Deref for Writing {
+/// Writes the seal with what changed since.
+async fn renew(connection: &mut SqliteConnection, mut seal: Seal) -> Result<(), Error> {
+    let changes: Vec<(String, i64, Vec<u8>)> =
+        sqlx::query_as("SELECT table_name, sign, content FROM temp.throughline_changes")
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(Error::catalog("seal"))?;
+    for (table, sign, row) in changes {
+        let sum = seal.tables.entry(table).or_default();
+        match sign {
+            1 => sum.add(&row),
+            _ => sum.take_away(&row),
+        }
+    }
+    sqlx::query("DELETE FROM temp.throughline_changes")
+        .execute(&mut *connection)
+        .await
+        .map_err(Error::catalog("seal"))?;
+    seal.write(connection).await
+}
+
+impl Deref for Sealed {
     type Target = SqliteConnection;
 
     fn deref(&self) -> &SqliteConnection {
@@ -364,7 +409,7 @@ impl Deref for Writing {
     }
 }
 
-impl DerefMut for Writing {
+impl DerefMut for Sealed {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         &mut self.transaction
     }

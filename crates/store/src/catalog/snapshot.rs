@@ -1,11 +1,11 @@
 //! What is in the catalog at one moment.
 
+use super::database::{Transaction, query};
 use super::seal::Seal;
 use super::sums;
 use crate::Error;
 use crate::bounds::{self, Bounds, Value};
 use crate::data_file::sums::Sums;
-use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -18,8 +18,8 @@ pub(crate) struct Snapshot {
     pub(crate) wal_seq: u64,
     /// By name.
     pub(crate) tables: BTreeMap<String, Arc<Table>>,
-    /// What the catalog added up to.
-    seal: Seal,
+    /// What the catalog added up to; `None` in PostgreSQL.
+    seal: Option<Seal>,
 }
 
 /// A dataset in the catalog.
@@ -76,28 +76,53 @@ impl DataFile {
     }
 }
 
-/// The newest snapshot; `known` if that is it.
+/// The newest snapshot; `known` if that is it, or one that was committed meanwhile.
 pub(super) async fn read(
-    pool: &SqlitePool,
+    transaction: &mut Transaction,
     known: Option<Arc<Snapshot>>,
 ) -> Result<Arc<Snapshot>, Error> {
-    // One transaction: what it reads is of one moment, whoever commits meanwhile.
-    let mut transaction = pool.begin().await.map_err(Error::catalog("read"))?;
-    let seal = Seal::read(&mut transaction).await?;
-    match known {
-        Some(known) if known.id == seal.snapshot_id => Ok(known),
-        known => {
-            seal.check(&mut transaction, &READ).await?;
-            let known = Known::of(known.as_deref(), &seal, &mut transaction).await?;
-            let tables = tables(&mut transaction, &known).await?;
-            Ok(Arc::new(Snapshot {
-                id: seal.snapshot_id,
-                wal_seq: seal.wal_seq,
-                tables,
-                seal,
-            }))
-        }
+    let id = newest(transaction).await?;
+    if let Some(known) = known.clone().filter(|known| known.id >= id) {
+        return Ok(known);
     }
+    transaction.check(&READ).await?;
+    let wal_seq = wal_seq(transaction).await?;
+    let seal = transaction.seal().cloned();
+    let known = Known::of(known.as_deref(), transaction).await?;
+    let tables = tables(transaction, &known).await?;
+    Ok(Arc::new(Snapshot {
+        id,
+        wal_seq,
+        tables,
+        seal,
+    }))
+}
+
+/// The newest snapshot's number.
+async fn newest(transaction: &mut Transaction) -> Result<i64, Error> {
+    if let Some(seal) = transaction.seal() {
+        return Ok(seal.snapshot_id);
+    }
+    let newest = query("SELECT max(snapshot_id) FROM ducklake_snapshot");
+    let newest: Result<(i64,), _> = newest.one(transaction).await;
+    let (id,) = newest.map_err(Error::catalog("read the snapshots of"))?;
+    Ok(id)
+}
+
+/// The log's position that the newest of our commits covers; 0 before the first.
+pub(super) async fn wal_seq(transaction: &mut Transaction) -> Result<u64, Error> {
+    if let Some(seal) = transaction.seal() {
+        return Ok(seal.wal_seq);
+    }
+    let position = transaction.dialect().position();
+    let (seq,): (Option<i64>,) = query(format!(
+        "SELECT max({position}) FROM ducklake_snapshot_changes"
+    ))
+    .one(transaction)
+    .await
+    .map_err(Error::catalog("read the log's position from"))?;
+    u64::try_from(seq.unwrap_or(0))
+        .map_err(|_| Error::CatalogContent("the log's position is negative".to_owned()))
 }
 
 /// The tables that a snapshot is read from. They are read without their indexes, which are not sealed.
@@ -122,26 +147,20 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// `bounds` are checked: those that are new, if with what is known they add up to all; else all.
-    async fn of(
-        known: Option<&'a Snapshot>,
-        seal: &Seal,
-        transaction: &mut Transaction<'_, Sqlite>,
-    ) -> Result<Self, Error> {
+    async fn of(known: Option<&'a Snapshot>, transaction: &mut Transaction) -> Result<Self, Error> {
         let none = -1;
         let files = known.map(Snapshot::files).unwrap_or_default();
         let newest = files.keys().next_back().copied().unwrap_or(none);
         let mut bounds_through = none;
         if let Some(known) = known {
             let new = format!("data_file_id > {newest}");
-            if seal
-                .has_grown(transaction, &known.seal, BOUNDS, &new)
-                .await?
-            {
+            let before = known.seal.as_ref();
+            if transaction.has_grown(before, BOUNDS, &new).await? {
                 bounds_through = newest;
             }
         }
         if bounds_through == none {
-            seal.check(transaction, &[BOUNDS]).await?;
+            transaction.check(&[BOUNDS]).await?;
         }
         Ok(Self {
             files,
@@ -155,13 +174,15 @@ type TableRow = (i64, String, String, String);
 type FileRow = (i64, i64, String, i64, i64, Option<i64>);
 
 async fn tables(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     known: &Known<'_>,
 ) -> Result<BTreeMap<String, Arc<Table>>, Error> {
-    let rows: Vec<TableRow> = sqlx::query_as(
-        "SELECT table_id, table_name, path, table_uuid FROM ducklake_table NOT INDEXED WHERE end_snapshot IS NULL",
-    )
-    .fetch_all(&mut **transaction)
+    let whole = transaction.dialect().whole();
+    let rows: Vec<TableRow> = query(format!(
+        "SELECT table_id, table_name, path, CAST(table_uuid AS VARCHAR) FROM ducklake_table {whole}
+         WHERE end_snapshot IS NULL",
+    ))
+    .all(transaction)
     .await
     .map_err(Error::catalog("read the tables of"))?;
     let mut files = files(transaction, known).await?;
@@ -184,14 +205,15 @@ async fn tables(
 
 /// The live data files, by table.
 async fn files(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     known: &Known<'_>,
 ) -> Result<HashMap<i64, Vec<DataFile>>, Error> {
-    let rows: Vec<FileRow> = sqlx::query_as(
+    let whole = transaction.dialect().whole();
+    let rows: Vec<FileRow> = query(format!(
         "SELECT data_file_id, table_id, path, record_count, file_size_bytes, footer_size
-         FROM ducklake_data_file NOT INDEXED WHERE end_snapshot IS NULL ORDER BY data_file_id",
-    )
-    .fetch_all(&mut **transaction)
+         FROM ducklake_data_file {whole} WHERE end_snapshot IS NULL ORDER BY data_file_id",
+    ))
+    .all(transaction)
     .await
     .map_err(Error::catalog("read the data files of"))?;
     let mut bounds = file_bounds(transaction, known.bounds_through).await?;
@@ -230,18 +252,19 @@ type BoundsRow = (i64, String, Option<i64>, Option<String>, Option<String>);
 
 /// The bounds of the columns of the data files above `after_id`, by file.
 async fn file_bounds(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction,
     after_id: i64,
 ) -> Result<HashMap<i64, Vec<Bounds>>, Error> {
-    let rows: Vec<BoundsRow> = sqlx::query_as(
+    let whole = transaction.dialect().whole();
+    let rows: Vec<BoundsRow> = query(format!(
         "SELECT s.data_file_id, c.column_name, s.null_count, s.min_value, s.max_value
-         FROM ducklake_file_column_stats s NOT INDEXED
+         FROM ducklake_file_column_stats s {whole}
          JOIN ducklake_column c ON c.table_id = s.table_id AND c.column_id = s.column_id
               AND c.end_snapshot IS NULL AND c.parent_column IS NULL
          WHERE s.data_file_id > ?",
-    )
+    ))
     .bind(after_id)
-    .fetch_all(&mut **transaction)
+    .all(transaction)
     .await
     .map_err(Error::catalog("read the statistics of"))?;
     let mut all: HashMap<i64, Vec<Bounds>> = HashMap::new();

@@ -1,6 +1,7 @@
 //! The bounds of columns in the catalog: of a file, and of a whole table.
 
 use super::commit::Commit;
+use super::database::query;
 use crate::bounds::{Bounds, Value};
 use model::span::ColumnType;
 
@@ -31,7 +32,7 @@ impl Commit {
         bytes: u64,
     ) -> Result<(), sqlx::Error> {
         let nulls = bounds.nulls.unwrap_or(0);
-        sqlx::query(
+        query(
             "INSERT INTO ducklake_file_column_stats (data_file_id, table_id, column_id, column_size_bytes,
                  value_count, null_count, min_value, max_value)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -44,7 +45,7 @@ impl Commit {
         .bind(nulls as i64)
         .bind(column.encode(bounds.min.as_ref()))
         .bind(column.encode(bounds.max.as_ref()))
-        .execute(&mut *self.transaction)
+        .execute(&mut self.transaction)
         .await?;
         Ok(())
     }
@@ -57,17 +58,17 @@ impl Commit {
         bounds: &Bounds,
         rows: u64,
     ) -> Result<(), sqlx::Error> {
-        let known: Option<(i64, Option<String>, Option<String>)> = sqlx::query_as(
+        let known: Option<(bool, Option<String>, Option<String>)> = query(
             "SELECT contains_null, min_value, max_value FROM ducklake_table_column_stats
              WHERE table_id = ? AND column_id = ?",
         )
         .bind(column.table)
         .bind(column.id)
-        .fetch_optional(&mut *self.transaction)
+        .optional(&mut self.transaction)
         .await?;
         let nulls = bounds.nulls.unwrap_or(0);
         let (had_null, min, max) = match &known {
-            None => (0, bounds.min.clone(), bounds.max.clone()),
+            None => (false, bounds.min.clone(), bounds.max.clone()),
             // A file of nulls says nothing about the values.
             Some((had_null, min, max)) if nulls == rows => (
                 *had_null,
@@ -96,13 +97,13 @@ impl Commit {
                  WHERE table_id = ? AND column_id = ?"
             }
         };
-        sqlx::query(statement)
-            .bind(i64::from(had_null != 0 || nulls > 0))
+        query(statement)
+            .bind(had_null || nulls > 0)
             .bind(column.encode(min.as_ref()))
             .bind(column.encode(max.as_ref()))
             .bind(column.table)
             .bind(column.id)
-            .execute(&mut *self.transaction)
+            .execute(&mut self.transaction)
             .await?;
         Ok(())
     }

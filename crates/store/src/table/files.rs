@@ -6,6 +6,7 @@ use super::key_value::KeyValue;
 use super::rows::Ranges;
 use crate::bounds::{self, Bounds, Value};
 use crate::catalog::DataFile;
+use crate::place::Place;
 use arrow::array::Array;
 use arrow::compute::SortOptions;
 use arrow::datatypes::{Schema, SchemaRef};
@@ -28,12 +29,11 @@ use datafusion::physical_expr::{PhysicalExpr, PhysicalSortExpr};
 use datafusion::physical_plan::projection::ProjectionExec;
 use datafusion::physical_plan::{ExecutionPlan, SortOrderPushdownResult};
 use model::span::{self, ColumnType};
-use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectMeta, ObjectStore};
 use parquet::arrow::arrow_reader::RowSelection;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How the data files of a store are read; it remembers their footers and their indexes.
@@ -43,6 +43,9 @@ pub(crate) struct Reader {
     pub(super) footers: Arc<FileMetadataCache>,
     pub(super) indexes: Indexes,
     factory: Arc<CachedParquetFileReaderFactory>,
+    /// Where the store has the files, and where people find them.
+    root: PathBuf,
+    url: String,
 }
 
 /// What is asked of all files of a table.
@@ -66,8 +69,13 @@ pub(super) struct Part<'a> {
 }
 
 impl Reader {
-    pub(crate) fn new(footer_cache_bytes_max: usize, index_cache_bytes_max: usize) -> Self {
-        let store = Arc::new(Checked::new(Arc::new(LocalFileSystem::new())));
+    /// Reads from the place's store, whatever the session has for the URL of its plans, and checks what it reads.
+    pub(crate) fn new(
+        place: &Place,
+        footer_cache_bytes_max: usize,
+        index_cache_bytes_max: usize,
+    ) -> Self {
+        let store = Arc::new(Checked::new(place.store()));
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(
@@ -77,6 +85,8 @@ impl Reader {
             store,
             footers,
             indexes: Indexes::new(index_cache_bytes_max),
+            root: place.root(),
+            url: place.url(),
         }
     }
 
@@ -177,6 +187,15 @@ impl Reader {
             e_tag: None,
             version: None,
         })
+    }
+
+    /// For a message.
+    pub(super) fn shown(&self, directory: &Path, file: &DataFile) -> PathBuf {
+        let path = directory.join(&file.path);
+        match path.strip_prefix(&self.root) {
+            Ok(below) => PathBuf::from(format!("{}{}", self.url, below.display())),
+            Err(_) => path,
+        }
     }
 
     /// The footer's own bytes, its length and the magic number.

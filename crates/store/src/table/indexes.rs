@@ -125,7 +125,7 @@ impl Reader {
         let meta = Self::meta(directory, file)?;
         // First of all that is read of a file, for every query.
         if let Some(sums) = &file.sums {
-            let shown = || directory.join(&file.path);
+            let shown = || self.shown(directory, file);
             self.store.tell(&meta.location, sums, shown);
         }
         if let Some(known) = self.indexes.get(&meta.location) {

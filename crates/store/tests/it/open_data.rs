@@ -1,6 +1,6 @@
 //! DuckDB reads what we write, without us.
 //!
-//! Needs a Python that has `duckdb`, `duckdb-extension-ducklake` and `duckdb-extension-sqlite` (PyPI):
+//! Needs a Python that has `duckdb` and its extensions `duckdb-extension-{ducklake,sqlite,postgres,httpfs}` (PyPI):
 //! the one that `THROUGHLINE_PYTHON` names, else `python3`. Without either the test says so and passes; a Python that
 //! was named must have them.
 
@@ -11,9 +11,10 @@ use crate::world::World;
 use std::path::Path;
 use std::process::Command;
 
-fn python() -> Option<String> {
+pub(crate) fn python() -> Option<String> {
     let python = std::env::var("THROUGHLINE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let imports = "import duckdb, duckdb_extension_ducklake, duckdb_extension_sqlite";
+    let imports = "import duckdb, duckdb_extension_ducklake, duckdb_extension_sqlite, \
+                   duckdb_extension_postgres, duckdb_extension_httpfs";
     let found = Command::new(&python)
         .args(["-c", imports])
         .output()
@@ -23,14 +24,20 @@ fn python() -> Option<String> {
             std::env::var_os("THROUGHLINE_PYTHON").is_none(),
             "{python} cannot import what DuckDB needs"
         );
-        println!("skipped: {python} has no duckdb with its DuckLake and SQLite extensions");
+        println!("skipped: {python} has no duckdb with its extensions");
     }
     found.then_some(python)
 }
 
 fn ask(python: &str, catalog: &Path, queries: &[&str]) -> Vec<String> {
+    let catalog = format!("sqlite:{}", catalog.display());
+    ask_with(Command::new(python), &catalog, queries)
+}
+
+/// `python` has what it needs in its environment.
+pub(crate) fn ask_with(mut python: Command, catalog: &str, queries: &[&str]) -> Vec<String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/duckdb_reads.py");
-    let output = Command::new(python)
+    let output = python
         .arg(script)
         .arg(catalog)
         .args(queries)

@@ -1,0 +1,61 @@
+//! The test `faulty` at length: an object store that fails most of the time, thousands of commits, nothing lost, nothing
+//! doubled, one data file for each stretch of the log.
+//!
+//! ```text
+//! cargo xtask bench faulty-store --commits 10000            the bar
+//! cargo xtask bench faulty-store --postgres --compact       with the catalog in PostgreSQL, and with compactions
+//! ```
+//!
+//! Also: `--trouble 75` (of a hundred requests so many get an error) and `--seed 1`.
+
+#![allow(clippy::unwrap_used, dead_code, reason = "modules of the tests")]
+#![allow(
+    clippy::print_stdout,
+    reason = "it talks to the person who typed its name"
+)]
+
+#[path = "../../tests/it/faulty.rs"]
+mod faulty;
+#[path = "../../tests/it/postgres.rs"]
+mod postgres;
+#[path = "../../tests/it/spans.rs"]
+mod spans;
+#[path = "../../tests/it/stand_in.rs"]
+mod stand_in;
+#[path = "../../tests/it/world.rs"]
+mod world;
+
+use std::time::Instant;
+
+fn main() {
+    let mut run = faulty::Run {
+        commits: 1000,
+        trouble_percent: 75,
+        seed: 1,
+        postgres: false,
+        compacts: false,
+    };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut number = || {
+            let number = arguments.next().and_then(|it| it.parse().ok());
+            number.unwrap_or_else(|| panic!("{argument} needs a number"))
+        };
+        match argument.as_str() {
+            "--commits" => run.commits = number(),
+            "--trouble" => run.trouble_percent = number(),
+            "--seed" => run.seed = number(),
+            "--postgres" => run.postgres = true,
+            "--compact" => run.compacts = true,
+            // Cargo's own.
+            "--bench" => {}
+            other => panic!("{other} is not known: the head of this program lists what is"),
+        }
+    }
+    println!("{run:?}");
+    let started = Instant::now();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let outcome = runtime.block_on(faulty::run(run));
+    println!("{outcome:?} in {} s", started.elapsed().as_secs());
+    faulty::check(&outcome);
+}
