@@ -144,7 +144,7 @@ impl Copy<'_> {
             });
         }
         let mut report = Report::default();
-        verify::log(&own.join("wal"), Some(named.wal_seq), &mut report)?;
+        verify::Log::read(&own.join("wal"))?.judge(Some(named.wal_seq), &mut report);
         if let Some(found) = report.damaged.into_iter().next() {
             let (path, damage) = (self.root.join("wal"), found.what);
             return Err(Error::Damaged { path, damage });
@@ -170,7 +170,13 @@ impl Copy<'_> {
             &self.target.join(manifest::NAME),
             manifest.encode().as_bytes(),
         )?;
-        self.tidy(&manifest)?;
+        // It counts already. What could not be removed is tried again by the next one.
+        if let Err(error) = self.tidy(&manifest) {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the backup is whole, but what only backups before had could not all be removed"
+            );
+        }
         Ok(done)
     }
 

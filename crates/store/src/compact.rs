@@ -336,7 +336,8 @@ async fn merge_files(
             rest(&store, pace, worked)
         })
     };
-    tokio::task::spawn_blocking(move || on_a_thread(pace, work)).await?
+    let written = tokio::task::spawn_blocking(move || on_a_thread(pace, work)).await?;
+    written.map_err(Error::io("start a thread to merge files of", &directory))?
 }
 
 async fn commit(
@@ -373,9 +374,10 @@ async fn commit(
 }
 
 /// Runs `work` on a thread of its own, which a gentle one leaves to others when they want the processor.
-fn on_a_thread<T: Send>(pace: Pace, work: impl FnOnce() -> T + Send) -> T {
+fn on_a_thread<T: Send>(pace: Pace, work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
     std::thread::scope(|scope| {
-        let thread = scope.spawn(move || {
+        let thread = std::thread::Builder::new().name("compact".to_owned());
+        let thread = thread.spawn_scoped(scope, move || {
             #[cfg(target_os = "linux")]
             if pace == Pace::Gentle {
                 // Of this thread alone. Where it may not be done, the rests have to do.
@@ -384,9 +386,9 @@ fn on_a_thread<T: Send>(pace: Pace, work: impl FnOnce() -> T + Send) -> T {
             #[cfg(not(target_os = "linux"))]
             let _ = pace;
             work()
-        });
+        })?;
         let joined = thread.join();
-        joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        Ok(joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 

@@ -15,7 +15,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use wal::Survey;
+use wal::{Damage, Survey};
 
 /// A log that is trimmed while it is read is read again.
 const LOG_TRIES: usize = 5;
@@ -111,10 +111,13 @@ pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Repor
         return Err(error);
     }
     let mut report = Report::default();
+    // The log before the catalog's position: a server that goes on trims only what a commit covers, and so the log
+    // that was seen begins no later than behind the position that is read afterwards.
+    let log = Log::read(&root.join("wal"))?;
     let catalog = root.join("catalog.sqlite");
     if !catalog.exists() {
         report.damage(&catalog, "it is not there".to_owned(), RESTORE_CATALOG);
-        log(&root.join("wal"), None, &mut report)?;
+        log.judge(None, &mut report);
         return Ok(report);
     }
     let wal_seq = match data_files(root, &catalog, &mut report, &mut each).await {
@@ -125,7 +128,7 @@ pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Repor
             None
         }
     };
-    log(&root.join("wal"), wal_seq, &mut report)?;
+    log.judge(wal_seq, &mut report);
     Ok(report)
 }
 
@@ -297,41 +300,61 @@ pub(crate) fn list(data: &Path) -> Result<Vec<String>, Error> {
     Ok(below)
 }
 
-/// Every record of the log. Up to `wal_seq` the catalog has their rows; `None` when nobody knows.
-pub(crate) fn log(dir: &Path, wal_seq: Option<u64>, report: &mut Report) -> Result<(), Error> {
-    let mut tries = 0;
-    let (survey, (records, damaged)) = loop {
-        let survey = Survey::of(dir)?;
-        tries += 1;
-        match survey.check(0) {
-            Ok(checked) => break (survey, checked),
-            Err(error) if error.has_moved() && tries < LOG_TRIES => {}
-            Err(error) => return Err(error.into()),
+/// What was found of a log: to be read before the catalog's position.
+pub(crate) struct Log {
+    dir: PathBuf,
+    survey: Survey,
+    records: u64,
+    damaged: Vec<Damage>,
+}
+
+impl Log {
+    /// Every record of the log, as it is at one moment.
+    pub(crate) fn read(dir: &Path) -> Result<Self, Error> {
+        let mut tries = 0;
+        loop {
+            let survey = Survey::of(dir)?;
+            tries += 1;
+            match survey.check(0) {
+                Ok((records, damaged)) => {
+                    return Ok(Self {
+                        dir: dir.to_owned(),
+                        survey,
+                        records,
+                        damaged,
+                    });
+                }
+                Err(error) if error.has_moved() && tries < LOG_TRIES => {}
+                Err(error) => return Err(error.into()),
+            }
         }
-    };
-    report.records = records;
-    for damage in damaged {
-        let last = damage.lost_from.saturating_add(damage.lost_records) - 1;
-        // Numbers that were passed over: the log had lost its end, and the catalog was further.
-        let is_covered = wal_seq.is_some_and(|wal_seq| last <= wal_seq);
-        if damage.bytes == 0 && (is_covered || wal_seq.is_none()) {
-            continue;
+    }
+
+    /// Up to `wal_seq` the catalog has the records' rows; `None` when nobody knows.
+    pub(crate) fn judge(self, wal_seq: Option<u64>, report: &mut Report) {
+        report.records = self.records;
+        for damage in self.damaged {
+            let last = damage.lost_from.saturating_add(damage.lost_records) - 1;
+            // Numbers that were passed over: the log had lost its end, and the catalog was further.
+            let is_covered = wal_seq.is_some_and(|wal_seq| last <= wal_seq);
+            if damage.bytes == 0 && (is_covered || wal_seq.is_none()) {
+                continue;
+            }
+            let (what, remedy) = match is_covered {
+                true => (
+                    format!("{damage}; data files have their rows"),
+                    "nothing is lost; the next flush trims it",
+                ),
+                false => (damage.to_string(), LOG_LOST),
+            };
+            report.damage(&self.dir, what, remedy);
         }
-        let (what, remedy) = match is_covered {
-            true => (
-                format!("{damage}; data files have their rows"),
-                "nothing is lost; the next flush trims it",
-            ),
-            false => (damage.to_string(), LOG_LOST),
-        };
-        report.damage(dir, what, remedy);
+        let first_seq = self.survey.first_seq;
+        if let Some(wal_seq) = wal_seq.filter(|wal_seq| first_seq > wal_seq + 1) {
+            let what = format!(
+                "it begins at record {first_seq}, and the catalog has those up to {wal_seq}"
+            );
+            report.damage(&self.dir, what, LOG_LOST);
+        }
     }
-    if let Some(wal_seq) = wal_seq.filter(|wal_seq| survey.first_seq > wal_seq + 1) {
-        let what = format!(
-            "it begins at record {}, and the catalog has those up to {wal_seq}",
-            survey.first_seq
-        );
-        report.damage(dir, what, LOG_LOST);
-    }
-    Ok(())
 }

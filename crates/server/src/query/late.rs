@@ -87,6 +87,8 @@ pub(super) fn reads_much(plan: &dyn ExecutionPlan) -> bool {
     let rows = statistics
         .ok()
         .and_then(|it| it.num_rows.get_value().copied());
+    // Of buffered rows there are no statistics, but they are limited to as many as there are.
+    let rows = rows.or_else(|| plan.fetch());
     rows.is_none_or(|rows| rows >= READ_MIN)
 }
 

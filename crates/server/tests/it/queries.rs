@@ -179,8 +179,12 @@ async fn whole_spans_come_newest_first_without_empty_columns() {
 #[tokio::test]
 async fn the_first_of_many_are_whole_spans() {
     const SPANS: u64 = 40_000;
-    let server = InProcess::start().await;
+    let mut server = InProcess::start().await;
     for first in (0..SPANS).step_by(10_000) {
+        if first == SPANS / 2 {
+            // The first half is in a data file from now on.
+            server = server.again().await;
+        }
         let spans = (first..first + 10_000).map(|index| {
             let mut span = span(u128::from(index / 10 + 1), index);
             span.attributes.push(number("shard.id", (index % 7) as i64));
@@ -197,7 +201,9 @@ async fn the_first_of_many_are_whole_spans() {
         let table = &answer["tables"][0];
         let fields = table["fields"].as_array().unwrap();
         assert!(fields.len() > 10, "whole spans: {fields:?}");
-        assert_eq!(answer["status"]["rowsExamined"], SPANS, "{apl}");
+        // What finding the rows took, which is more than reading them.
+        let examined = answer["status"]["rowsExamined"].as_u64().unwrap();
+        assert!((SPANS / 2..=SPANS).contains(&examined), "{apl}: {examined}");
         let name = fields.iter().position(|field| field["name"] == "name");
         let rows = rows(table);
         let name = |row: &Vec<Value>| row[name.unwrap()].as_str().unwrap()[13..].parse();

@@ -53,7 +53,7 @@ impl NewFile {
 impl Catalog {
     /// The columns that a data file of `dataset` must name, whether the catalog has them yet or not.
     pub(crate) async fn target(&self, dataset: &str, created_nanos: i64) -> Result<Target, Error> {
-        let mut transaction = self.read(&["ducklake_table"]).await?;
+        let mut transaction = self.read(&["ducklake_table", "ducklake_column"]).await?;
         let table: Option<(i64,)> = query(
             "SELECT table_id FROM ducklake_table WHERE table_name = ? AND end_snapshot IS NULL",
         )

@@ -35,7 +35,7 @@ pub(crate) struct Source {
 }
 
 /// Writes the rows of `inputs`, in their order, to `path`; stretches have at most `rows_max` rows. It is as old
-/// as the newest of them. After each stretch `pause` is told how long it took; its error ends the merge.
+/// as the newest of them. After each input that was checked and each stretch `pause` is told how long it took; its error ends the merge.
 /// Blocks on disk. When it returns, a loss of power does not take the file away.
 ///
 /// # Errors
@@ -47,7 +47,13 @@ pub(crate) fn merge(
     rows_max: usize,
     mut pause: impl FnMut(Duration) -> Result<(), Error>,
 ) -> Result<Written, Error> {
-    let inputs: Vec<Input> = inputs.iter().map(Input::open).collect::<Result<_, _>>()?;
+    let open = |input: &Source| {
+        let started = Instant::now();
+        let input = Input::open(input)?;
+        pause(started.elapsed())?;
+        Ok(input)
+    };
+    let inputs: Vec<Input> = inputs.iter().map(open).collect::<Result<_, Error>>()?;
     let newest = inputs.iter().map(|input| input.written_nanos).max();
     let columns: BTreeSet<usize> = inputs.iter().flat_map(Input::columns).collect();
     let layout = Layout {

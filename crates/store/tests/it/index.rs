@@ -1,10 +1,11 @@
 //! What a file's own index finds: traces by id, and custom attributes by key and value, with a column of
 //! their own or without, in files and in the buffer. It never leaves a row out.
 
-use crate::spans::{self, SECOND, TRACE_SPANS, maps, trace_id, with_column};
+use crate::spans::{self, SECOND, TRACE_SPANS, maps, time, trace_id, with_column};
 use crate::world::{self, World};
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringArray};
 use arrow::compute;
+use datafusion::common::ScalarValue;
 use datafusion::logical_expr::Expr;
 use datafusion::physical_plan::displayable;
 use datafusion::prelude::{SessionContext, ident, lit};
@@ -108,6 +109,26 @@ async fn custom_attributes_are_found_wherever_they_are() {
     let one_of = key("order").in_list(vec![lit(order(17)), lit(order(8_500)), lit("?")], false);
     assert_eq!(find(one_of).await, [17, 8_500]);
     assert_eq!(find(key("order").eq(lit("nowhere"))).await, [0; 0]);
+    // A range of time that ends within a file, of which a key has no column.
+    let before =
+        |n: u64| ident(span::TIME).lt(lit(ScalarValue::TimestampNanosecond(Some(time(n)), None)));
+    let of_order = |n: u64| key("order").eq(lit(order(n)));
+    for number in [3_777, 6_100, 8_500] {
+        assert_eq!(find(of_order(number).and(before(number))).await, [0; 0]);
+        assert_eq!(
+            find(of_order(number).and(before(number + 1))).await,
+            [number]
+        );
+    }
+    let gold = key("tier").eq(lit("gold")).and(before(7_000));
+    assert_eq!(find(gold).await, having(|n| n % 3 == 0 && n < 7_000));
+    let table = store.table("traces").await.unwrap().unwrap();
+    let rows = SessionContext::new()
+        .read_table(table)
+        .unwrap()
+        .filter(before(7_000));
+    let orders = rows.unwrap().select(vec![key("order")]).unwrap();
+    assert_eq!(orders.count().await.unwrap(), 7_000);
     let not = key("tier").not_eq(lit("gold")).and(key("late").is_null());
     assert_eq!(find(not).await, having(|n| n % 3 != 0 && n < 6_000));
 }
@@ -154,6 +175,9 @@ async fn the_column_of_a_key_has_what_the_map_has() {
         complete,
         Some("attributes.custom,resource.custom".to_owned())
     );
+    let (schema, name) = (table.schema(), "attributes.http.response.status_code");
+    let absent = span::absent(&schema);
+    assert!(absent.contains("attributes.db.system.name") && !absent.contains(name));
     let keys = ["tier", "order", "batch", "rare", "late"];
     let mut columns = vec![ident(span::SPAN_ID)];
     columns.extend(keys.map(key));
