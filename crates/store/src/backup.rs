@@ -24,6 +24,7 @@ mod manifest;
 /// Backup → a new data directory.
 mod restore;
 
+pub(crate) use manifest::NAME as MANIFEST;
 pub use restore::{Restored, restore};
 
 use crate::catalog::{Audit, Named, NamedFile, check_local};
@@ -74,7 +75,7 @@ pub async fn backup(
         return Err(Error::NoDirectory { path });
     };
     check_local(root).await?;
-    let (target, _lock) = &claim(target)?;
+    let (target, _lock) = &claim(root, target)?;
     let before = Manifest::read(target)?;
     let mut tries = 1;
     loop {
@@ -91,10 +92,21 @@ pub async fn backup(
     }
 }
 
-/// Makes the directory if there is none. It has to be empty, or a place of backups.
-fn claim(target: &Path) -> Result<(PathBuf, File), Error> {
+/// Makes the directory if there is none. It has to be empty, or a place of backups, and not in `root`.
+fn claim(root: &Path, target: &Path) -> Result<(PathBuf, File), Error> {
+    let root = fs::canonicalize(root).map_err(Error::io("find", root))?;
+    let is_new = !target.exists();
     fs::create_dir_all(target).map_err(Error::io("create", target))?;
     let target = fs::canonicalize(target).map_err(Error::io("find", target))?;
+    if target.starts_with(&root) {
+        if is_new {
+            let _ = fs::remove_dir(&target);
+        }
+        return Err(Error::NotEmpty {
+            path: target,
+            reason: "it is in the data directory; name one outside, on another disk if there is one",
+        });
+    }
     target.parent().map_or(Ok(()), directory::sync)?;
     let mark = target.join(LOCK);
     let mut entries = fs::read_dir(&target).map_err(Error::io("read", &target))?;
@@ -106,6 +118,17 @@ fn claim(target: &Path) -> Result<(PathBuf, File), Error> {
     }
     let lock = directory::lock(&mark, &target)?;
     Ok((target, lock))
+}
+
+/// What tells a store's backups from those of others. A store that was put back from a backup goes its own way from there: its
+/// backups do not take the place of those that it came from.
+fn identity(root: &Path, store: &str) -> Result<String, Error> {
+    let path = root.join(restore::RESTORED);
+    match fs::read_to_string(&path) {
+        Ok(restored) => Ok(format!("{store}-{}", restored.trim())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(store.to_owned()),
+        Err(error) => Err(Error::io("read", &path)(error)),
+    }
 }
 
 /// One try.
@@ -133,7 +156,8 @@ impl Copy<'_> {
         let mut entries = Vec::new();
         let log_seq = self.log(&own.join("wal"), &mut entries)?;
         self.quarantine(&own.join("quarantine"), &mut entries)?;
-        let named = self.catalog(&own, &mut entries).await?;
+        let mut named = self.catalog(&own, &mut entries).await?;
+        named.store = identity(self.root, &named.store)?;
         if self
             .before
             .is_some_and(|before| before.store != named.store)

@@ -39,6 +39,7 @@ impl Directory {
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         // Before anything is touched.
         version(path)?;
+        refuse_backup(path)?;
         let created = path.ancestors().take_while(|it| is_absent(it)).count();
         fs::create_dir_all(path).map_err(Error::io("create", path))?;
         let root = path.canonicalize().map_err(Error::io("find", path))?;
@@ -114,6 +115,17 @@ impl Directory {
                 reason: "this is no id of a log".to_owned(),
             }),
         }
+    }
+}
+
+/// A place of backups is no data directory, and is not to become one.
+pub(crate) fn refuse_backup(path: &Path) -> Result<(), Error> {
+    match path.join(crate::backup::MANIFEST).exists() {
+        true => Err(Error::NotEmpty {
+            path: path.to_owned(),
+            reason: "it holds a backup; `throughline restore` checks it and puts it into a new directory",
+        }),
+        false => Ok(()),
     }
 }
 

@@ -101,6 +101,7 @@ impl Report {
 /// they are on another machine; `Unavailable` when the disk does not
 /// answer. Damage is no error: it is in the report.
 pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Report, Error> {
+    directory::refuse_backup(root)?;
     if directory::version(root)?.is_none() {
         return Err(Error::NoDirectory {
             path: root.to_owned(),

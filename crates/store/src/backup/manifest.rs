@@ -19,7 +19,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path};
 use twox_hash::XxHash64;
 
-pub(super) const NAME: &str = "MANIFEST";
+pub(crate) const NAME: &str = "MANIFEST";
 const HEAD: &str = "throughline backup 1";
 const HASH_SEED: u64 = 0;
 

@@ -10,9 +10,13 @@ use crate::{Error, directory};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use twox_hash::XxHash64;
 
 /// In the place of the version.
 const UNFINISHED: &str = "a restore that did not end";
+
+/// The file that tells a store that was put back from the one that it comes from.
+pub(super) const RESTORED: &str = "RESTORED";
 
 /// A backup that was put back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +83,11 @@ pub async fn restore(
         each(progress);
     }
     directories.iter().try_for_each(|it| directory::sync(it))?;
+    let mark = XxHash64::oneshot(
+        manifest.taken_nanos as u64,
+        root.as_os_str().as_encoded_bytes(),
+    );
+    directory::write_whole(&root.join(RESTORED), format!("{mark:016x}\n").as_bytes())?;
     directory::write_whole(&version, format!("{}\n", manifest.version).as_bytes())?;
     Ok(Restored {
         taken_nanos: manifest.taken_nanos,

@@ -216,14 +216,34 @@ async fn places_that_are_not_right() {
     fs::write(full.join("diary.txt"), "dear").unwrap();
     let data = &world.config.data_dir;
     let other = World::new().await;
+    // What was put back goes its own way: its backups do not take the place of those that it came from.
+    let (_kept, copy) = restored(&world, &target).await;
     for (data, to) in [
         (data, &full),
         (data, data),
+        (data, &data.join("backups")),
+        (&copy.data_dir, &target),
         (&other.config.data_dir, &target),
     ] {
         let refused = backup(data, to, spans::EPOCH, |_| {}).await.unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::Invalid, "{refused}");
     }
+    assert!(!data.join("backups").exists());
+    let own = directory.path().join("own");
+    for _ in 0..2 {
+        backup(&copy.data_dir, &own, spans::EPOCH, |_| {})
+            .await
+            .unwrap();
+    }
+    let as_data = Config {
+        data_dir: target.clone(),
+        ..world.config.clone()
+    };
+    let refused = world::open(&as_data, &world.clock).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("throughline restore"),
+        "{refused}"
+    );
     let refused = restore(&target, &full, |_| {}).await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Invalid, "{refused}");
     assert_eq!(fs::read_dir(&full).unwrap().count(), 1);
