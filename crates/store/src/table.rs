@@ -34,7 +34,6 @@ use datafusion::catalog::{Session, TableProvider};
 use datafusion::error::Result;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_expr::PhysicalExpr;
-use datafusion::physical_expr::utils::{collect_columns, reassign_expr_columns};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
 use datafusion::physical_plan::filter::FilterExecBuilder;
@@ -43,7 +42,6 @@ use files::Part;
 use indexes::FileIndex;
 use model::span;
 use rows::Lookup;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -92,22 +90,13 @@ impl Table {
     fn buffered(
         &self,
         projection: &[usize],
-        range: Option<Arc<dyn PhysicalExpr>>,
+        range: Option<&Arc<dyn PhysicalExpr>>,
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let projected = Arc::new(self.schema.project(projection)?);
+        let (schema, range) = covered::widened(&self.schema, projection, range)?;
         let Some(range) = range else {
-            return buffered::scan(&self.entries, &projected, limit);
+            return buffered::scan(&self.entries, &schema, limit);
         };
-        // What the range asks of may not be asked for itself.
-        let mut read = projection.to_vec();
-        let wanted: BTreeSet<usize> = collect_columns(&range)
-            .iter()
-            .map(|column| column.index())
-            .collect();
-        read.extend(wanted.iter().filter(|index| !projection.contains(index)));
-        let schema = Arc::new(self.schema.project(&read)?);
-        let range = reassign_expr_columns(range, &schema)?;
         let rows = buffered::scan(&self.entries, &schema, None)?;
         let kept = (0..projection.len()).collect();
         let filtered = FilterExecBuilder::new(range, rows)
@@ -215,7 +204,7 @@ impl TableProvider for Table {
             }
         }
         if !self.entries.is_empty() {
-            inputs.push(self.buffered(projection, predicate, limit)?);
+            inputs.push(self.buffered(projection, predicate.as_ref(), limit)?);
         }
         if inputs.is_empty() {
             return Ok(Arc::new(EmptyExec::new(projected)));

@@ -3,6 +3,7 @@
 use crate::Request;
 use crate::data_file::Chosen;
 use crate::data_file::index::MapNumber;
+use crate::layout;
 use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::compute;
 use arrow::datatypes::{TimestampNanosecondType, UInt32Type};
@@ -34,7 +35,16 @@ pub(crate) struct Entry {
     /// Rows whose `_time` is far from their arrival: late by a day, or ahead by an hour.
     pub(crate) astray_rows: u64,
     /// Found out when a query asks for it.
-    keys: OnceLock<Chosen>,
+    content: OnceLock<Box<Content>>,
+}
+
+/// What a request has.
+#[derive(Debug)]
+struct Content {
+    /// Of the model's columns.
+    columns: Vec<usize>,
+    /// Of its custom maps.
+    keys: Chosen,
 }
 
 impl Entry {
@@ -64,22 +74,44 @@ impl Entry {
             since_nanos: now_nanos,
             times,
             astray_rows,
-            keys: OnceLock::new(),
+            content: OnceLock::new(),
         }
+    }
+
+    /// The model's columns that it has.
+    pub(crate) fn columns(&self) -> &[usize] {
+        &self.content().columns
     }
 
     /// The keys of its custom maps.
     pub(crate) fn keys(&self) -> &Chosen {
-        self.keys.get_or_init(|| {
-            let mut keys = Chosen::new();
-            for map in span::KEYED_MAPS {
-                let column = self.batch.column_by_name(map);
-                if let (Some(column), Some(number)) = (column, MapNumber::of(map)) {
-                    add_keys(column, number, &mut keys);
-                }
+        &self.content().keys
+    }
+
+    fn content(&self) -> &Content {
+        self.content
+            .get_or_init(|| Box::new(Content::of(&self.batch)))
+    }
+}
+
+impl Content {
+    fn of(batch: &RecordBatch) -> Self {
+        // It was checked before it came here. One that cannot be read so may have any column.
+        let all = || vec![Some(0); span::columns().len()];
+        let places = layout::places(batch).unwrap_or_else(|_| all());
+        let columns = places.iter().enumerate();
+        let columns = columns.filter_map(|(column, place)| place.map(|_| column));
+        let mut keys = Chosen::new();
+        for map in span::KEYED_MAPS {
+            let column = batch.column_by_name(map);
+            if let (Some(column), Some(number)) = (column, MapNumber::of(map)) {
+                add_keys(column, number, &mut keys);
             }
-            keys
-        })
+        }
+        Self {
+            columns: columns.collect(),
+            keys,
+        }
     }
 }
 

@@ -10,7 +10,10 @@ use datafusion::error::Result;
 use datafusion::logical_expr::utils::conjunction;
 use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
 use datafusion::physical_expr::PhysicalExpr;
+use datafusion::physical_expr::expressions::Column;
+use datafusion::physical_expr::utils::{collect_columns, reassign_expr_columns};
 use model::span;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is asked of the time of a span; it holds of a row or it does not, since no row is without a time.
@@ -55,6 +58,26 @@ impl<'a> Range<'a> {
         let schema = DFSchema::try_from(Arc::clone(schema))?;
         session.create_physical_expr(filter, &schema).map(Some)
     }
+}
+
+/// The columns to read of a table for its columns in `projection` and for a predicate on it: behind those that are
+/// asked for are those that the predicate alone needs. And the predicate, on these columns.
+pub(super) fn widened(
+    table: &SchemaRef,
+    projection: &[usize],
+    predicate: Option<&Arc<dyn PhysicalExpr>>,
+) -> Result<(SchemaRef, Option<Arc<dyn PhysicalExpr>>)> {
+    let wanted = predicate.map(collect_columns).unwrap_or_default();
+    let more: BTreeSet<usize> = wanted
+        .iter()
+        .map(Column::index)
+        .filter(|index| !projection.contains(index))
+        .collect();
+    let read: Vec<usize> = projection.iter().copied().chain(more).collect();
+    let schema = Arc::new(table.project(&read)?);
+    let on_these = |predicate| reassign_expr_columns(Arc::clone(predicate), &schema);
+    let predicate = predicate.map(on_these).transpose()?;
+    Ok((schema, predicate))
 }
 
 /// Whether a filter is one of those: a scan applies it exactly.

@@ -1,6 +1,7 @@
 //! Data files → a plan.
 
 use super::checked::Checked;
+use super::covered;
 use super::indexes::{FileIndex, Indexes};
 use super::key_value::KeyValue;
 use super::rows::Ranges;
@@ -24,7 +25,6 @@ use datafusion::execution::cache::cache_manager::FileMetadataCache;
 use datafusion::execution::cache::default_cache::DefaultCache;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::physical_expr::expressions::Column;
-use datafusion::physical_expr::utils::{collect_columns, reassign_expr_columns};
 use datafusion::physical_expr::{PhysicalExpr, PhysicalSortExpr};
 use datafusion::physical_plan::projection::ProjectionExec;
 use datafusion::physical_plan::{ExecutionPlan, SortOrderPushdownResult};
@@ -32,7 +32,6 @@ use model::span::{self, ColumnType};
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectMeta, ObjectStore};
 use parquet::arrow::arrow_reader::RowSelection;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -98,14 +97,8 @@ impl Reader {
     ) -> Result<Arc<dyn ExecutionPlan>> {
         // Of a hundred and more columns DataFusion is told only those that are read: it goes over all it knows,
         // for each plan and for each file.
-        let asked = scan.predicate.map(collect_columns).unwrap_or_default();
-        let more: BTreeSet<usize> = asked
-            .iter()
-            .map(Column::index)
-            .filter(|index| !scan.projection.contains(index))
-            .collect();
-        let read: Vec<usize> = scan.projection.iter().copied().chain(more).collect();
-        let schema = Arc::new(scan.schema.project(&read)?);
+        let (schema, predicate) = covered::widened(scan.schema, scan.projection, scan.predicate)?;
+        let is_whole = predicate.is_none() && parts.iter().all(|part| part.rows.is_none());
         let mut source = ParquetSource::new(Arc::clone(&schema))
             .with_parquet_file_reader_factory(Arc::clone(&self.factory) as _)
             .with_pushdown_filters(true)
@@ -113,12 +106,10 @@ impl Reader {
             .with_enable_page_index(true)
             // The index of a file knows its traces better than the bloom filters of its row groups.
             .with_bloom_filter_on_read(parts.iter().any(|part| part.index.is_none()));
-        if let Some(predicate) = scan.predicate {
-            let predicate = reassign_expr_columns(Arc::clone(predicate), &schema)?;
+        if let Some(predicate) = predicate {
             source = source.with_predicate(predicate);
         }
         let rows: usize = parts.iter().map(Part::rows).sum();
-        let is_whole = scan.predicate.is_none() && parts.iter().all(|part| part.rows.is_none());
         // Newest first: what looks for the newest rows finds them early and skips the rest.
         parts.sort_by_key(|part| std::cmp::Reverse(part.file.max_number(span::TIME)));
         let groups = groups(

@@ -5,7 +5,7 @@ use crate::buffer::Entry;
 use crate::data_file::index::{Keys, MapNumber};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use model::span;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Keys that a table has a column of; a map with more is not complete.
@@ -52,32 +52,22 @@ pub(super) fn schema(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>])
 
 /// The columns of attributes that no file and no entry has; `None` when a file may have any.
 fn absent(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> Option<String> {
-    let mut known: HashSet<&str> = HashSet::new();
+    let mut is_known = vec![false; span::columns().len()];
     for index in indexes {
-        known.extend(
-            index
-                .as_ref()?
-                .columns
-                .iter()
-                .map(|index| span::columns()[*index].name.as_str()),
-        );
+        for column in &index.as_ref()?.columns {
+            is_known[*column] = true;
+        }
     }
-    for entry in entries {
-        let schema = entry.batch.schema_ref();
-        let present = schema.fields().iter().filter_map(|field| {
-            let column = span::columns()
-                .iter()
-                .find(|column| column.name == *field.name());
-            column.map(|column| column.name.as_str())
-        });
-        known.extend(present);
+    for column in entries.iter().flat_map(|entry| entry.columns()) {
+        is_known[*column] = true;
     }
     let is_of_attribute = |name: &str| {
         name.starts_with(span::ATTRIBUTE_PREFIX) || name.starts_with(span::RESOURCE_PREFIX)
     };
-    let names = span::columns().iter().map(|column| column.name.as_str());
-    let absent: Vec<&str> = names
-        .filter(|name| is_of_attribute(name) && !known.contains(name))
+    let columns = span::columns().iter().zip(is_known);
+    let absent: Vec<&str> = columns
+        .filter(|(column, is_known)| !is_known && is_of_attribute(&column.name))
+        .map(|(column, _)| column.name.as_str())
         .collect();
     (!absent.is_empty()).then(|| absent.join(","))
 }

@@ -109,6 +109,10 @@ async fn a_directory_of_each_version() {
         let store = store.unwrap();
         let numbers = world::numbers(&store, None).await;
         assert_eq!(numbers, (0..30).collect::<Vec<_>>(), "{version}");
+        // Files of version 1 and 2 have no index that would tell.
+        let table = store.table("traces").await.unwrap().unwrap();
+        let knows_absent = !model::span::absent(&table.schema()).is_empty();
+        assert_eq!(knows_absent, version == "v3", "{version}");
         let stats = store.stats();
         assert_eq!(
             (

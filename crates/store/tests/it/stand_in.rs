@@ -2,6 +2,7 @@
 //! are refused, requests that are done and then answered with an error or with nothing, slow ones, and lists
 //! that are late. Which of them, a seed decides.
 
+use crate::world;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -134,14 +135,7 @@ impl StandIn {
 
     /// The data files of a dataset, by name.
     pub(crate) fn files(&self, dataset: &str) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.path(dataset)) else {
-            return vec![];
-        };
-        let mut files: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        files.sort();
-        files
+        world::names(&self.path(dataset))
     }
 
     /// Where an object of ours is on disk.

@@ -110,15 +110,20 @@ impl World {
 
     /// Data files on disk, by name.
     pub(crate) fn files(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.config.data_dir.join("data/traces")) else {
-            return vec![];
-        };
-        let mut files: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        files.sort();
-        files
+        names(&self.config.data_dir.join("data/traces"))
     }
+}
+
+/// What is in a directory, by name; nothing in one that is not there.
+pub(crate) fn names(directory: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(directory) else {
+        return vec![];
+    };
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 /// Writes requests into the log of a store that is not open.
