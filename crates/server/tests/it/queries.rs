@@ -428,10 +428,11 @@ async fn what_is_no_query_is_refused() {
 #[tokio::test]
 async fn a_plan_that_runs_past_the_deadline_is_stopped() {
     let limits = Limits {
-        query_run_max: Duration::from_millis(250),
+        query_run_max: Duration::from_millis(80),
         ..Limits::default()
     };
     let server = InProcess::over(TempDir::new().unwrap(), limits).await;
+    server.client.replayed().await;
     let long = |index| {
         let mut span = span(1, index);
         span.name = "x".repeat(900 << 10);
