@@ -10,6 +10,8 @@ mod datasets;
 mod engine;
 /// Why a query has no rows.
 mod error;
+/// Groups by texts, as the data files have them.
+mod groups;
 /// Whole rows are read last.
 mod late;
 /// How many rows a finished plan looked at and kept.

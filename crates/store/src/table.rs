@@ -17,6 +17,8 @@ mod files;
 mod indexes;
 /// The value of a key in each row's map.
 mod key_value;
+/// Texts as keys of their dictionaries.
+mod keyed;
 /// Custom keys as columns.
 mod keys;
 /// Which files a predicate rules out.
@@ -25,6 +27,7 @@ mod prune;
 mod rows;
 
 pub(crate) use files::Reader;
+pub use keyed::by_keys;
 
 use crate::buffer::Entry;
 use crate::catalog::{self, DataFile};

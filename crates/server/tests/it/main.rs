@@ -9,6 +9,7 @@ mod conformance;
 mod console;
 mod failing;
 mod go_duration;
+mod groups;
 mod grpc;
 mod kill;
 mod limits;
