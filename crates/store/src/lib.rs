@@ -88,5 +88,5 @@ pub use error::Error;
 pub use flush::Step;
 pub use request::Request;
 pub use store::Store;
-pub use table::by_keys;
+pub use table::{by_keys, newest_since};
 pub use verify::{Finding, Progress, Report, verify};

@@ -21,6 +21,8 @@ mod key_value;
 mod keyed;
 /// Custom keys as columns.
 mod keys;
+/// Where the newest rows begin.
+mod newest;
 /// Which files a predicate rules out.
 mod prune;
 /// Which rows of a file the indexes leave.
@@ -28,6 +30,7 @@ mod rows;
 
 pub(crate) use files::Reader;
 pub use keyed::by_keys;
+pub use newest::newest_since;
 
 use crate::buffer::Entry;
 use crate::catalog::{self, DataFile};

@@ -14,6 +14,7 @@ mod grpc;
 mod kill;
 mod limits;
 mod metrics;
+mod newest;
 mod places;
 mod process;
 mod queries;
