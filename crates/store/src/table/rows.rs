@@ -175,7 +175,7 @@ async fn traces(
         .collect();
     let mut rows = Ranges::new();
     for (hash, block) in read(reader, directory, file, asked).await? {
-        rows.extend(index::find_trace(&block, hash).map_err(damaged)?);
+        rows.extend(index.index.find_trace(&block, hash).map_err(damaged)?);
     }
     Ok(tidied(rows, file.rows))
 }
@@ -198,7 +198,7 @@ async fn values_of(
         .collect();
     let mut rows = Ranges::new();
     for (hash, block) in read(reader, directory, file, asked).await? {
-        match index::find_value(&block, hash).map_err(damaged)? {
+        match index.index.find_value(&block, hash).map_err(damaged)? {
             Granules::All => return Ok(None),
             Granules::These(granules) => rows.extend(granules.into_iter().map(|granule| {
                 let first = u64::from(granule) * GRANULE_ROWS as u64;

@@ -3,6 +3,7 @@
 use crate::spans;
 use crate::world::{self, World};
 use bytes::Bytes;
+use datafusion::prelude::{ident, lit};
 use model::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
@@ -109,6 +110,13 @@ async fn a_directory_of_each_version() {
         let store = store.unwrap();
         let numbers = world::numbers(&store, None).await;
         assert_eq!(numbers, (0..30).collect::<Vec<_>>(), "{version}");
+        // By the first version of an index in `v3`.
+        for first in (0..30).step_by(spans::TRACE_SPANS as usize) {
+            let of_trace = ident(model::span::TRACE_ID).eq(lit(spans::trace_id(first)));
+            let mates: Vec<u64> = (first..30.min(first + spans::TRACE_SPANS)).collect();
+            let found = world::numbers(&store, Some(of_trace)).await;
+            assert_eq!(found, mates, "{version}");
+        }
         // Files of version 1 and 2 have no index that would tell.
         let table = store.table("traces").await.unwrap().unwrap();
         let knows_absent = !model::span::absent(&table.schema()).is_empty();
