@@ -6,12 +6,15 @@ use parquet::bloom_filter::Sbbf;
 use parquet::column::page::{CompressedPage, Page, PageWriter};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::data_type::ByteArray;
-use parquet::errors::{ParquetError, Result};
+use parquet::errors::Result;
 use parquet::file::metadata::{ColumnChunkMetaData, ColumnIndexBuilder, OffsetIndexBuilder};
 use parquet::file::statistics::{Statistics, ValueStatistics};
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 use zstd::bulk::Compressor;
+
+/// As Parquet's own writer has it.
+pub(super) const ZSTD_LEVEL: i32 = 1;
 
 /// A longer text is no bound in the footer.
 const BOUND_BYTES_MAX: usize = 64;
@@ -48,10 +51,36 @@ pub(super) struct Chunk {
     pub(super) is_bounded: bool,
 }
 
+/// Packs pages.
+pub(super) struct Packer {
+    compressor: Compressor<'static>,
+    keys_level: i32,
+}
+
+impl Packer {
+    /// Keys of dictionaries at a level of their own: they are short and repeat, so that a high one costs little and
+    /// saves a tenth of them. Anything else is packed at the lowest: ids take even more at a higher one.
+    pub(super) fn new(keys_level: i32) -> Result<Self> {
+        Ok(Self {
+            compressor: Compressor::new(ZSTD_LEVEL)?,
+            keys_level,
+        })
+    }
+
+    fn pack(&mut self, bytes: &[u8], encoding: Encoding) -> Result<Bytes> {
+        let level = match encoding {
+            Encoding::RLE_DICTIONARY => self.keys_level,
+            _ => ZSTD_LEVEL,
+        };
+        self.compressor.set_compression_level(level)?;
+        Ok(self.compressor.compress(bytes)?.into())
+    }
+}
+
 /// A chunk under construction.
 pub(super) struct Pages<'a> {
     column: ColumnDescPtr,
-    compressor: &'a mut Compressor<'static>,
+    packer: &'a mut Packer,
     sink: TrackedWrite<Vec<u8>>,
     index: ColumnIndexBuilder,
     offsets: OffsetIndexBuilder,
@@ -70,11 +99,11 @@ pub(super) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(column: &ColumnDescPtr, compressor: &'a mut Compressor<'static>) -> Self {
+    pub(super) fn new(column: &ColumnDescPtr, packer: &'a mut Packer) -> Self {
         let kind = column.physical_type();
         Self {
             column: ColumnDescPtr::clone(column),
-            compressor,
+            packer,
             sink: TrackedWrite::new(Vec::new()),
             index: ColumnIndexBuilder::new(kind),
             offsets: OffsetIndexBuilder::new(),
@@ -94,7 +123,7 @@ impl<'a> Pages<'a> {
     /// The dictionary, before the first page: plain values.
     pub(super) fn dictionary(&mut self, plain: &[u8], values: usize) -> Result<()> {
         let page = Page::DictionaryPage {
-            buf: self.compress(plain)?,
+            buf: self.packer.pack(plain, Encoding::PLAIN)?,
             num_values: values as u32,
             encoding: Encoding::PLAIN,
             is_sorted: false,
@@ -107,7 +136,7 @@ impl<'a> Pages<'a> {
 
     pub(super) fn page(&mut self, values: Values<'_>) -> Result<()> {
         let page = Page::DataPage {
-            buf: self.compress(values.bytes)?,
+            buf: self.packer.pack(values.bytes, values.encoding)?,
             num_values: values.levels as u32,
             encoding: values.encoding,
             def_level_encoding: Encoding::RLE,
@@ -167,13 +196,6 @@ impl<'a> Pages<'a> {
             span: self.span,
             is_bounded: self.is_bounded,
         })
-    }
-
-    fn compress(&mut self, bytes: &[u8]) -> Result<Bytes> {
-        let packed = self.compressor.compress(bytes);
-        packed
-            .map(Bytes::from)
-            .map_err(|error| ParquetError::External(Box::new(error)))
     }
 
     /// Where the page is, and how many bytes it takes.

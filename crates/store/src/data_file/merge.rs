@@ -23,6 +23,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// A file that is written again is kept for long, and nobody waits for it.
+const KEYS_LEVEL: i32 = 6;
 /// Memory of a stretch, before it is sorted.
 const STRETCH_BYTES_MAX: usize = 32 << 20;
 
@@ -68,7 +70,7 @@ pub(crate) fn merge(
         rows_max: rows_max.clamp(1, ROW_GROUP_ROWS),
     };
     durably(path, newest.unwrap_or(0), |file| {
-        let mut writer = Writer::new(file, layout, ids)?;
+        let mut writer = Writer::new(file, layout, ids, KEYS_LEVEL)?;
         let mut first_row = 0;
         loop {
             let started = Instant::now();

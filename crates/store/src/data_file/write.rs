@@ -1,5 +1,6 @@
 //! One file, durably.
 
+use super::chunk::ZSTD_LEVEL;
 use super::sums::{Output, Sums};
 use super::writer::{Part, Writer};
 use crate::Error;
@@ -35,7 +36,7 @@ pub(crate) fn write(
 ) -> Result<Written, Error> {
     durably(path, now_nanos, |file| {
         let part = Part::new(batches, 0, None)?;
-        let mut writer = Writer::new(file, part.layout(), ids)?;
+        let mut writer = Writer::new(file, part.layout(), ids, ZSTD_LEVEL)?;
         writer.add(&part)?;
         Ok(writer.finish()?)
     })

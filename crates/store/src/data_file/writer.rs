@@ -3,7 +3,7 @@
 //! The rows of a [`Part`] are sorted among themselves and make row groups of their own. A flush has one part;
 //! a file made of others has one for each stretch of them that fits into memory.
 
-use super::chunk::{Chunk, Pages, Span};
+use super::chunk::{Chunk, Packer, Pages, Span};
 use super::index::{self, MapNumber};
 use super::keys::{Chosen, Keys};
 use super::maps::{Maps, Side};
@@ -28,12 +28,9 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnDescPtr;
 use std::collections::HashMap;
 use std::sync::Arc;
-use zstd::bulk::Compressor;
 
 /// What scans read at a time and skip at a time.
 pub(crate) const ROW_GROUP_ROWS: usize = 128 << 10;
-/// As Parquet's own writer has it: higher levels save little and cost much.
-const ZSTD_LEVEL: i32 = 1;
 /// Of the bloom filter on the trace id: one row group in a hundred is read in vain.
 const BLOOM_FALSE_POSITIVES: f64 = 0.01;
 
@@ -97,7 +94,7 @@ pub(super) struct Writer<'f> {
     index: index::Builder,
     rows: u64,
     groups: usize,
-    compressor: Compressor<'static>,
+    packer: Packer,
 }
 
 /// What is known of a column's values.
@@ -119,7 +116,12 @@ enum Piece {
 impl<'f> Writer<'f> {
     /// A file with these columns. The column ids go into Parquet's own schema only: as metadata of the Arrow
     /// fields they would come back with every batch read, and no nested type would equal the model's.
-    pub(super) fn new(file: &'f Output, layout: Layout, ids: &Ids) -> Result<Self> {
+    pub(super) fn new(
+        file: &'f Output,
+        layout: Layout,
+        ids: &Ids,
+        keys_level: i32,
+    ) -> Result<Self> {
         let model = layout.columns.iter().map(|index| {
             let column = &span::columns()[*index];
             Field::new(&column.name, column.kind.arrow(), column.nullable)
@@ -147,7 +149,7 @@ impl<'f> Writer<'f> {
             index: index::Builder::default(),
             rows: 0,
             groups: 0,
-            compressor: Compressor::new(ZSTD_LEVEL)?,
+            packer: Packer::new(keys_level)?,
         })
     }
 
@@ -212,7 +214,7 @@ impl<'f> Writer<'f> {
         for (order, group) in part.order.chunks(ROW_GROUP_ROWS).zip(groups) {
             for (side, descriptor) in Side::BOTH.iter().zip(&self.leaves[leaf..]) {
                 let values = maps.leaf(order, *side);
-                let pages = Pages::new(descriptor, &mut self.compressor);
+                let pages = Pages::new(descriptor, &mut self.packer);
                 group.push(Piece::Ours(values.chunk(pages)?));
             }
         }
@@ -232,7 +234,7 @@ impl<'f> Writer<'f> {
             self.index_traces(&gathered, &part.order);
         }
         for (order, group) in part.order.chunks(ROW_GROUP_ROWS).zip(groups) {
-            let pages = Pages::new(&self.leaves[leaf], &mut self.compressor);
+            let pages = Pages::new(&self.leaves[leaf], &mut self.packer);
             let chunk = gathered.chunk(order, column, pages, BLOOM_FALSE_POSITIVES)?;
             self.summaries.entry(index).or_default().add(&chunk);
             group.push(Piece::Ours(chunk));
@@ -249,7 +251,7 @@ impl<'f> Writer<'f> {
                 continue;
             };
             for (number, group) in groups.iter_mut().enumerate() {
-                let pages = Pages::new(&self.leaves[leaf], &mut self.compressor);
+                let pages = Pages::new(&self.leaves[leaf], &mut self.packer);
                 let from = number * ROW_GROUP_ROWS;
                 let to = (from + ROW_GROUP_ROWS).min(part.order.len());
                 group.push(Piece::Ours(keys.chunk(key, from..to, pages)?));
