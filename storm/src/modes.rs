@@ -19,6 +19,8 @@ pub(crate) mod kill;
 pub(crate) mod planted;
 /// SIGKILL at every call that changes the disk.
 pub(crate) mod points;
+/// Questions while files are written, merged and dropped.
+pub(crate) mod questions;
 /// SIGTERM under load.
 pub(crate) mod stop;
 /// No answer before its sync.
@@ -55,6 +57,7 @@ enum Mode {
     Fail(fail::Args),
     Stop(stop::Args),
     Watch(watch::Args),
+    Questions(questions::Args),
     /// No request is acknowledged before its bytes in the log are synced, and no data file is committed
     /// before it is (kill -9 cannot show it: the page cache survives)
     Sync,
@@ -94,12 +97,13 @@ impl Options {
         Program {
             path: self.server.clone(),
             flush_age,
+            told: Vec::new(),
             bug: None,
         }
     }
 
     pub(crate) fn driver(&self) -> Arc<Driver> {
-        Driver::new(self.seed, !self.no_resends, self.writers)
+        Arc::new(Driver::new(self.seed, !self.no_resends, self.writers))
     }
 
     pub(crate) fn directory(&self) -> Result<TempDir> {
@@ -122,6 +126,7 @@ pub(crate) async fn run(command: &Command) -> Result<bool> {
         Mode::Fail(args) => fail::run(options, args, &program).await?,
         Mode::Stop(args) => stop::run(options, args, &program).await?,
         Mode::Watch(args) => watch::run(options, args, &program).await?,
+        Mode::Questions(args) => questions::run(options, args, &program).await?,
         Mode::Sync => sync::run(options, &program).await?,
         Mode::Planted(args) => return planted::run(options, args).await,
     };

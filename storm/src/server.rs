@@ -28,6 +28,8 @@ pub(crate) struct Addresses {
 pub(crate) struct Program {
     pub(crate) path: PathBuf,
     pub(crate) flush_age: Duration,
+    /// What else `serve` is told.
+    pub(crate) told: Vec<String>,
     /// The bug that a planted build shows.
     pub(crate) bug: Option<String>,
 }
@@ -69,7 +71,8 @@ impl Program {
             .arg("serve")
             .arg("--data")
             .arg(data)
-            .args(["--flush-age", &age]);
+            .args(["--flush-age", &age])
+            .args(&self.told);
         for door in ["--listen", "--otlp-http", "--otlp-grpc"] {
             command.args([door, "127.0.0.1:0"]);
         }
