@@ -149,6 +149,7 @@ async fn judge(options: &Options, by: By, bug: Option<&str>) -> Result<Report> {
                 cycles: KILLS,
                 verify_every: 2,
                 bar: false,
+                objects: None,
             };
             kill::run(options, &args, &program).await
         }

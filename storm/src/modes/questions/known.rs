@@ -12,13 +12,15 @@ use std::time::{Duration, Instant};
 
 /// What is asked for stays for so long: an answer that comes later is not judged.
 const ANSWER_MAX: Duration = Duration::from_secs(2);
+/// Between two marks: a judge that hears nothing for longer stood still, and the server may have, too.
+const STILL_MIN: Duration = Duration::from_secs(1);
 
 /// How long the spans of the dataset with a short retention are there, by the judge's clock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ages {
     /// None that was sent less than so long ago may be missing.
     pub(crate) kept: Duration,
-    /// None that was answered longer ago may be there.
+    /// None that was answered longer ago may be there. Time in which all stood still is no time for this.
     pub(crate) gone: Duration,
 }
 
@@ -30,6 +32,21 @@ struct Mark {
     sent: u64,
     /// All before were answered.
     settled: u64,
+    /// Time in which the judge stood still, until then.
+    still: Duration,
+}
+
+impl Mark {
+    /// The same at `at`, if nothing was written down since.
+    fn still_at(&self, at: Instant) -> Duration {
+        let since = at.saturating_duration_since(self.at);
+        let still = if since > STILL_MIN {
+            since
+        } else {
+            Duration::ZERO
+        };
+        self.still + still
+    }
 }
 
 /// The ledger, and when it had got how far.
@@ -57,26 +74,41 @@ impl Known {
         let settled = self.driver.settled();
         let at = Instant::now();
         let sent = self.driver.ledger.sent();
-        self.marks().push(Mark { at, sent, settled });
+        let mut marks = self.marks();
+        let still = marks
+            .last()
+            .map_or(Duration::ZERO, |last| last.still_at(at));
+        marks.push(Mark {
+            at,
+            sent,
+            settled,
+            still,
+        });
     }
 
     /// The first request of which all must be in an answer that comes at `now`.
     pub(crate) fn young(&self, dataset: Dataset, now: Instant) -> u64 {
-        let Some(since) = self.since(dataset, now, |ages| ages.kept) else {
+        let Some(ages) = self.ages(dataset) else {
             return 0;
         };
         let marks = self.marks();
-        let first = marks.partition_point(|mark| mark.at < since);
+        let is_older = |mark: &Mark| now.saturating_duration_since(mark.at) > ages.kept;
+        let first = marks.partition_point(is_older);
         marks.get(first).map_or(u64::MAX, |mark| mark.sent)
     }
 
     /// Of no request before this one may anything be in the answer to a question that is put at `now`.
     pub(crate) fn gone(&self, dataset: Dataset, now: Instant) -> u64 {
-        let Some(since) = self.since(dataset, now, |ages| ages.gone) else {
+        let marks = self.marks();
+        let (Some(ages), Some(last)) = (self.ages(dataset), marks.last()) else {
             return 0;
         };
-        let marks = self.marks();
-        let after = marks.partition_point(|mark| mark.at <= since);
+        let still = last.still_at(now);
+        let is_gone = |mark: &Mark| {
+            let age = now.saturating_duration_since(mark.at);
+            age.saturating_sub(still - mark.still) >= ages.gone
+        };
+        let after = marks.partition_point(is_gone);
         after
             .checked_sub(1)
             .map_or(0, |newest| marks[newest].settled)
@@ -117,14 +149,8 @@ impl Known {
         Ok(spans)
     }
 
-    fn since(
-        &self,
-        dataset: Dataset,
-        now: Instant,
-        age: impl Fn(Ages) -> Duration,
-    ) -> Option<Instant> {
-        let ages = self.ages.filter(|_| dataset == Dataset::Traces)?;
-        now.checked_sub(age(ages))
+    fn ages(&self, dataset: Dataset) -> Option<Ages> {
+        self.ages.filter(|_| dataset == Dataset::Traces)
     }
 
     fn marks(&self) -> MutexGuard<'_, Vec<Mark>> {
@@ -140,34 +166,41 @@ mod tests {
     use std::sync::Arc;
     use std::time::{Duration, Instant};
 
-    #[test]
-    fn what_must_be_there_and_what_must_be_gone_go_by_the_marks() {
+    /// What is known at second `now` of a load that went on for nine seconds, stood still for 21 and went on for nine.
+    fn known(now: u64, start: Instant) -> Arc<Known> {
         let seconds = Duration::from_secs;
         let (kept, gone) = (seconds(2), seconds(5));
         let driver = Arc::new(Driver::new(1, false, 1));
         let known = Known::new(driver, Some(Ages { kept, gone }));
-        let start = Instant::now();
         let mark = |n| Mark {
             at: start + seconds(n),
             sent: n * 10 + 3,
             settled: n * 10,
+            still: seconds(if n < 30 { 0 } else { 21 }),
         };
-        known.marks().extend((1..=9).map(mark));
-        let both = |dataset, n| {
-            let now = start + seconds(n);
-            (known.young(dataset, now), known.gone(dataset, now))
-        };
+        let so_far = (1..=9).chain(30..=39).filter(|n| *n <= now);
+        known.marks().extend(so_far.map(mark));
+        known
+    }
+
+    #[test]
+    fn what_must_be_there_and_what_must_be_gone_go_by_the_marks() {
         let cases = [
             // Nothing is old enough yet.
             (2, (13, 0)),
             // Sent at 5 or later; answered at 2 or before.
             (7, (53, 20)),
-            // Nothing was written down that late.
-            (20, (u64::MAX, 90)),
+            // Of the 26 seconds since the seventh all stood still for 21.
+            (33, (313, 70)),
+            // And of those since the 39th.
+            (60, (u64::MAX, 340)),
         ];
-        for (now, expected) in cases {
-            assert_eq!(both(Dataset::Traces, now), expected, "{now}");
+        let start = Instant::now();
+        for (second, expected) in cases {
+            let (known, now) = (known(second, start), start + Duration::from_secs(second));
+            let both = |dataset| (known.young(dataset, now), known.gone(dataset, now));
+            assert_eq!(both(Dataset::Traces), expected, "{second}");
+            assert_eq!(both(Dataset::Mirror), (0, 0), "{second}");
         }
-        assert_eq!(both(Dataset::Mirror, 20), (0, 0));
     }
 }
