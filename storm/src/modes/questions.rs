@@ -10,6 +10,7 @@ use crate::chance::Chance;
 use crate::clock;
 use crate::driver::Driver;
 use crate::judge;
+use crate::lake;
 use crate::ledger::Dataset;
 use crate::report::Report;
 use crate::server::{Program, Server};
@@ -192,6 +193,7 @@ async fn finish(
     let mut tally = Tally::default();
     copy::verify(program, data, &mut tally).await?;
     findings.add(tally.findings);
+    report.figure("deleted_files", lake::deleted(data).await?);
     report.driven(driver);
     Ok(())
 }
