@@ -33,7 +33,7 @@ pub(crate) struct Tally {
     pub(crate) whole: u64,
     /// Questions for what must be gone.
     pub(crate) gone: u64,
-    /// What was asked for might have gone before the answer came.
+    /// What was asked for might have gone before the answer came, or all stood still meanwhile.
     pub(crate) not_judged: u64,
 }
 
@@ -61,11 +61,18 @@ pub(crate) async fn ask(
 ) -> Tally {
     let mut tally = Tally::default();
     while !stop.load(Ordering::Relaxed) {
-        if let Err(error) = one(&known, addresses, &mut chance, &mut tally).await {
-            let words = format!("a question fails: {error:#}");
-            tally.findings.broken_promise(words);
-            break;
+        let still = known.still();
+        let Err(error) = one(&known, addresses, &mut chance, &mut tally).await else {
+            continue;
+        };
+        if known.still() > still {
+            // A server that stood still, too, is right to say that this took too long.
+            tally.not_judged += 1;
+            continue;
         }
+        let words = format!("a question fails: {error:#}");
+        tally.findings.broken_promise(words);
+        break;
     }
     tally
 }

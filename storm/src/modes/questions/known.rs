@@ -86,6 +86,13 @@ impl Known {
         });
     }
 
+    /// Time in which the judge stood still, until now.
+    pub(crate) fn still(&self) -> Duration {
+        let marks = self.marks();
+        let last = marks.last();
+        last.map_or(Duration::ZERO, |last| last.still_at(Instant::now()))
+    }
+
     /// The first request of which all must be in an answer that comes at `now`.
     pub(crate) fn young(&self, dataset: Dataset, now: Instant) -> u64 {
         let Some(ages) = self.ages(dataset) else {
