@@ -70,6 +70,15 @@ def ask(connection, query):
     return rows, [column[0] for column in cursor.description]
 
 
+def columns(files):
+    """The bytes of each column in the data files, the largest first; footers and indexes are in none."""
+    names = ", ".join(f"'{file}'" for file in files)
+    return duckdb.sql(
+        "SELECT split_part(path_in_schema, ', ', 1) AS name, sum(total_compressed_size)::BIGINT AS bytes "
+        f"FROM parquet_metadata([{names}]) GROUP BY ALL ORDER BY bytes DESC, name"
+    ).fetchall()
+
+
 def weigh(files, scratch):
     """The bytes of a DuckDB file that holds the same columns."""
     path = pathlib.Path(scratch) / "spans.duckdb"

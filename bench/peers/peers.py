@@ -60,6 +60,8 @@ def report(engine, key, runs, columns, run, read):
 
 def weigh(order, files, spans):
     say({"spans": spans, "bytes": sum(file.stat().st_size for file in files)})
+    for column, size in duck.columns(files):
+        say({"column": column, "bytes": size})
     table, lines = click.Click(files, order["scratch"]).weigh()
     say({"what": "JSON lines, one zstd file", "bytes": lines})
     say({"what": "DuckDB table file", "bytes": duck.weigh(files, order["scratch"])})

@@ -21,7 +21,21 @@ pub(crate) async fn rows(
     range: Range<u64>,
 ) -> Result<Vec<Fields>> {
     let apl = format!("['{}']", dataset.name());
-    let Some(table) = table(addresses, dataset, &apl, Some(range)).await? else {
+    let rows = ask(addresses, dataset, &apl, Some(range)).await?;
+    if rows.len() >= ROWS_MAX {
+        bail!("{} rows in one answer: it may be cut short", rows.len());
+    }
+    Ok(rows)
+}
+
+/// The rows that answer a query, of the requests in `range` if there is one; none where the dataset does not exist.
+pub(crate) async fn ask(
+    addresses: Addresses,
+    dataset: Dataset,
+    apl: &str,
+    range: Option<Range<u64>>,
+) -> Result<Vec<Fields>> {
+    let Some(table) = table(addresses, dataset, apl, range).await? else {
         return Ok(Vec::new());
     };
     let names = list(&table, "fields")?;
@@ -30,9 +44,6 @@ pub(crate) async fn rows(
         .first()
         .and_then(Value::as_array)
         .map_or(0, Vec::len);
-    if count >= ROWS_MAX {
-        bail!("{count} rows in one answer: it may be cut short");
-    }
     let mut rows = vec![Fields::default(); count];
     for (field, column) in names.iter().zip(columns) {
         let name = field["name"].as_str().context("a column without a name")?;
@@ -51,6 +62,26 @@ pub(crate) async fn count(addresses: Addresses, dataset: Dataset) -> Result<u64>
         return Ok(0);
     };
     Ok(table["columns"][0][0].as_u64().unwrap_or(0))
+}
+
+/// The ids of a trace's spans, by the trace view; none where there is no such trace.
+pub(crate) async fn trace(addresses: Addresses, dataset: Dataset, id: &str) -> Result<Vec<Fields>> {
+    let path = format!("/api/v1/traces/{id}?dataset={}", dataset.name());
+    let (status, body) = wire::ask(addresses.console, &path, None).await?;
+    if status == 404 {
+        return Ok(Vec::new());
+    }
+    let answer: Value = serde_json::from_slice(&body).context("the trace is no JSON")?;
+    if status != 200 || answer["cut"] == true {
+        bail!("status {status}, or a trace that is cut: {answer}");
+    }
+    let mut rows = Vec::new();
+    for span in list(&answer, "spans")? {
+        let mut row = Fields::default();
+        cell_into(&mut row, "span_id", &span["span_id"])?;
+        rows.push(row);
+    }
+    Ok(rows)
 }
 
 /// The table that answers a query; none where the dataset does not exist.

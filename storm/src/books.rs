@@ -33,6 +33,13 @@ pub(crate) async fn check(addresses: Addresses) -> Result<Findings> {
     Ok(findings)
 }
 
+/// What a server counts under this name.
+pub(crate) async fn count(addresses: Addresses, name: &str) -> Result<u64> {
+    let (_, body) = wire::ask(addresses.console, "/metrics", None).await?;
+    let count = sum(&String::from_utf8_lossy(&body), name, "")?;
+    count.with_context(|| format!("the server has no metric {name}"))
+}
+
 /// The sum of a metric's samples that have this label; none if there is no such sample.
 fn sum(text: &str, name: &str, label: &str) -> Result<Option<u64>> {
     let mut sum = None;

@@ -7,7 +7,7 @@ use crate::server::Addresses;
 use crate::wire::{Answer, Client};
 use anyhow::Result;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// A client that hears nothing this often in a row leaves.
@@ -30,7 +30,10 @@ pub(crate) struct Driver {
     pub(crate) ledger: Ledger,
     /// Whether identical requests are sent again.
     pub(crate) resends: bool,
-    pub(crate) writers: u64,
+    /// Between two requests of a client.
+    pub(crate) pause: Duration,
+    /// What each client of the load is at.
+    at: Vec<AtomicU64>,
     stop: AtomicBool,
 }
 
@@ -58,37 +61,49 @@ impl Load {
 }
 
 impl Driver {
-    pub(crate) fn new(seed: u64, resends: bool, writers: u64) -> Arc<Self> {
-        let (ledger, stop) = (Ledger::default(), AtomicBool::new(false));
-        Arc::new(Self {
+    pub(crate) fn new(seed: u64, resends: bool, writers: u64) -> Self {
+        Self {
             seed,
-            ledger,
+            ledger: Ledger::default(),
             resends,
-            writers,
-            stop,
-        })
+            pause: Duration::ZERO,
+            at: (0..writers).map(|_| AtomicU64::new(0)).collect(),
+            stop: AtomicBool::new(false),
+        }
+    }
+
+    /// Of all requests before this one it is known what became of them; nothing more is sent of them while the
+    /// load runs.
+    pub(crate) fn settled(&self) -> u64 {
+        let at = self.at.iter().map(|at| at.load(Ordering::SeqCst));
+        at.min().unwrap_or(0)
     }
 
     /// Starts the clients.
     pub(crate) fn load(self: &Arc<Self>, addresses: Addresses) -> Load {
         self.stop.store(false, Ordering::Relaxed);
-        let writer = |_| {
+        let writer = |at| {
             let driver = Arc::clone(self);
-            tokio::spawn(async move { driver.write(addresses).await })
+            tokio::spawn(async move { driver.write(addresses, at).await })
         };
         Load {
             driver: Arc::clone(self),
-            writers: (0..self.writers).map(writer).collect(),
+            writers: (0..self.at.len()).map(writer).collect(),
         }
     }
 
     /// One client: one request after the other.
-    async fn write(&self, addresses: Addresses) -> Result<()> {
+    async fn write(&self, addresses: Addresses, at: usize) -> Result<()> {
         let mut client = Client::new(addresses);
         let mut silences = 0;
         while !self.stop.load(Ordering::Relaxed) && silences < SILENCES_MAX {
+            // Until the next number is written down, the last one is less: it counts as not settled for too long.
             let b = self.ledger.next();
+            self.at[at].store(b, Ordering::SeqCst);
             let heard = self.request(&mut client, addresses, b).await?;
+            if !self.pause.is_zero() {
+                tokio::time::sleep(self.pause).await;
+            }
             silences = if heard { 0 } else { silences + 1 };
         }
         Ok(())

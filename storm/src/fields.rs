@@ -22,7 +22,7 @@ const LIFTED: [&str; 2] = ["service.", "telemetry.sdk."];
 const COUNTS: &str = "dropped_";
 
 /// Names and texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fields(BTreeMap<String, String>);
 
 impl Fields {

@@ -271,6 +271,23 @@ pub(crate) async fn by_lake_answered(seed: u64, ledger: &Ledger, data: &Path) ->
     lake_against(seed, data, &lines).await
 }
 
+/// The same where the dataset `traces` drops what is old: of its requests before `young` all may be there, or nothing.
+pub(crate) async fn by_lake_since(
+    seed: u64,
+    ledger: &Ledger,
+    data: &Path,
+    young: u64,
+) -> Result<Findings> {
+    let mut lines = ledger.since(0);
+    for (key, entry) in &mut lines {
+        let may_be_gone = key.dataset == Dataset::Traces && key.b < young;
+        if may_be_gone && entry.state == State::Acknowledged {
+            entry.state = State::Unknown;
+        }
+    }
+    lake_against(seed, data, &lines).await
+}
+
 async fn lake_against(seed: u64, data: &Path, lines: &BTreeMap<Key, Entry>) -> Result<Findings> {
     let mut look = Look::new(seed, "data files");
     let files = lake::files(data).await?;

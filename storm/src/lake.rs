@@ -151,6 +151,19 @@ pub(crate) async fn strays(data: &Path) -> Result<Vec<PathBuf>> {
     Ok(strays)
 }
 
+/// How many data files came and went: merged or past their age, deleted, and forgotten by the catalog.
+pub(crate) async fn deleted(data: &Path) -> Result<u64> {
+    let mut catalog = catalog(data).await?;
+    let deleted: i64 = sqlx::query_scalar(
+        "SELECT (SELECT max(next_file_id) FROM ducklake_snapshot) - (SELECT count(*) FROM ducklake_data_file)
+             - (SELECT count(*) FROM ducklake_files_scheduled_for_deletion)",
+    )
+    .fetch_one(&mut catalog)
+    .await?;
+    catalog.close().await?;
+    Ok(u64::try_from(deleted)?)
+}
+
 /// The column of a custom key, `attributes.custom/<key>`, comes behind the map and counts in its place: it has
 /// to say the same.
 fn fields(row: &Row) -> Fields {

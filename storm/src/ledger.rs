@@ -1,6 +1,7 @@
 //! What was sent and what became of it, kept by the side that is never killed.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -154,6 +155,27 @@ impl Ledger {
         let lines = self.lines();
         let some = lines.iter().rev().filter(|(_, entry)| entry.state == state);
         some.map(|(key, _)| *key).take(count).collect()
+    }
+
+    /// Spans of the requests in `range`: those acknowledged, and those that may be there beside them.
+    pub(crate) fn spans(&self, dataset: Dataset, range: Range<u64>) -> (u64, u64) {
+        let lines = self.lines();
+        let key = |b| Key {
+            b,
+            dataset: Dataset::Traces,
+        };
+        let (mut acknowledged, mut unknown) = (0, 0);
+        for (_, entry) in lines
+            .range(key(range.start)..key(range.end.max(range.start)))
+            .filter(|(key, _)| key.dataset == dataset)
+        {
+            match entry.state {
+                State::Acknowledged => acknowledged += entry.spans,
+                State::Unknown => unknown += entry.spans,
+                State::Refused => {}
+            }
+        }
+        (acknowledged, unknown)
     }
 
     /// Requests and spans in a state.

@@ -16,6 +16,8 @@ mod api;
 mod books;
 /// Numbers out of a seed.
 mod chance;
+/// A faster clock for the server.
+mod clock;
 /// The load.
 mod driver;
 /// A span as names and texts.

@@ -28,6 +28,10 @@ pub(crate) struct Addresses {
 pub(crate) struct Program {
     pub(crate) path: PathBuf,
     pub(crate) flush_age: Duration,
+    /// What else `serve` is told.
+    pub(crate) told: Vec<String>,
+    /// Where data files are, if that is not the data directory: then the log is in that.
+    pub(crate) objects: Option<String>,
     /// The bug that a planted build shows.
     pub(crate) bug: Option<String>,
 }
@@ -40,6 +44,8 @@ pub(crate) struct Server {
     pid: u32,
     pub(crate) addresses: Addresses,
     pub(crate) started: Instant,
+    /// Its data files and its catalog are not in its directory: they are read by the query API alone.
+    pub(crate) elsewhere: bool,
 }
 
 impl Program {
@@ -65,11 +71,15 @@ impl Program {
             None => Command::new(&self.path),
         };
         let age = format!("{}ms", self.flush_age.as_millis());
+        command.arg("serve");
+        match &self.objects {
+            None => command.arg("--data"),
+            Some(url) => command.args(["--data", url, "--log-dir"]),
+        };
         command
-            .arg("serve")
-            .arg("--data")
             .arg(data)
-            .args(["--flush-age", &age]);
+            .args(["--flush-age", &age])
+            .args(&self.told);
         for door in ["--listen", "--otlp-http", "--otlp-grpc"] {
             command.args([door, "127.0.0.1:0"]);
         }
@@ -87,7 +97,11 @@ impl Program {
         let child = command
             .spawn()
             .with_context(|| format!("could not start {}", self.path.display()))?;
-        Ok(Starting { child, started })
+        Ok(Starting {
+            child,
+            started,
+            elsewhere: self.objects.is_some(),
+        })
     }
 }
 
@@ -96,6 +110,7 @@ impl Program {
 pub(crate) struct Starting {
     child: Child,
     started: Instant,
+    elsewhere: bool,
 }
 
 impl Starting {
@@ -118,6 +133,7 @@ impl Starting {
             pid,
             addresses,
             started: self.started,
+            elsewhere: self.elsewhere,
         })
     }
 

@@ -31,6 +31,9 @@ pub(crate) struct Args {
     /// Leave the web console as it is: neither Node nor npm is needed
     #[arg(long)]
     no_web: bool,
+    /// How much the load does, in spans that the services make of it [default: a gentle 310]
+    #[arg(long, value_name = "SPANS")]
+    spans_per_minute: Option<u32>,
     /// Go on with the last demo's data instead of beginning anew
     #[arg(long)]
     keep: bool,
@@ -62,6 +65,7 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
         programs,
         data,
         well_known_ports,
+        spans_per_minute: args.spans_per_minute,
         tokens,
     };
     let mut stack = Stack::start(config, stop)?;

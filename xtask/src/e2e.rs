@@ -39,6 +39,7 @@ fn test(programs: programs::Programs, stop: &Stop) -> Result<()> {
         programs,
         data,
         well_known_ports: false,
+        spans_per_minute: None,
         tokens,
     };
     let logs = config.logs();

@@ -44,6 +44,8 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     /// The store's ports: the well-known ones, or whichever are free.
     pub(crate) well_known_ports: bool,
+    /// How much the load is to do; it has a measure of its own.
+    pub(crate) spans_per_minute: Option<u32>,
     pub(crate) tokens: Tokens,
 }
 

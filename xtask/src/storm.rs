@@ -3,6 +3,8 @@
 //! ```text
 //! cargo xtask storm kill --cycles 20       SIGKILL under load, restart, count
 //! cargo xtask storm --release kill --bar   the same in the profile that is shipped, with the start's bar
+//! cargo xtask storm questions              ten minutes of questions beside load, merges and retention
+//! cargo xtask storm --places kill          the same with data files in an object store and the catalog in PostgreSQL
 //! cargo xtask storm planted                every bug of a planted build has to be found
 //! cargo xtask storm kill --help            what a mode does and can be told
 //! ```
@@ -19,24 +21,34 @@ use crate::{shell, workspace};
 /// The mode whose server carries bugs.
 const PLANTED: &str = "planted";
 
-/// Load the server, break it, read everything back and count: kill, points, fail, stop, watch, sync, planted
+/// Load the server, break it, read everything back and count: kill, points, fail, stop, watch, questions, sync, planted
 #[derive(Debug, clap::Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Args {
     /// Judge the profile that is shipped
     #[arg(long)]
     release: bool,
+    /// Data files in an object store of which one request in five fails, the catalog in a PostgreSQL of its own: for
+    /// the mode `kill`
+    #[arg(long)]
+    places: bool,
     /// The mode and what it is told; `--help` lists them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
-/// What every run of the tests asks of it.
-pub(crate) fn quick(stop: &Stop) -> Result<()> {
-    let arguments = ["kill", "--cycles", "20"].map(str::to_owned).to_vec();
+/// What every run of the tests asks of it, by name.
+pub(crate) const QUICK: [(&str, [&str; 3]); 2] = [
+    ("storm: 20 kills", ["kill", "--cycles", "20"]),
+    ("storm: questions", ["questions", "--minutes", "0.3"]),
+];
+
+/// One of these.
+pub(crate) fn quick(arguments: [&str; 3], stop: &Stop) -> Result<()> {
     let args = Args {
         release: false,
-        arguments,
+        places: false,
+        arguments: arguments.map(str::to_owned).to_vec(),
     };
     run(&args, stop)
 }
@@ -53,12 +65,31 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
         fs::rename(&server, &kept).context("could not rename the planted program")?;
         server = kept;
     }
-    let mut judge = Command::new(program(&folder, "storm"));
-    judge.current_dir(workspace::root());
-    judge
+    let judge = program(&folder, "storm");
+    let mut command = match args.places {
+        true => beside_places(&judge, args.release),
+        false => Command::new(judge),
+    };
+    command.current_dir(workspace::root());
+    command
         .args(&args.arguments)
         .args([OsStr::new("--server"), server.as_os_str()]);
-    shell::run(&mut judge, stop)
+    if args.places {
+        command.args(["--objects", "s3://spans/storm"]);
+    }
+    shell::run(&mut command, stop)
+}
+
+/// The judge as the program that the store's benchmark lends its places to.
+fn beside_places(judge: &Path, release: bool) -> Command {
+    let arguments = ["bench", "--workspace", "--bench", "faulty_store"];
+    let mut command = shell::cargo(&arguments);
+    if !release {
+        command.args(["--all-features", "--profile", "dev"]);
+    }
+    shell::past_the_proxy(&mut command);
+    command.args(["--", "--trouble", "20", "--run"]).arg(judge);
+    command
 }
 
 /// The call names the same features as that of the tests, or in release as that of the benchmarks: the query

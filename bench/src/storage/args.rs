@@ -80,7 +80,7 @@ const EXAMPLES: &str = "Examples:
   storage-bench fill --data target/ten-million
   storage-bench queries --data target/ten-million --bar
   storage-bench peers --data target/ten-million --json
-  storage-bench size --data demo-data/throughline
+  storage-bench size --data demo-data/store
   storage-bench year --warm-only";
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use std::path::Path;
 /// For the generator's spans, and for those of a platform.
 const GENERATOR_BYTES_MAX: f64 = 45.0;
 const PLATFORM_BYTES_MAX: f64 = 30.0;
+/// Columns that have a line of their own: the largest.
+const COLUMNS_MAX: usize = 16;
 
 pub(crate) async fn run(args: &Args) -> Result<bool> {
     if let Some(data) = args.data.as_deref().filter(|it| is_server_directory(it)) {
@@ -28,14 +30,17 @@ pub(crate) async fn run(args: &Args) -> Result<bool> {
 fn measure(args: &Args, data: &Path, what: String, bar: f64) -> Result<bool> {
     let scratch = tempfile::tempdir_in(data.parent().unwrap_or(data))?;
     let order = json!({ "do": "weigh", "data": data, "scratch": scratch.path() });
-    let mut others = Vec::new();
+    let (mut others, mut columns) = (Vec::new(), Vec::new());
     let (mut spans, mut live_bytes) = (None, None);
     peers::tell(&args.python, &order, |line| {
         if let Some(count) = line["spans"].as_f64() {
             (spans, live_bytes) = (Some(count), line["bytes"].as_f64());
-        } else {
-            let bytes = line["bytes"].as_f64().context("a size is missing")?;
-            others.push((cell(&line["what"]), bytes));
+            return Ok(());
+        }
+        let bytes = line["bytes"].as_f64().context("a size is missing")?;
+        match line["column"].as_str() {
+            Some(column) => columns.push((column.to_owned(), bytes)),
+            None => others.push((cell(&line["what"]), bytes)),
         }
         Ok(())
     })?;
@@ -44,6 +49,14 @@ fn measure(args: &Args, data: &Path, what: String, bar: f64) -> Result<bool> {
     let mut table = Table::new("size", format!("{what}, {spans} spans in data files"), &[]);
     let live = live_bytes.context("the peers found no data files")?;
     table.add(Line::new("data files that count", live / spans, "B").bar(Bar::AtMost(bar)));
+    let all: f64 = columns.iter().map(|(_, bytes)| bytes).sum();
+    let rest = columns.split_off(columns.len().min(COLUMNS_MAX));
+    let rest_bytes: f64 = rest.iter().map(|(_, bytes)| bytes).sum();
+    columns.push((format!("{} other columns", rest.len()), rest_bytes));
+    columns.push(("indexes, footers, bloom filters".to_owned(), live - all));
+    for (column, bytes) in columns {
+        table.add(Line::new(format!("  {column}"), bytes / spans, "B"));
+    }
     let kept = disk.kept_bytes() as f64 / spans;
     let everything = disk.bytes as f64 / spans;
     table.add(Line::new("everything but the log", kept, "B"));

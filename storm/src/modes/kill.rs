@@ -26,12 +26,20 @@ pub(crate) struct Args {
     /// A first acknowledged write later than 500 ms after a start is a failure
     #[arg(long)]
     pub(crate) bar: bool,
+    /// Keep data files in this object store, s3://BUCKET/PREFIX, which is empty; the server takes its settings, and
+    /// its catalog's if that is in PostgreSQL, from the environment. All is then read back by the query API alone
+    #[arg(long, value_name = "URL")]
+    pub(crate) objects: Option<String>,
 }
 
 pub(crate) async fn run(options: &Options, args: &Args, program: &Program) -> Result<Report> {
     let mut report = Report::new("kill", options.seed);
     let directory = options.directory()?;
     let data = directory.path().join("data");
+    let program = &Program {
+        objects: args.objects.clone(),
+        ..program.clone()
+    };
     let driver = options.driver();
     let mut chance = Chance::of(&[options.seed, 5]);
     let (mut first, mut queries) = (Vec::new(), 0);

@@ -1,6 +1,6 @@
 //! Shows that the judge can fail: each bug that a planted build of the server carries has to be found.
 
-use super::{FLUSH_AGE, Options, fail, kill, points, stop, sync, watch};
+use super::{FLUSH_AGE, Options, fail, kill, points, questions, stop, sync, watch};
 use crate::report::Report;
 use crate::server::Program;
 use anyhow::Result;
@@ -26,6 +26,7 @@ enum By {
     Sync,
     Replay,
     LogSync,
+    Questions,
 }
 
 /// Each bug's name in the source, and what finds it. Not here is what no fault from outside brings about,
@@ -53,6 +54,9 @@ const BUGS: &[(&str, By)] = &[
     ("doors_failure_acknowledged", By::LogSync),
     ("doors_rejections_not_counted", By::Watch),
     ("server_stops_at_once", By::Stop),
+    ("store_merge_keeps_the_small", By::Questions),
+    ("store_retention_too_early", By::Questions),
+    ("store_retention_never", By::Questions),
 ];
 
 /// Short: a bug that is there is found soon.
@@ -60,6 +64,8 @@ const KILLS: u64 = 5;
 const WATCH_SECONDS: u64 = 6;
 const STOPS: u64 = 4;
 const SCENE_STRIDE: u64 = 4;
+/// The least in which spans have to be gone.
+const QUESTIONS_MINUTES: f64 = 0.9;
 
 pub(crate) async fn run(options: &Options, args: &Args) -> Result<bool> {
     let started = Instant::now();
@@ -143,6 +149,7 @@ async fn judge(options: &Options, by: By, bug: Option<&str>) -> Result<Report> {
                 cycles: KILLS,
                 verify_every: 2,
                 bar: false,
+                objects: None,
             };
             kill::run(options, &args, &program).await
         }
@@ -155,6 +162,10 @@ async fn judge(options: &Options, by: By, bug: Option<&str>) -> Result<Report> {
                 &program,
             )
             .await
+        }
+        By::Questions => {
+            let minutes = QUESTIONS_MINUTES;
+            questions::run(options, &questions::Args { minutes }, &program).await
         }
         By::Stop => stop::run(options, &stop::Args { cycles: STOPS }, &program).await,
         By::Sync => sync::run(options, &program).await,

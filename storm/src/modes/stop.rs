@@ -7,6 +7,7 @@ use crate::judge;
 use crate::report::{Report, percentiles};
 use crate::server::Program;
 use anyhow::Result;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// SIGTERM under load: a request that was stored was answered, and the process ends within 10 s with 0
@@ -22,7 +23,7 @@ pub(crate) async fn run(options: &Options, args: &Args, program: &Program) -> Re
     let directory = options.directory()?;
     let data = directory.path().join("data");
     // Nothing is sent twice: a request without an answer must not be there.
-    let driver = Driver::new(options.seed, false, options.writers);
+    let driver = Arc::new(Driver::new(options.seed, false, options.writers));
     let mut chance = Chance::of(&[options.seed, 6]);
     let mut times = Vec::new();
     for _ in 0..args.cycles {

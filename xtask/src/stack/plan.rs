@@ -148,6 +148,9 @@ pub(crate) fn others(config: &Config, addresses: &Addresses) -> Vec<Spec> {
 /// Students in all three environments, and a copilot in those that have one.
 pub(crate) fn load(config: &Config, addresses: &Addresses) -> Spec {
     let mut arguments = words(&["load", "--announce"]);
+    if let Some(spans) = config.spans_per_minute {
+        arguments.extend(["--spans-per-minute".to_owned(), spans.to_string()]);
+    }
     for service in SERVICES
         .iter()
         .filter(|service| ["api", "mcp"].contains(&service.part))

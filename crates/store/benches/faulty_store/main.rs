@@ -6,7 +6,9 @@
 //! cargo xtask bench faulty-store --postgres --compact       with the catalog in PostgreSQL, and with compactions
 //! ```
 //!
-//! Also: `--trouble 75` (of a hundred requests so many get an error) and `--seed 1`.
+//! Also: `--trouble 75` (of a hundred requests so many get an error) and `--seed 1`. `--run PROGRAM ...` runs another
+//! program with the object store's and an empty PostgreSQL's addresses in its environment, as `cargo xtask storm
+//! --places` does.
 
 #![allow(clippy::unwrap_used, dead_code, reason = "modules of the tests")]
 #![allow(
@@ -25,9 +27,10 @@ mod stand_in;
 #[path = "../../tests/it/world.rs"]
 mod world;
 
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-fn main() {
+fn main() -> ExitCode {
     let mut run = faulty::Run {
         commits: 1000,
         trouble_percent: 75,
@@ -35,7 +38,8 @@ fn main() {
         postgres: false,
         compacts: false,
     };
-    let mut arguments = std::env::args().skip(1);
+    // Cargo adds a word of its own.
+    let mut arguments = std::env::args().skip(1).filter(|it| it != "--bench");
     while let Some(argument) = arguments.next() {
         let mut number = || {
             let number = arguments.next().and_then(|it| it.parse().ok());
@@ -47,8 +51,7 @@ fn main() {
             "--seed" => run.seed = number(),
             "--postgres" => run.postgres = true,
             "--compact" => run.compacts = true,
-            // Cargo's own.
-            "--bench" => {}
+            "--run" => return lend(&run, arguments),
             other => panic!("{other} is not known: the head of this program lists what is"),
         }
     }
@@ -58,4 +61,26 @@ fn main() {
     let outcome = runtime.block_on(faulty::run(run));
     println!("{outcome:?} in {} s", started.elapsed().as_secs());
     faulty::check(&outcome);
+    ExitCode::SUCCESS
+}
+
+/// Runs a program, whose first word comes first, beside places for its data files and its catalog.
+fn lend(run: &faulty::Run, mut words: impl Iterator<Item = String>) -> ExitCode {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (objects, postgres) = runtime.block_on(async {
+        let objects = stand_in::StandIn::start(run.seed).await;
+        (objects, postgres::Postgres::start().await)
+    });
+    objects.trouble.set(run.trouble_percent);
+    let mut program = Command::new(words.next().expect("--run needs a program"));
+    let status = program
+        .args(words)
+        .envs(objects.settings())
+        .env("THROUGHLINE_CATALOG", postgres.text())
+        .status()
+        .unwrap_or_else(|error| panic!("could not run it: {error}"));
+    match status.success() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
 }

@@ -105,13 +105,8 @@ impl StandIn {
     }
 
     pub(crate) fn objects_with(&self, bucket: &str, other: &[(&str, &str)]) -> Objects {
-        let mut settings = vec![
-            ("AWS_ENDPOINT_URL", self.endpoint.as_str()),
-            ("AWS_REGION", "us-east-1"),
-            ("AWS_ACCESS_KEY_ID", KEY),
-            ("AWS_SECRET_ACCESS_KEY", SECRET),
-            ("AWS_PROFILE", "of another tool"),
-        ];
+        let mut settings = self.settings().to_vec();
+        settings.push(("AWS_PROFILE", "of another tool"));
         settings.extend(other);
         let settings = settings
             .into_iter()
@@ -121,6 +116,16 @@ impl StandIn {
             first_wait: Duration::from_millis(1),
         };
         Objects::s3(&format!("s3://{bucket}/{PREFIX}"), settings, patience).unwrap()
+    }
+
+    /// What a server is told.
+    pub(crate) fn settings(&self) -> [(&'static str, &str); 4] {
+        [
+            ("AWS_ENDPOINT_URL", self.endpoint.as_str()),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", KEY),
+            ("AWS_SECRET_ACCESS_KEY", SECRET),
+        ]
     }
 
     /// What another program is told.
