@@ -115,8 +115,9 @@ impl Reader {
     async fn index_if_readable(&self, directory: &Path, file: &DataFile) -> Option<Arc<FileIndex>> {
         let index = self.index(directory, file).await;
         index.unwrap_or_else(|error| {
+            // What the file has for a reason was told of when it was met, once.
             let path = &file.path;
-            tracing::error!(%error, path, "could not read the index of a data file");
+            tracing::debug!(%error, path, "could not read the index of a data file");
             None
         })
     }
