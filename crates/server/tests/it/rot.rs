@@ -127,12 +127,29 @@ async fn a_flipped_bit_is_named_by_the_query_and_by_verify() {
         said.contains(name) && said.contains("throughline verify"),
         "{said}"
     );
+    assert!(
+        !said.contains("Parquet error"),
+        "in our words alone: {said}"
+    );
     // Whoever watches the server finds out, too; it is not taken away for it.
     let (status, health) = process.get("/healthz").await;
     assert_eq!(status, 200);
     assert!(
         health.starts_with("ok; damaged files: 1") && health.contains(name),
         "{health}"
+    );
+    // Not to be read is something else: it may pass.
+    fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink(&file, &file).unwrap();
+    let (status, said) = process
+        .client
+        .ask(json!({ "apl": "traces | where name != ''" }))
+        .await;
+    assert_eq!(status, 503, "{said}");
+    let said = said.to_string();
+    assert!(
+        said.contains("could not read") && said.contains("os error"),
+        "{said}"
     );
     let (_, metrics) = process.get("/metrics").await;
     assert!(
