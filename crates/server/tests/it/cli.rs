@@ -109,7 +109,7 @@ async fn what_is_to_be_typed_anew_ends_with_64() {
     let (none, file) = (empty.path().join("none"), file.display().to_string());
     let none = none.display().to_string();
     let url = server.client.api("");
-    let cases: [(&[&str], &str); 11] = [
+    let cases: [(&[&str], &str); 12] = [
         (
             &["query", "| take 1", "--url", &url, "--start", "soon"],
             "--start",
@@ -121,6 +121,7 @@ async fn what_is_to_be_typed_anew_ends_with_64() {
         (&["query", " ", "--url", &url], "empty"),
         (&["query", "| take 1", "--url", "nowhere"], "--url"),
         (&["doctor", "--header", "x"], "--header"),
+        (&["doctor", "--lockfile", &none], "--lockfile"),
         (&["verify", "--data", &none], "--data"),
         (&["backup", &none, "--data", &none], "--data"),
         (&["restore", &none, "--data", &none], "MANIFEST"),
