@@ -37,6 +37,20 @@ pub(crate) struct Finding {
     fault: String,
 }
 
+/// Every line of a file that has one of these words: (word, remedy).
+fn unwanted(path: &str, text: &str, words: &[(impl AsRef<str>, &str)]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let here = words.iter().map(|(word, remedy)| (word.as_ref(), remedy));
+        let here = here.filter(|(word, _)| line.contains(word));
+        findings.extend(here.map(|(word, remedy)| Finding {
+            place: format!("{path}:{}", number + 1),
+            fault: format!("`{word}`: {remedy}"),
+        }));
+    }
+    findings
+}
+
 type Check = fn(&Tree) -> Result<Vec<Finding>>;
 
 const CHECKS: [(&str, Check); 8] = [

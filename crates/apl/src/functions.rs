@@ -64,13 +64,18 @@ fn all() -> impl Iterator<Item = &'static Function> {
     FAMILIES.iter().flat_map(|family| family.iter())
 }
 
+/// The function of this name.
+pub(crate) fn named(name: &str) -> Option<&'static Function> {
+    all().find(|function| function.name == name)
+}
+
 pub(crate) fn bind(
     binder: &mut Binder<'_, '_>,
     name: &str,
     arguments: &[Expression],
     range: &Range<usize>,
 ) -> Bound<Value> {
-    let Some(function) = all().find(|function| function.name == name) else {
+    let Some(function) = named(name) else {
         let name_range = range.start..range.start + name.len();
         if unsupported::is_known(name) {
             let message = format!("not supported yet: {name}");

@@ -115,11 +115,8 @@ fn source(
     let Some(table) = datasets.table(name) else {
         let names = datasets.names();
         let suggestion = diagnostic::nearest(name, names.iter().map(String::as_str));
-        return Err(report.suggest(
-            &source.range,
-            format!("unknown dataset '{name}'"),
-            suggestion,
-        ));
+        let message = format!("unknown dataset '{name}': {}", there_are(&names));
+        return Err(report.suggest(&source.range, message, suggestion));
     };
     let mut rows = Pipeline::scan(name, table).map_err(|error| {
         report.error(
@@ -138,6 +135,22 @@ fn source(
         }
     }
     Ok((name.clone(), rows))
+}
+
+/// The datasets that one may have meant.
+fn there_are(names: &[String]) -> String {
+    const SHOWN_MAX: usize = 10;
+    let shown: Vec<String> = names
+        .iter()
+        .take(SHOWN_MAX)
+        .map(|it| format!("'{it}'"))
+        .collect();
+    match (names.len(), names.len().saturating_sub(SHOWN_MAX)) {
+        (0, _) => "there is none yet".to_owned(),
+        (1, _) => format!("the only one is {}", shown.join(", ")),
+        (_, 0) => format!("there are {}", shown.join(", ")),
+        (_, more) => format!("there are {} and {more} more", shown.join(", ")),
+    }
 }
 
 /// The order and the limit by default; the limit, if it was needed.

@@ -27,9 +27,16 @@ pub fn success(encoding: Encoding, rejected: &[Rejection]) -> Vec<u8> {
     let spans = i64::try_from(spans).unwrap_or(i64::MAX);
     let reasons: Vec<_> = rejected
         .iter()
-        .map(|Rejection { reason, count }| format!("{count} {reason}"))
+        .map(|rejection| {
+            let Rejection {
+                reason,
+                count,
+                first,
+            } = rejection;
+            format!("{count} {reason}, the first at {first}")
+        })
         .collect();
-    let message = format!("spans rejected: {}", reasons.join(", "));
+    let message = format!("spans rejected: {}", reasons.join("; "));
     match encoding {
         Encoding::Protobuf => {
             let partial_success = (!rejected.is_empty()).then_some(ExportTracePartialSuccess {

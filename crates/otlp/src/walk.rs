@@ -6,7 +6,7 @@
 
 use crate::columns::Columns;
 use crate::names::{LAYOUT, Layout};
-use crate::rejection::{self, Tally};
+use crate::rejection::{self, Place, Tally};
 use crate::value::{self, Attribute, Budget, Unfit, known};
 use crate::wire::{self, Fields, tag};
 use crate::{Decoded, Error, Limits};
@@ -32,6 +32,7 @@ pub(crate) fn decode(
         columns: Columns::new(message.len() / SPAN_BYTES),
         budget: Budget::new(limits),
         rejected: Tally::default(),
+        place: Place::default(),
         spans_left: limits.spans_max,
         spans_max: limits.spans_max,
         custom: Vec::new(),
@@ -41,7 +42,10 @@ pub(crate) fn decode(
     let mut fields = Fields::of(message);
     while let Some(field) = fields.next()? {
         match field.tag {
-            RESOURCE_SPANS => walk.resource_spans(field.bytes)?,
+            RESOURCE_SPANS => {
+                walk.resource_spans(field.bytes)?;
+                walk.place.resource += 1;
+            }
             _ => known(&field, 1)?,
         }
     }
@@ -63,6 +67,8 @@ struct Walk<'a> {
     columns: Columns,
     budget: Budget,
     rejected: Tally,
+    /// Where the walk is.
+    place: Place,
     spans_left: usize,
     spans_max: usize,
     /// Of the span under construction: attributes without a column.
@@ -75,10 +81,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Cuts off the rows from `from` on and counts them.
-    fn reject_rows(&mut self, from: usize) {
-        self.rejected
-            .add(rejection::ATTRIBUTE_DEPTH, self.columns.rows - from);
+    /// Cuts off the rows from `from` on and counts them; what they have in common is at `place`.
+    fn reject_rows(&mut self, from: usize, place: impl FnOnce() -> String) {
+        let rows = self.columns.rows - from;
+        self.rejected.add(rejection::ATTRIBUTE_DEPTH, rows, place);
         self.columns.truncate(from);
     }
 

@@ -81,12 +81,27 @@ async fn health(State(api): State<Api>) -> Response {
             let message = format!("ok; queries wait: {}\n", replaying(&api));
             message.into_response()
         }
-        Ok(()) => "ok".into_response(),
+        Ok(()) => format!("ok{}", damage(&api)).into_response(),
         Err(refusal) => {
             let message = format!("spans are refused: {}\n", refusal.message);
             (StatusCode::SERVICE_UNAVAILABLE, message).into_response()
         }
     }
+}
+
+/// The rest of the store is served all the same: a health that fails would have the whole server taken away.
+fn damage(api: &Api) -> String {
+    let found = api.store.damage();
+    let Some(first) = found.first() else {
+        return String::new();
+    };
+    format!(
+        "; damaged files: {}; queries that need them are refused; first: {} ({}); {}\n",
+        found.len(),
+        first.path.display(),
+        first.what,
+        first.remedy
+    )
 }
 
 /// What reads spans waits, no longer than a query may run, until the log is read back after a start.

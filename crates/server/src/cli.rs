@@ -1,6 +1,8 @@
 //! The command line: `serve`, `query`, `doctor`, `verify`, `backup`, `restore`, `config show`.
 
 use clap::{Args, Parser, Subcommand};
+use model::ErrorKind;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 use std::io;
@@ -31,6 +33,7 @@ mod terminal;
 mod verify;
 
 use crate::config::{self, Config, Limits, Places, parse_age, parse_dataset_age};
+use crate::message::whole;
 
 /// `EX_USAGE` of BSD's sysexits: the command line or the configuration is wrong.
 const EXIT_USAGE: u8 = 64;
@@ -48,7 +51,11 @@ Examples:
   throughline verify
       says whether everything on disk is as it was written
   throughline backup /mnt/backup/throughline
-      copies it all, also while the server runs";
+      copies it all, also while the server runs
+
+Exit codes of every command: 0 done, 1 it failed or found what is wrong, 64 the command line,
+a variable or what they name is not what it should be: to be changed before it is tried again.
+`throughline COMMAND --help` has those that a command has besides.";
 
 /// Distributed tracing that a team runs itself: OTLP in, APL and traces out.
 #[derive(Debug, Parser)]
@@ -101,8 +108,9 @@ Examples:
       keeps data files in an object store and the catalog in PostgreSQL; the log stays on this machine.
       AWS_ENDPOINT_URL names a store that is not Amazon's. docs/places.md says what is kept where
 
-SIGTERM and Ctrl-C end it cleanly: requests in progress are finished, spans are flushed.
-Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong.
+SIGTERM, SIGHUP and Ctrl-C end it cleanly: requests in progress are finished, spans are flushed.
+Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong, or name what
+is not what it should be, 130 interrupted before it had started.
 There are no tokens yet: whoever reaches the addresses can read and write. Keep them on
 this machine, or behind a proxy that checks who calls.";
 
@@ -210,6 +218,17 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// The ages by dataset.
+fn by_dataset(ages: Vec<(String, Duration)>) -> Result<BTreeMap<String, Duration>, config::Error> {
+    let mut all = BTreeMap::new();
+    for (name, age) in ages {
+        if let Some(before) = all.insert(name.clone(), age) {
+            return Err(config::Error::twice(&name, before, age));
+        }
+    }
+    Ok(all)
+}
+
 impl TryFrom<Settings> for Config {
     type Error = config::Error;
 
@@ -225,7 +244,7 @@ impl TryFrom<Settings> for Config {
             otlp_http: settings.otlp_http,
             otlp_grpc: settings.otlp_grpc,
             retention: settings.retention,
-            retention_of: settings.retention_of.into_iter().collect(),
+            retention_of: by_dataset(settings.retention_of)?,
             flush_age: settings.flush_age,
             limits: Limits {
                 connections_per_address_max: settings.connections_per_address,
@@ -275,6 +294,19 @@ fn show(config: &Config) -> ExitCode {
         return ExitCode::from(EXIT_USAGE);
     }
     ended(terminal::write(&config.to_string()))
+}
+
+/// Says why a command failed. What is wrong with what was named is the user's to change, like a wrong flag.
+fn failed(error: &store::Error) -> ExitCode {
+    terminal::complain(&whole(error));
+    exit_code(error.kind())
+}
+
+fn exit_code(kind: ErrorKind) -> ExitCode {
+    match kind {
+        ErrorKind::Invalid => ExitCode::from(EXIT_USAGE),
+        _ => ExitCode::FAILURE,
+    }
 }
 
 /// The exit code after output; a reader that went away, as `head` does, is no failure.

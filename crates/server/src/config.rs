@@ -154,6 +154,17 @@ pub struct Error {
     problem: String,
 }
 
+impl Error {
+    /// A dataset that has an age already.
+    pub(crate) fn twice(dataset: &str, before: Duration, age: Duration) -> Self {
+        let (before, age) = (show_age(before), show_age(age));
+        Self {
+            setting: "--retention-of",
+            problem: format!("{dataset} has two ages, {before} and {age}; give it one"),
+        }
+    }
+}
+
 impl Config {
     /// Refuses what could not work, before anything is opened.
     pub fn check(&self) -> Result<(), Error> {

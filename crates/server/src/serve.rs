@@ -68,6 +68,17 @@ pub enum Error {
     Spill { path: PathBuf, source: io::Error },
 }
 
+impl Error {
+    /// What whoever starts it can do.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Config(_) => ErrorKind::Invalid,
+            Self::Store(error) => error.kind(),
+            Self::Listen { .. } | Self::Query(_) | Self::Spill { .. } => ErrorKind::Unavailable,
+        }
+    }
+}
+
 fn remedy(source: &io::Error, flag: &str) -> String {
     match source.kind() {
         io::ErrorKind::AddrInUse => {
@@ -212,7 +223,7 @@ impl Server {
             spans_stored = books.spans_stored,
             spans_deduplicated = books.spans_deduplicated,
             spans_rejected = books.rejected(),
-            "drained"
+            "drained; spans are counted since the start"
         );
         // A log that cannot be read back, as on a full disk, keeps nobody here: it is there at the next start.
         match tokio::time::timeout(self.drain_max, self.store.close()).await {

@@ -19,15 +19,17 @@
 //! Nothing that is damaged replaces a backup: each file is compared with its checksum while it is copied, and
 //! until the new MANIFEST is there the old one counts, whose files are all there still.
 
+/// Whether a backup has what its MANIFEST says.
+mod check;
 /// What a backup holds.
 mod manifest;
 /// Backup → a new data directory.
 mod restore;
 
-pub(crate) use manifest::NAME as MANIFEST;
+pub(crate) use check::check;
 pub use restore::{Restored, restore};
 
-use crate::catalog::{Audit, Named, NamedFile, check_local};
+use crate::catalog::{Audit, Named, NamedFile, check_frames, check_local};
 use crate::data_file::sums::Sums;
 use crate::verify::{self, Progress, Report};
 use crate::{Error, directory};
@@ -71,9 +73,11 @@ pub async fn backup(
     mut each: impl FnMut(Progress),
 ) -> Result<Backup, Error> {
     let Some(version) = directory::version(root)? else {
+        directory::refuse_store(root)?;
         let path = root.to_owned();
         return Err(Error::NoDirectory { path });
     };
+    check_frames(&root.join("catalog.sqlite"))?;
     check_local(root).await?;
     let (target, _lock) = &claim(root, target)?;
     let before = Manifest::read(target)?;
@@ -90,6 +94,13 @@ pub async fn backup(
             done => return done,
         }
     }
+}
+
+/// Whether this is a place of backups, with or without one that is finished.
+pub(crate) fn is_place(path: &Path) -> bool {
+    [manifest::NAME, LOCK]
+        .iter()
+        .any(|it| path.join(it).exists())
 }
 
 /// Makes the directory if there is none. It has to be empty, or a place of backups, and not in `root`.

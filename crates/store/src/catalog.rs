@@ -17,6 +17,8 @@ mod compact;
 mod database;
 /// The commit of a flush: new data files, and the tables and columns that they need.
 mod files;
+/// SQLite's own log: whether commits in it are lost.
+mod frames;
 /// A catalog in PostgreSQL: how it is reached, and who owns it.
 mod postgres;
 /// The digests of flushed requests.
@@ -34,12 +36,13 @@ mod sums;
 
 pub(crate) use audit::{Audit, Named, NamedFile, check_local};
 pub(crate) use files::{NewFile, Target};
+pub(crate) use frames::check as check_frames;
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
 
 use crate::Error;
 use crate::config::CatalogUrl;
-use crate::directory::Directory;
+use crate::directory::{self, Directory, LOST_CATALOG};
 use commit::Commit;
 use database::{Database, Moment, Statement, Transaction, query};
 use postgres::Postgres;
@@ -91,6 +94,8 @@ impl Catalog {
         let (database, shown) = match url {
             None => {
                 let path = directory.catalog();
+                // Whoever opens it has SQLite forget what it lost.
+                frames::check(&path)?;
                 (Database::Sqlite(open_sqlite(&path).await?), path)
             }
             Some(url) => {
@@ -100,7 +105,8 @@ impl Catalog {
         };
         // What others may have is not changed before it is ours.
         let data_path = url.is_none().then_some(data_path);
-        prepare(&database, shown, data_path, now_nanos)
+        let may_be_new = url.is_some() || !directory::has_files(&directory.data())?;
+        prepare(&database, shown, data_path, may_be_new, now_nanos)
             .await
             .map_err(|error| match (url, error) {
                 (Some(url), Error::Catalog { source, .. }) => postgres::problem(url, &source),
@@ -282,6 +288,7 @@ async fn prepare(
     database: &Database,
     shown: PathBuf,
     data_path: Option<&str>,
+    may_be_new: bool,
     now_nanos: i64,
 ) -> Result<(), Error> {
     let mut transaction = database.open("open").await?;
@@ -291,6 +298,13 @@ async fn prepare(
         .one(&mut transaction)
         .await
         .map_err(Error::catalog("open"))?;
+    if found == 0 && !may_be_new {
+        let reason = format!("it has no tables, {LOST_CATALOG}");
+        return Err(Error::Mismatch {
+            path: shown,
+            reason,
+        });
+    }
     if found == 0 {
         create(&mut transaction, now_nanos)
             .await

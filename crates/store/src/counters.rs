@@ -26,6 +26,7 @@ pub(crate) struct Counters {
     pub(crate) compacted_rows: Counter,
     pub(crate) compacted_bytes: Counter,
     pub(crate) retired_files: Counter,
+    pub(crate) retired_rows: Counter,
     pub(crate) vacuumed_files: Counter,
 }
 
@@ -81,8 +82,9 @@ pub struct Stats {
     /// Data files when it was last looked whether some are to be compacted, and how many were.
     pub data_files: u64,
     pub waiting_files: u64,
-    /// Data files dropped by retention.
+    /// Data files dropped by retention, and their rows.
     pub retired_files: u64,
+    pub retired_rows: u64,
     /// Data files deleted.
     pub vacuumed_files: u64,
     /// Whether the log is still being read back: queries wait for it, and appends are parked.
@@ -99,6 +101,10 @@ pub struct Stats {
     pub recent_bytes: u64,
     /// Digests forgotten early since open, because all of them took more than their limit.
     pub recent_forgotten: u64,
+    /// How often a query met damage, ...
+    pub damage_met: u64,
+    /// ... and in how many files, of which none is known to be whole again.
+    pub damaged_files: u64,
     /// Rows in the buffer now.
     pub buffered_rows: u64,
     /// Since when the row that is in the buffer longest is there; `None` when it is empty.
@@ -136,6 +142,7 @@ impl Counters {
             compacted_rows: self.compacted_rows.get(),
             compacted_bytes: self.compacted_bytes.get(),
             retired_files: self.retired_files.get(),
+            retired_rows: self.retired_rows.get(),
             vacuumed_files: self.vacuumed_files.get(),
             ..Stats::default()
         }

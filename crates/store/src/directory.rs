@@ -17,6 +17,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
+use wal::Survey;
 
 const VERSION: &str = "throughline data 3";
 /// Had no checksums in the catalog: neither of data files nor of its own rows. They are added on open; a program of
@@ -24,6 +25,10 @@ const VERSION: &str = "throughline data 3";
 const BEFORE_CHECKSUMS: &str = "throughline data 2";
 /// Had no digests: neither in the log's records nor in the catalog. What is new is added on open.
 const BEFORE_DIGESTS: &str = "throughline data 1";
+
+/// Said of a catalog that is gone, or has nothing in it.
+pub(crate) const LOST_CATALOG: &str = "but the data files or the log that it belongs to are there; nothing was changed. Put the catalog back, or \
+     restore a backup into a new directory (`throughline restore`)";
 
 /// An open data directory. The lock is held until the last clone of its `Arc` is gone.
 #[derive(Debug)]
@@ -35,11 +40,20 @@ pub(crate) struct Directory {
 impl Directory {
     /// Creates the directory if absent, locks it, and checks or writes its version. One of an earlier
     /// version is of this one afterwards: an earlier program, which would take the log's new records for
-    /// damaged ones, refuses it from then on.
-    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+    /// damaged ones, refuses it from then on. `has_catalog` says whether the catalog belongs in here.
+    ///
+    /// # Errors
+    /// `Corrupt` for a store that lost its version or its catalog. It is left as it is: new ones would hide what is
+    /// lost from the next start.
+    pub(crate) fn open(path: &Path, has_catalog: bool) -> Result<Self, Error> {
         // Before anything is touched.
-        version(path)?;
         refuse_backup(path)?;
+        if version(path)?.is_none() {
+            refuse_store(path)?;
+        }
+        if has_catalog {
+            refuse_without_catalog(path)?;
+        }
         let created = path.ancestors().take_while(|it| is_absent(it)).count();
         fs::create_dir_all(path).map_err(Error::io("create", path))?;
         let root = path.canonicalize().map_err(Error::io("find", path))?;
@@ -120,13 +134,67 @@ impl Directory {
 
 /// A place of backups is no data directory, and is not to become one.
 pub(crate) fn refuse_backup(path: &Path) -> Result<(), Error> {
-    match path.join(crate::backup::MANIFEST).exists() {
+    match crate::backup::is_place(path) {
         true => Err(Error::NotEmpty {
             path: path.to_owned(),
-            reason: "it holds a backup; `throughline restore` checks it and puts it into a new directory",
+            reason: "it is a place of backups; `throughline restore` puts one into a new directory",
         }),
         false => Ok(()),
     }
+}
+
+/// A directory without a version is new, or it lost the version of the store that it has.
+pub(crate) fn refuse_store(root: &Path) -> Result<(), Error> {
+    let parts = ["catalog.sqlite", "LOG"].map(|name| root.join(name).exists());
+    if !parts.contains(&true) && !has_files(&root.join("data"))? && !has_files(&root.join("wal"))? {
+        return Ok(());
+    }
+    let reason = format!(
+        "it is not there, but a store is; nothing was changed. Restore a backup into a new directory, or write the \
+         line `{VERSION}` into this file if a program of this version or an earlier one was the last to use it"
+    );
+    Err(Error::Mismatch {
+        path: root.join("VERSION"),
+        reason,
+    })
+}
+
+/// Data files, or a log that was trimmed, without the catalog that knows of them.
+fn refuse_without_catalog(root: &Path) -> Result<(), Error> {
+    let path = root.join("catalog.sqlite");
+    if fs::metadata(&path).is_ok_and(|found| found.len() > 0) {
+        return Ok(());
+    }
+    let mismatch = |reason: &str| {
+        Err(Error::Mismatch {
+            path: path.clone(),
+            reason: format!("it is not there, {reason}"),
+        })
+    };
+    if root.join("LOG").exists() {
+        return mismatch("the log here is of a catalog in PostgreSQL: name that with `--catalog`");
+    }
+    if has_files(&root.join("data"))? || Survey::of(&root.join("wal"))?.first_seq > 1 {
+        return mismatch(LOST_CATALOG);
+    }
+    Ok(())
+}
+
+/// Whether there is a file in a directory, or in one that is in it.
+pub(crate) fn has_files(directory: &Path) -> Result<bool, Error> {
+    let entries = match fs::read_dir(directory) {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(false);
+        }
+        entries => entries.map_err(Error::io("read", directory))?,
+    };
+    for entry in entries {
+        let path = entry.map_err(Error::io("read", directory))?.path();
+        if !path.is_dir() || has_files(&path)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn is_absent(path: &Path) -> bool {

@@ -107,8 +107,19 @@ pub enum Error {
     #[error("could not copy {}: it was deleted again and again while a backup was taken; try again", path.display())]
     Vanished { path: PathBuf },
     /// A data file has not the bytes that were written to it.
-    #[error("{} is damaged: {damage}; `throughline verify` says what else is", path.display())]
+    #[error("{} is damaged: {damage}; put it back from a backup; `throughline verify` says what else is", path.display())]
     Damaged { path: PathBuf, damage: String },
+    /// A file of a backup has not the bytes that were copied to it.
+    #[error(
+        "{} is damaged: {damage}; `throughline verify --data {}` says what else of the backup is: take it anew, or use another",
+        path.display(),
+        backup.display()
+    )]
+    BackupDamaged {
+        path: PathBuf,
+        backup: PathBuf,
+        damage: String,
+    },
     #[error("could not understand a record of the log: {0}")]
     Record(&'static str),
     #[error("could not write data file {}", path.display())]
@@ -166,6 +177,7 @@ impl Error {
             | Self::CatalogContent(_)
             | Self::CatalogDamaged(_)
             | Self::Damaged { .. }
+            | Self::BackupDamaged { .. }
             | Self::Record(_)
             | Self::Unreadable { .. } => ErrorKind::Corrupt,
             Self::DataFile { .. } | Self::Parquet(_) => ErrorKind::Unavailable,

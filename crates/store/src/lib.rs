@@ -37,6 +37,8 @@ mod compact;
 mod config;
 /// What is counted.
 mod counters;
+/// Damage that was met: told once, and counted.
+mod damage;
 /// Parquet: order, layout and durable writing of one data file.
 mod data_file;
 /// What a store says of its datasets.

@@ -1,6 +1,7 @@
 //! The task behind a store: replay, then flush when due, compact what flushes wrote, and by a timer of its own
 //! retention and vacuum.
 
+use crate::catalog::DataFile;
 use crate::compact::{self, Pace};
 use crate::config::nanos;
 use crate::flush::{self, Step};
@@ -8,6 +9,7 @@ use crate::replay::Plan;
 use crate::store::Shared;
 use crate::{Error, Request};
 use arrow::array::RecordBatch;
+use chrono::DateTime;
 use model::planted::bug;
 use model::span;
 use std::fmt::Display;
@@ -21,6 +23,8 @@ const TICK: Duration = Duration::from_secs(1);
 const COMPACTION_WAIT_MAX: Duration = Duration::from_secs(16 * 60);
 /// The same of a flush.
 const FLUSH_WAIT_MAX: Duration = Duration::from_secs(16);
+/// How long merges share a line of the log.
+const MERGES_SHARE_A_LINE: Duration = Duration::from_secs(60);
 /// How often the catalog's lock is looked after.
 const HOLD_EVERY: Duration = Duration::from_secs(5);
 
@@ -94,8 +98,10 @@ async fn compact_when_due(shared: &Arc<Shared>) {
         return;
     }
     let (mut tick, mut wait, mut seen) = (ticks(), TICK, None);
+    let mut merged = Merged::default();
     loop {
         tick.tick().await;
+        merged.tell(shared);
         let flushes = shared.counters.flushes.get();
         if seen == Some(flushes) {
             continue;
@@ -114,6 +120,40 @@ async fn compact_when_due(shared: &Arc<Shared>) {
         );
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(COMPACTION_WAIT_MAX);
+    }
+}
+
+/// Merges that the log has a line of. Under load there is one every few seconds: they share a line a minute.
+#[derive(Debug, Default)]
+struct Merged {
+    next_nanos: i64,
+    merges: u64,
+    files: u64,
+    rows: u64,
+    bytes: u64,
+}
+
+impl Merged {
+    fn tell(&mut self, shared: &Shared) {
+        let (now_nanos, counters) = (shared.clock.now_nanos(), &shared.counters);
+        let now = Self {
+            next_nanos: now_nanos.saturating_add(nanos(MERGES_SHARE_A_LINE)),
+            merges: counters.compactions.get(),
+            files: counters.compacted_files.get(),
+            rows: counters.compacted_rows.get(),
+            bytes: counters.compacted_bytes.get(),
+        };
+        if now.merges == self.merges || now_nanos < self.next_nanos {
+            return;
+        }
+        tracing::info!(
+            files = now.files - self.files,
+            into = now.merges - self.merges,
+            rows = now.rows - self.rows,
+            bytes = now.bytes - self.bytes,
+            "merged data files"
+        );
+        *self = now;
     }
 }
 
@@ -171,13 +211,14 @@ async fn retire(shared: &Shared) -> Result<(), Error> {
         return Ok(());
     }
     let snapshot = shared.catalog.snapshot().await?;
-    let mut retired = Vec::new();
+    let (mut retired, mut dropped) = (Vec::new(), Vec::new());
     for (name, table) in &snapshot.tables {
         let mut age = shared.config.retention_of(name);
         if bug("store_retention_too_early") {
             age /= 4;
         }
         let cutoff = now_nanos.saturating_sub(nanos(age));
+        let mut of_table = Dropped::default();
         for file in &table.files {
             let arrived = file.max_number(span::SYS_TIME);
             if arrived.is_none_or(|newest| newest >= cutoff) {
@@ -187,12 +228,54 @@ async fn retire(shared: &Shared) -> Result<(), Error> {
             let written = shared.place.written_nanos(&path).await?;
             if written.is_none_or(|written| written < cutoff) {
                 retired.push((table.id, file.id));
+                of_table.add(file);
             }
         }
+        dropped.push((name, of_table));
     }
     shared.catalog.retire(&retired, now_nanos).await?;
-    shared.counters.retired_files.add(retired.len() as u64);
+    for (name, of_table) in dropped {
+        of_table.tell(name);
+        shared.counters.retired_files.add(of_table.files);
+        shared.counters.retired_rows.add(of_table.rows);
+    }
     Ok(())
+}
+
+/// What retention took of a dataset.
+#[derive(Debug, Default)]
+struct Dropped {
+    files: u64,
+    rows: u64,
+    /// The first and the last arrival.
+    arrived: Option<(i64, i64)>,
+}
+
+impl Dropped {
+    fn add(&mut self, file: &DataFile) {
+        (self.files, self.rows) = (self.files + 1, self.rows + file.rows);
+        let oldest = file.min_number(span::SYS_TIME);
+        let of_file = oldest.zip(file.max_number(span::SYS_TIME));
+        self.arrived = match (self.arrived, of_file) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (known, None) | (None, known) => known,
+        };
+    }
+
+    fn tell(&self, dataset: &str) {
+        let Some((oldest, newest)) = self.arrived.filter(|_| self.files > 0) else {
+            return;
+        };
+        let moment = |nanos| DateTime::from_timestamp_nanos(nanos).to_rfc3339();
+        tracing::info!(
+            dataset,
+            files = self.files,
+            rows = self.rows,
+            oldest_arrival = moment(oldest),
+            newest_arrival = moment(newest),
+            "retention dropped data files"
+        );
+    }
 }
 
 /// Deletes the files that were scheduled for it before `cutoff_nanos`, then forgets them.
@@ -205,5 +288,9 @@ async fn vacuum(shared: &Shared, cutoff_nanos: i64) -> Result<(), Error> {
     shared.place.remove(paths).await?;
     shared.catalog.forget(&scheduled).await?;
     shared.counters.vacuumed_files.add(scheduled.len() as u64);
+    tracing::info!(
+        files = scheduled.len(),
+        "deleted data files that no snapshot has any more"
+    );
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::buffer::{Buffer, Entry};
 use crate::catalog::{Catalog, Fault, Snapshot};
 use crate::compact::{self, Compaction, Pace};
 use crate::counters::Counters;
+use crate::damage::Damage;
 use crate::directory::Directory;
 use crate::flush::{self, Leftovers, Step};
 use crate::place::Place;
@@ -11,6 +12,7 @@ use crate::replay::{Plan, Progress};
 use crate::steady::Steady;
 use crate::sweep::{self, Known};
 use crate::table::{Reader, Table};
+use crate::verify::Finding;
 use crate::{Config, Error, Request, Stats, maintenance, replay};
 use arrow::array::RecordBatch;
 use datafusion::catalog::TableProvider;
@@ -40,6 +42,7 @@ pub(crate) struct Shared {
     pub(crate) place: Place,
     pub(crate) buffer: Buffer,
     pub(crate) counters: Counters,
+    pub(crate) damage: Arc<Damage>,
     reader: Arc<Reader>,
     /// Held by the one flush that runs.
     pub(crate) flushing: Mutex<Leftovers>,
@@ -72,7 +75,7 @@ impl Store {
         decode: impl Fn(&Request) -> Result<Option<RecordBatch>, E> + Send + Sync + 'static,
     ) -> Result<Self, Error> {
         config.check()?;
-        let directory = Directory::open(&config.data_dir)?;
+        let directory = Directory::open(&config.data_dir, config.catalog.is_none())?;
         let place = Place::open(config.objects.as_ref(), &directory).await?;
         let (data_path, now_nanos) = (place.url(), clock.now_nanos());
         let catalog =
@@ -96,10 +99,12 @@ impl Store {
             .tables
             .iter()
             .map(|(name, table)| (name.clone(), table.created_nanos));
+        let damage = Arc::new(Damage::default());
         let shared = Arc::new(Shared {
             buffer: Buffer::new(snapshot.wal_seq, config.resend_bytes_max, datasets),
             reader: Arc::new(Reader::new(
                 &place,
+                &damage,
                 config.footer_cache_bytes_max,
                 config.index_cache_bytes_max,
             )),
@@ -109,6 +114,7 @@ impl Store {
             catalog,
             place,
             counters: Counters::default(),
+            damage,
             flushing: Mutex::default(),
             compaction: Compaction::default(),
             replay: Progress::start(),
@@ -218,6 +224,12 @@ impl Store {
         self.shared.catalog.is_fenced()
     }
 
+    /// Files that were found damaged since open and are not known to be whole again: what queries met. All that is
+    /// damaged [`verify`](crate::verify) finds.
+    pub fn damage(&self) -> Vec<Finding> {
+        self.shared.damage.found()
+    }
+
     /// What was counted since open, and what is held now.
     pub fn stats(&self) -> Stats {
         let size = self.shared.buffer.size();
@@ -232,6 +244,8 @@ impl Store {
             recent_digests: size.recent.digests as u64,
             recent_bytes: size.recent.bytes as u64,
             recent_forgotten: size.recent.forgotten_early,
+            damage_met: self.shared.damage.met(),
+            damaged_files: self.shared.damage.files(),
             buffered_rows: size.rows as u64,
             oldest_nanos: self.shared.buffer.oldest_nanos(),
             buffered_bytes: size.bytes as u64,
@@ -279,7 +293,13 @@ impl Shared {
         // In this order: rows whose flush ends between the two are in both, and left out here. The
         // other way round they would be in neither.
         let mut entries = self.buffer.entries();
-        let snapshot = self.catalog.snapshot().await?;
+        let snapshot = self.catalog.snapshot().await;
+        let snapshot = snapshot.inspect_err(|error| {
+            if matches!(error, Error::CatalogDamaged(_)) {
+                let catalog = self.directory.catalog();
+                self.damage.meet(&catalog, &[], &error.to_string());
+            }
+        })?;
         let first_seq = match () {
             () if planted::bug("store_handover_off_by_one") => snapshot.wal_seq,
             () if planted::bug("store_handover_leaves_out") => snapshot.wal_seq + 2,

@@ -122,6 +122,9 @@ impl Table {
             .zip(kept)
             .filter_map(|(file, kept)| kept.then_some(file))
         {
+            if index.is_none() {
+                self.reader.check_footer(&self.directory, file).await?;
+            }
             let rows = match index.filter(|_| !lookup.is_empty()) {
                 Some(of_file) => {
                     lookup

@@ -3,10 +3,10 @@
 //! Nothing is changed and no lock is taken, so it runs beside a server. The catalog is read as one moment; a file
 //! that is not there is asked for a second time, since the server may have deleted it meanwhile.
 
-use crate::catalog::{Audit, NamedFile, check_local};
+use crate::catalog::{Audit, NamedFile, check_frames, check_local};
 use crate::data_file::index::{self, Index, Place};
 use crate::error::whole;
-use crate::{Error, directory};
+use crate::{Error, backup, directory};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -28,8 +28,12 @@ pub struct Report {
     pub bytes: u64,
     /// Records of the log that are whole.
     pub records: u64,
+    /// Which backup this is, when it is one: its number in its place.
+    pub backup: Option<u64>,
     /// What is not as it was written.
     pub damaged: Vec<Finding>,
+    /// What nobody knows of, since it may not be read.
+    pub unreadable: Vec<Finding>,
     /// Data files that an earlier program wrote without a checksum. They were decoded as a whole; compaction gives
     /// them one.
     pub without_checksum: Vec<PathBuf>,
@@ -40,7 +44,7 @@ pub struct Report {
     pub strays: Vec<PathBuf>,
 }
 
-/// One thing that is damaged.
+/// One thing that is damaged, or cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub path: PathBuf,
@@ -79,53 +83,100 @@ const RESTORE_CATALOG: &str =
     "restore a backup; until then queries that need this part of the catalog are refused";
 const RESTORE_FILE: &str = "put the file back from a backup (`throughline restore` into a new directory has it), or restore all; until \
      then queries that need its rows are refused";
+const RESTORE_VERSION: &str = "put the file back from a backup; until then the directory is refused, and `throughline serve` says what is to be in it";
+const MAKE_READABLE: &str =
+    "check its owner and mode, or verify as the user who runs the server; then the disk";
 const LOG_LOST: &str =
     "the records are lost unless a backup or the senders have them; the rest of the log is read";
 
 impl Report {
     pub fn is_clean(&self) -> bool {
-        self.damaged.is_empty()
+        self.damaged.is_empty() && self.unreadable.is_empty()
     }
 
-    fn damage(&mut self, path: &Path, what: String, remedy: &'static str) {
+    pub(crate) fn damage(&mut self, path: &Path, what: String, remedy: &'static str) {
         let path = path.to_owned();
         self.damaged.push(Finding { path, what, remedy });
     }
+
+    /// A file that is not there, or is not what it should be.
+    pub(crate) fn trouble(&mut self, path: &Path, trouble: Trouble, remedy: &'static str) {
+        match trouble {
+            Trouble::Missing => self.damage(path, "it is not there".to_owned(), remedy),
+            Trouble::Wrong(what) => self.damage(path, what, remedy),
+            Trouble::Unreadable(what) => self.unreadable.push(Finding {
+                path: path.to_owned(),
+                what,
+                remedy: MAKE_READABLE,
+            }),
+        }
+    }
 }
 
-/// Checks the catalog, every data file that it names, and the log of the data directory `root`. Blocks on disk
-/// for as long as it takes to read all of it. `each` is told after each data file.
+/// Checks the catalog, every data file that it names, and the log of the data directory `root`; or every file of the
+/// backup in `root`. Blocks on disk for as long as it takes to read all of it. `each` is told after each data file.
 ///
 /// # Errors
 /// `Invalid` for a directory that is none of ours, of another version, or without its catalog or data files because
 /// they are on another machine; `Unavailable` when the disk does not
 /// answer. Damage is no error: it is in the report.
 pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Report, Error> {
-    directory::refuse_backup(root)?;
-    if directory::version(root)?.is_none() {
-        return Err(Error::NoDirectory {
-            path: root.to_owned(),
-        });
-    }
-    // What else is wrong with the catalog is found again, and reported.
-    if let Err(error @ Error::Elsewhere { .. }) = check_local(root).await {
-        return Err(error);
+    if backup::is_place(root) {
+        return backup::check(root, &mut each);
     }
     let mut report = Report::default();
+    if directory::version(root)?.is_none() {
+        match directory::refuse_store(root) {
+            Err(Error::Mismatch { path, .. }) => {
+                report.trouble(&path, Trouble::Missing, RESTORE_VERSION);
+            }
+            Err(error) => return Err(error),
+            Ok(()) => {
+                let path = root.to_owned();
+                return Err(Error::NoDirectory { path });
+            }
+        }
+    }
+    let catalog = root.join("catalog.sqlite");
+    // Before SQLite opens it, which would go back to before.
+    let is_lost = match check_frames(&catalog) {
+        Ok(()) => false,
+        Err(Error::Damaged { path, damage }) => {
+            report.damage(&path, damage, RESTORE_CATALOG);
+            true
+        }
+        Err(error) => return Err(error),
+    };
+    // What else is wrong with the catalog is found again, and reported.
+    if !is_lost && let Err(error @ Error::Elsewhere { .. }) = check_local(root).await {
+        return Err(error);
+    }
     // The log before the catalog's position: a server that goes on trims only what a commit covers, and so the log
     // that was seen begins no later than behind the position that is read afterwards.
     let log = Log::read(&root.join("wal"))?;
-    let catalog = root.join("catalog.sqlite");
-    if !catalog.exists() {
-        report.damage(&catalog, "it is not there".to_owned(), RESTORE_CATALOG);
-        log.judge(None, &mut report);
-        return Ok(report);
+    let looked = File::open(&catalog).map(drop);
+    match looked.map_err(Trouble::from) {
+        Err(trouble) => report.trouble(&catalog, trouble, RESTORE_CATALOG),
+        Ok(()) if is_lost => {}
+        Ok(()) => return with_catalog(root, &catalog, log, report, &mut each).await,
     }
-    let wal_seq = match data_files(root, &catalog, &mut report, &mut each).await {
+    log.judge(None, &mut report);
+    Ok(report)
+}
+
+/// With a catalog that can be looked at.
+async fn with_catalog(
+    root: &Path,
+    catalog: &Path,
+    log: Log,
+    mut report: Report,
+    each: &mut impl FnMut(Progress),
+) -> Result<Report, Error> {
+    let wal_seq = match data_files(root, catalog, &mut report, each).await {
         Ok(wal_seq) => Some(wal_seq),
         Err(error) if is_passing(&error) => return Err(error),
         Err(error) => {
-            report.damage(&catalog, whole(&error), RESTORE_CATALOG);
+            report.damage(catalog, whole(&error), RESTORE_CATALOG);
             None
         }
     };
@@ -154,7 +205,7 @@ async fn data_files(
         match check(&path, file) {
             Ok(()) => {}
             Err(Trouble::Missing) => missing.push(file),
-            Err(Trouble::Wrong(what)) => report.damage(&path, what, RESTORE_FILE),
+            Err(trouble) => report.trouble(&path, trouble, RESTORE_FILE),
         }
         if file.sums.is_none() {
             report.without_checksum.push(path);
@@ -169,8 +220,7 @@ async fn data_files(
     let still: HashSet<&str> = now.files.iter().map(|file| file.path.as_str()).collect();
     for file in missing {
         if still.contains(file.path.as_str()) {
-            let what = "it is not there".to_owned();
-            report.damage(&data.join(&file.path), what, RESTORE_FILE);
+            report.trouble(&data.join(&file.path), Trouble::Missing, RESTORE_FILE);
         }
     }
     let before = named.files.iter().map(|file| file.path.as_str());
@@ -197,16 +247,18 @@ fn is_passing(error: &Error) -> bool {
     }
 }
 
-enum Trouble {
+/// Why a file is not what it should be, or nobody knows.
+pub(crate) enum Trouble {
     Missing,
     Wrong(String),
+    Unreadable(String),
 }
 
 impl From<std::io::Error> for Trouble {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             ErrorKind::NotFound => Self::Missing,
-            _ => Self::Wrong(format!("it cannot be read: {error}")),
+            _ => Self::Unreadable(error.to_string()),
         }
     }
 }
@@ -331,9 +383,13 @@ impl Log {
         }
     }
 
+    pub(crate) fn count(&self, report: &mut Report) {
+        report.records = self.records;
+    }
+
     /// Up to `wal_seq` the catalog has the records' rows; `None` when nobody knows.
     pub(crate) fn judge(self, wal_seq: Option<u64>, report: &mut Report) {
-        report.records = self.records;
+        self.count(report);
         for damage in self.damaged {
             let last = damage.lost_from.saturating_add(damage.lost_records) - 1;
             // Numbers that were passed over: the log had lost its end, and the catalog was further.

@@ -49,6 +49,8 @@ struct Patient<'a> {
     config: &'a Config,
     /// Where the settings come from, if that is known.
     lookup: Option<Lookup<'a>>,
+    /// Whether the service is known to have this kit: `ENABLE_OTEL` means nothing to others.
+    has_kit: bool,
 }
 
 impl Patient<'_> {
@@ -67,6 +69,7 @@ pub fn examine(config: &Config) -> Report {
     look(&Patient {
         config,
         lookup: None,
+        has_kit: true,
     })
 }
 
@@ -75,17 +78,31 @@ pub fn examine_variables(default_service: &str, lookup: &dyn Fn(&str) -> Option<
     look(&Patient {
         config: &Config::from_lookup(default_service, lookup),
         lookup: Some(lookup),
+        has_kit: true,
     })
 }
 
 /// [`examine_variables`] for the environment of this process; a variable in `instead` is taken from there, and an
 /// empty one is unset.
 pub fn examine_process(default_service: &str, instead: &[(&str, String)]) -> Report {
-    let lookup = |name: &str| match instead.iter().find(|(known, _)| *known == name) {
+    examine_variables(default_service, &|name| variable(name, instead))
+}
+
+/// [`examine_process`] for whatever service is started from here: it may have another SDK than this kit.
+pub fn examine_shell(default_service: &str, instead: &[(&str, String)]) -> Report {
+    let lookup = |name: &str| variable(name, instead);
+    look(&Patient {
+        config: &Config::from_lookup(default_service, &lookup),
+        lookup: Some(&lookup),
+        has_kit: false,
+    })
+}
+
+fn variable(name: &str, instead: &[(&str, String)]) -> Option<String> {
+    match instead.iter().find(|(known, _)| *known == name) {
         Some((_, value)) => Some(value.clone()),
         None => process_variable(name),
-    };
-    examine_variables(default_service, &lookup)
+    }
 }
 
 /// Whether the build has one version of each OpenTelemetry crate. `near` is a `Cargo.lock`, or a directory that has

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::Finding;
-use super::tree::Tree;
+use super::tree::{SourceFile, Tree};
+use super::{Finding, unwanted};
 
 /// Each is written in two halves, so that this file does not find itself.
 const UNWANTED: [(&str, &str, &str); 7] = [
@@ -41,20 +41,9 @@ const UNWANTED: [(&str, &str, &str); 7] = [
 ];
 
 pub(super) fn check(tree: &Tree) -> Result<Vec<Finding>> {
-    let unwanted = UNWANTED.map(|(half, other, remedy)| (format!("{half}{other}"), remedy));
-    let mut findings = Vec::new();
-    for file in tree.files() {
-        for (number, line) in file.text.lines().enumerate() {
-            let here = unwanted
-                .iter()
-                .filter(|(word, _)| line.contains(word.as_str()));
-            findings.extend(here.map(|(word, remedy)| Finding {
-                place: format!("{}:{}", file.path, number + 1),
-                fault: format!("`{word}`: {remedy}"),
-            }));
-        }
-    }
-    Ok(findings)
+    let words = UNWANTED.map(|(half, other, remedy)| (format!("{half}{other}"), remedy));
+    let findings = |file: &SourceFile| unwanted(&file.path, &file.text, &words);
+    Ok(tree.files().flat_map(findings).collect())
 }
 
 #[cfg(test)]

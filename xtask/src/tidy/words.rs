@@ -3,9 +3,9 @@
 
 use anyhow::Result;
 
-use super::Finding;
 use super::source;
-use super::tree::Tree;
+use super::tree::{SourceFile, Tree};
+use super::{Finding, unwanted};
 
 const UNWANTED: [(&str, &str); 6] = [
     (
@@ -26,18 +26,8 @@ const UNWANTED: [(&str, &str); 6] = [
 ];
 
 pub(super) fn check(tree: &Tree) -> Result<Vec<Finding>> {
-    let mut findings = Vec::new();
-    for file in tree.rust() {
-        let bare = source::bare(&file.text);
-        for (number, line) in bare.lines().enumerate() {
-            let unwanted = UNWANTED.iter().filter(|(word, _)| line.contains(word));
-            findings.extend(unwanted.map(|(word, remedy)| Finding {
-                place: format!("{}:{}", file.path, number + 1),
-                fault: format!("`{word}`: {remedy}"),
-            }));
-        }
-    }
-    Ok(findings)
+    let findings = |file: &SourceFile| unwanted(&file.path, &source::bare(&file.text), &UNWANTED);
+    Ok(tree.rust().flat_map(findings).collect())
 }
 
 #[cfg(test)]

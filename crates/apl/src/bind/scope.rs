@@ -6,6 +6,7 @@
 use super::conversion;
 use super::{Binder, Bound, Value};
 use crate::diagnostic;
+use crate::functions;
 use crate::kernels::{choice, map};
 use crate::kind::Kind;
 use crate::syntax::expression::{Expression, Node};
@@ -238,6 +239,14 @@ fn first_present(found: &[&Field]) -> Value {
 impl Binder<'_, '_> {
     pub(super) fn field(&mut self, name: &str, range: &Range<usize>) -> Bound<Value> {
         let value = self.scope.resolve(name).map_err(|suggestion| {
+            if let Some(function) = functions::named(name) {
+                let suggestion = function.arguments.contains(&0).then(|| format!("{name}()"));
+                let message = format!(
+                    "unknown field '{name}': it is a function, written {}",
+                    function.usage
+                );
+                return self.report.suggest(range, message, suggestion);
+            }
             let message = format!(
                 "unknown field '{name}': expected a field, or ['attributes.custom']['{name}'] for an \
                  attribute of your own"

@@ -1,6 +1,11 @@
 ['tracs'] | count
 ----
-1:1: unknown dataset 'tracs'; did you mean 'traces'?   <['tracs']>
+1:1: unknown dataset 'tracs': the only one is 'traces'; did you mean 'traces'?   <['tracs']>
+====
+| where _time > now - 1h and bin == 2
+----
+1:17: unknown field 'now': it is a function, written now() or now(offset); did you mean 'now()'?   <now>
+1:30: unknown field 'bin': it is a function, written bin(value, size)   <bin>
 ====
 // no dataset
 | count

@@ -46,6 +46,7 @@ impl<'a> Walk<'a> {
     /// A resource and its spans. Protobuf lets the resource come in pieces, and anywhere.
     pub(super) fn resource_spans(&mut self, message: &'a [u8]) -> Result<(), Error> {
         self.budget.part()?;
+        self.place.scope = 0;
         let from = self.columns.rows;
         let (mut resource, mut schema_url) = (Vec::new(), &[][..]);
         let mut fields = Fields::of(message);
@@ -55,14 +56,18 @@ impl<'a> Walk<'a> {
                     self.budget.part()?;
                     resource.push(field.bytes);
                 }
-                SCOPE_SPANS => self.scope_spans(field.bytes)?,
+                SCOPE_SPANS => {
+                    self.scope_spans(field.bytes)?;
+                    self.place.scope += 1;
+                }
                 SCHEMA_URL => schema_url = field.bytes,
                 _ => known(&field, 3)?,
             }
         }
         let filled = self.resource(from, &resource);
         if !is_fit(filled)? {
-            self.reject_rows(from);
+            let place = self.place;
+            self.reject_rows(from, || format!("{}.resource", place.of_resource()));
         }
         let rows = (from, self.columns.rows);
         self.fill_text(self.layout.resource_schema_url, rows, schema_url)?;
@@ -126,12 +131,16 @@ impl<'a> Walk<'a> {
 
     fn scope_spans(&mut self, message: &'a [u8]) -> Result<(), Error> {
         self.budget.part()?;
+        self.place.span = 0;
         let from = self.columns.rows;
         let (mut scope, mut schema_url) = (Vec::new(), &[][..]);
         let mut fields = Fields::of(message);
         while let Some(field) = fields.next()? {
             match field.tag {
-                SPAN => self.span(field.bytes)?,
+                SPAN => {
+                    self.span(field.bytes)?;
+                    self.place.span += 1;
+                }
                 SCOPE => {
                     self.budget.part()?;
                     scope.push(field.bytes);
@@ -142,7 +151,8 @@ impl<'a> Walk<'a> {
         }
         let filled = self.scope(from, &scope);
         if !is_fit(filled)? {
-            self.reject_rows(from);
+            let place = self.place;
+            self.reject_rows(from, || format!("{}.scope", place.of_scope()));
         }
         let rows = (from, self.columns.rows);
         self.fill_text(self.layout.scope_schema_url, rows, schema_url)?;

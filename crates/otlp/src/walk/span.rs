@@ -4,7 +4,7 @@ use super::{Walk, is_fit};
 use crate::Error;
 use crate::columns::{Event, Link};
 use crate::names::{ATTRIBUTES, Place};
-use crate::rejection;
+use crate::rejection::Flaw;
 use crate::value::{self, Unfit, Value, known};
 use crate::wire::{self, Field, Fields, tag};
 use model::span::ColumnType;
@@ -86,19 +86,20 @@ impl<'a> Walk<'a> {
         self.budget.part()?;
         self.custom.clear();
         self.misfits.clear();
-        let reason = match self.fields(message) {
+        let flaw = match self.fields(message) {
             Ok(span) => match self.row(&span) {
-                Ok(reason) => reason,
-                Err(Unfit::TooDeep) => Some(rejection::ATTRIBUTE_DEPTH),
+                Ok(flaw) => flaw,
+                Err(Unfit::TooDeep) => Some(Flaw::TooDeep),
                 Err(Unfit::Request(error)) => return Err(error),
             },
-            Err(Unfit::TooDeep) => Some(rejection::ATTRIBUTE_DEPTH),
+            Err(Unfit::TooDeep) => Some(Flaw::TooDeep),
             Err(Unfit::Request(error)) => return Err(error),
         };
-        match reason {
+        match flaw {
             None => self.columns.rows += 1,
-            Some(reason) => {
-                self.rejected.add(reason, 1);
+            Some(flaw) => {
+                let place = self.place;
+                self.rejected.add(flaw.reason(), 1, || flaw.at(place));
                 self.columns.truncate(self.columns.rows);
             }
         }
@@ -214,19 +215,19 @@ impl<'a> Walk<'a> {
         number.is_some()
     }
 
-    /// Writes the row, but for what is there already; the reason why it cannot be kept, if there is one.
-    fn row(&mut self, span: &Span<'a>) -> Result<Option<&'static str>, Unfit> {
+    /// Writes the row, but for what is there already; why it cannot be kept, if it cannot.
+    fn row(&mut self, span: &Span<'a>) -> Result<Option<Flaw<'a>>, Unfit> {
         let (row, at) = (self.columns.rows, self.layout);
         if !is_id(span.trace_id, 16) {
-            return Ok(Some(rejection::TRACE_ID));
+            return Ok(Some(Flaw::TraceId(span.trace_id)));
         }
         if !is_id(span.span_id, 8) {
-            return Ok(Some(rejection::SPAN_ID));
+            return Ok(Some(Flaw::SpanId(span.span_id)));
         }
         // Some senders write a root's parent as zeros.
         let is_root = matches!(span.parent_span_id, [] | [0, 0, 0, 0, 0, 0, 0, 0]);
         if !is_root && !is_id(span.parent_span_id, 8) {
-            return Ok(Some(rejection::PARENT_SPAN_ID));
+            return Ok(Some(Flaw::ParentSpanId(span.parent_span_id)));
         }
         self.settle_misfits();
         if !self.custom.is_empty() {

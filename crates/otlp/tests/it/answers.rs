@@ -30,13 +30,15 @@ fn a_partial_success_counts_and_says_why() {
         Rejection {
             reason: rejection::SPAN_ID,
             count: 2,
+            first: "here".to_owned(),
         },
         Rejection {
             reason: rejection::TRACE_ID,
             count: 1,
+            first: "there".to_owned(),
         },
     ];
-    expect![[r#"{"partialSuccess":{"errorMessage":"spans rejected: 2 invalid_span_id, 1 invalid_trace_id","rejectedSpans":"3"}}"#]]
+    expect![[r#"{"partialSuccess":{"errorMessage":"spans rejected: 2 invalid_span_id, the first at here; 1 invalid_trace_id, the first at there","rejectedSpans":"3"}}"#]]
         .assert_eq(&text(answer::success(Encoding::Json, &rejected)));
     let response =
         ExportTraceServiceResponse::decode(&*answer::success(Encoding::Protobuf, &rejected))
@@ -45,7 +47,7 @@ fn a_partial_success_counts_and_says_why() {
     assert_eq!(partial.rejected_spans, 3);
     assert_eq!(
         partial.error_message,
-        "spans rejected: 2 invalid_span_id, 1 invalid_trace_id"
+        "spans rejected: 2 invalid_span_id, the first at here; 1 invalid_trace_id, the first at there"
     );
 }
 

@@ -43,7 +43,12 @@ pub(crate) fn print(decoded: &Decoded) -> String {
         None => out.push_str("no rows\n"),
     }
     for rejection in &decoded.rejected {
-        writeln!(out, "rejected {} {}", rejection.count, rejection.reason).unwrap();
+        let throughline_otlp::Rejection {
+            reason,
+            count,
+            first,
+        } = rejection;
+        writeln!(out, "rejected {count} {reason}, the first at {first}").unwrap();
     }
     out
 }

@@ -191,7 +191,7 @@ fn attributes_nest_to_the_limit_and_no_deeper() {
         let expected = if is_accepted {
             (2, vec![])
         } else {
-            (1, rejected(1))
+            (1, rejected(1, "resourceSpans[0].scopeSpans[0].spans[0]"))
         };
         for decoded in [
             message(&request),
@@ -205,16 +205,17 @@ fn attributes_nest_to_the_limit_and_no_deeper() {
         let expected = if is_accepted {
             (2, vec![])
         } else {
-            (0, rejected(2))
+            (0, rejected(2, "resourceSpans[0].resource"))
         };
         assert_eq!((decoded.spans, decoded.rejected), expected, "{depth}");
     }
 }
 
-fn rejected(count: u64) -> Vec<Rejection> {
+fn rejected(count: u64, first: &str) -> Vec<Rejection> {
     vec![Rejection {
         reason: rejection::ATTRIBUTE_DEPTH,
         count,
+        first: first.to_owned(),
     }]
 }
 
@@ -247,7 +248,8 @@ fn nesting_without_end_costs_its_span_and_no_stack() {
     let deep = [good_span().encode_to_vec(), wrap(9, &wrap(2, &value))].concat();
     let spans = [wrap(2, &deep), wrap(2, &good_span().encode_to_vec())].concat();
     let decoded = decode(Encoding::Protobuf, wrap(1, &wrap(2, &spans))).unwrap();
-    assert_eq!((decoded.spans, decoded.rejected), (1, rejected(1)));
+    let first = "resourceSpans[0].scopeSpans[0].spans[0]";
+    assert_eq!((decoded.spans, decoded.rejected), (1, rejected(1, first)));
 }
 
 /// `bytes` as the length-delimited field `field` of a message.

@@ -83,7 +83,12 @@ impl Error {
 impl From<query::Error> for Error {
     fn from(error: query::Error) -> Self {
         let kind = error.kind();
-        if matches!(kind, ErrorKind::Internal | ErrorKind::Corrupt) {
+        // Of a damaged file the store tells, once.
+        let is_told = matches!(
+            error,
+            query::Error::Damaged(_) | query::Error::Store(store::Error::CatalogDamaged(_))
+        );
+        if matches!(kind, ErrorKind::Internal | ErrorKind::Corrupt) && !is_told {
             tracing::error!(%error, "a query failed");
         }
         let mut answer = Self::of(kind, error.to_string());

@@ -23,7 +23,9 @@ pub(super) async fn show(State(api): State<Api>) -> Response {
     spans(&api, &mut text);
     room(&api, &mut text);
     store(&api, &mut text);
+    damage(&api, &mut text);
     compaction(&api, &mut text);
+    retention(&api, &mut text);
     held(&api, &mut text);
     connections(&api, &mut text);
     process::write(&mut text);
@@ -163,6 +165,47 @@ fn store(api: &Api, text: &mut Text) {
             "throughline_log_quarantined_records_total",
             "Records of the log that could not be decoded at the start; they are kept in quarantine/.",
             stats.quarantined_records,
+        ),
+    ];
+    for (name, help, value) in counters {
+        text.family(name, Kind::Counter, help).sample(&[], value);
+    }
+}
+
+/// What is not as it was written. `throughline verify` looks at all; this is what queries met.
+fn damage(api: &Api, text: &mut Text) {
+    let stats = api.store.stats();
+    text.family(
+        "throughline_store_damage_met_total",
+        Kind::Counter,
+        "How often a query asked for bytes that do not match their checksum, or are gone.",
+    )
+    .sample(&[], stats.damage_met);
+    text.gauge(
+        "throughline_store_damaged_files",
+        "Files that were found damaged since the start and are not known to be whole again; the log names each.",
+        stats.damaged_files,
+    );
+}
+
+/// What goes by its age.
+fn retention(api: &Api, text: &mut Text) {
+    let stats = api.store.stats();
+    let counters = [
+        (
+            "throughline_retention_files_total",
+            "Data files that were dropped since all of their spans were too old.",
+            stats.retired_files,
+        ),
+        (
+            "throughline_retention_rows_total",
+            "Rows that they had.",
+            stats.retired_rows,
+        ),
+        (
+            "throughline_store_files_deleted_total",
+            "Data files that were deleted, an hour or more after they were dropped or merged.",
+            stats.vacuumed_files,
         ),
     ];
     for (name, help, value) in counters {

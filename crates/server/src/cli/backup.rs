@@ -1,13 +1,12 @@
 //! `throughline backup` and `throughline restore`.
 
 use super::progress::Bar;
-use super::{Data, EXIT_USAGE, ended, progress, terminal, verify};
-use crate::message::whole;
+use super::{Data, ended, failed, progress, terminal, verify};
 use clap::Args;
-use model::{Clock, ErrorKind};
+use model::Clock;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use store::{Backup, Error};
+use store::Backup;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -20,7 +19,9 @@ Every span that was acknowledged before the command began is in the backup, once
 copied first, then the catalog, then the data files that it names. Each file is compared with
 its checksum on the way; a damaged one ends the command, and the backup before stays as it
 was. A backup that was cut short is not taken for one: its MANIFEST is written last.
-Exit codes: 0 done, 1 damage or a disk that does not answer, 64 the command line is wrong.";
+`throughline verify --data /mnt/backup/throughline` checks it later, where it is.
+Exit codes: 0 done, 1 damage, a disk that does not answer, or another backup is being taken
+there, 64 the command line is wrong, or names what is not as described here.";
 
 pub(super) const RESTORE_EXAMPLES: &str = "\
 Examples:
@@ -30,7 +31,8 @@ Examples:
 The data directory must be new or empty. Every file is compared with its checksum; one that
 is damaged is named and ends the command. What is then left is refused by `serve`: remove it.
 At the end the new directory is verified as `throughline verify` does.
-Exit codes: 0 done, 1 damage or a disk that does not answer, 64 the command line is wrong.";
+Exit codes: 0 done, 1 damage or a disk that does not answer, 64 the command line is wrong,
+or names what is not as described here.";
 
 /// What to copy, and where to.
 #[derive(Debug, Args)]
@@ -88,13 +90,5 @@ pub(super) fn run_restore(settings: &RestoreSettings) -> ExitCode {
             written => ended(written),
         },
         Err(error) => failed(&error),
-    }
-}
-
-fn failed(error: &Error) -> ExitCode {
-    terminal::complain(&whole(error));
-    match error.kind() {
-        ErrorKind::Invalid | ErrorKind::Conflict => ExitCode::from(EXIT_USAGE),
-        _ => ExitCode::FAILURE,
     }
 }

@@ -66,7 +66,14 @@ pub(super) fn run(settings: &Settings) -> ExitCode {
         terminal::complain("--header takes NAME=VALUE, such as 'X-Axiom-Dataset=traces'");
         return ExitCode::from(EXIT_USAGE);
     };
-    let mut report = doctor::examine_process("throughline-doctor", &settings.instead(&headers));
+    if let Some(near) = settings.lockfile.as_ref().filter(|near| !near.exists()) {
+        let near = near.display();
+        terminal::complain(&format!(
+            "--lockfile: {near} is not there; name a Cargo.lock, or a directory"
+        ));
+        return ExitCode::from(EXIT_USAGE);
+    }
+    let mut report = doctor::examine_shell("throughline-doctor", &settings.instead(&headers));
     if let Some(near) = &settings.lockfile {
         report.append(doctor::examine_lockfile(near));
     }

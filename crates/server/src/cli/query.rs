@@ -1,7 +1,9 @@
 //! `throughline query`: sends a query to a running server and shows its rows.
 
 use super::{EXIT_USAGE, ended, lines, mistake, table, terminal};
+use crate::query::time_range;
 use clap::{Args, ValueEnum};
+use model::Clock;
 use reqwest::blocking::{Client, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,7 +21,7 @@ Examples:
 A query that starts with | runs over --dataset. In a terminal a table is cut to its width;
 written to a file or a pipe, a table is as wide as it needs to be.
 Exit codes: 0 answered, 1 the server refused or failed, 64 the command line is wrong,
-65 the query has a mistake, 69 no server answered at the address.";
+65 the query has a mistake, 69 no Throughline answered at the address.";
 
 /// `EX_DATAERR` and `EX_UNAVAILABLE` of BSD's sysexits.
 const EXIT_MISTAKE: u8 = 65;
@@ -125,6 +127,7 @@ fn ask(settings: &Settings) -> Result<Answer, Failure> {
     let base = settings.url.trim_end_matches('/');
     let url = format!("{base}/v1/datasets/_apl?format=tabular");
     let failure = |code, message| Failure { message, code };
+    check(settings).map_err(|message| failure(EXIT_USAGE, message))?;
     let client = Client::builder()
         .timeout(ANSWER_MAX)
         .build()
@@ -155,12 +158,33 @@ fn ask(settings: &Settings) -> Result<Answer, Failure> {
             )
         }
     })?;
+    if matches!(response.status().as_u16(), 404 | 405) {
+        let remedy = "name the address of the console and the API with --url";
+        return Err(failure(
+            EXIT_NO_SERVER,
+            format!("what answers at {base} is no API of Throughline; {remedy}"),
+        ));
+    }
     if !response.status().is_success() {
         return Err(refused(&settings.apl, response));
     }
     response
         .json()
         .map_err(|error| failure(1, format!("could not read the answer of {base}: {error}")))
+}
+
+/// What the server would refuse, said of the flag that it comes from.
+fn check(settings: &Settings) -> Result<(), String> {
+    if settings.apl.trim().is_empty() {
+        return Err("the query is empty; write one such as \"| take 10\"".to_owned());
+    }
+    let now_nanos = Clock::System.now_nanos();
+    for (flag, time) in [("--start", &settings.start), ("--end", &settings.end)] {
+        if let Some(time) = time {
+            time_range::parse(time, now_nanos).map_err(|problem| format!("{flag}: {problem}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// What the server said, with its mistakes drawn under the query.

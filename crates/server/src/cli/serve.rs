@@ -1,10 +1,11 @@
 //! `throughline serve`: start, say where, run until a signal, drain.
 
-use super::{EXIT_USAGE, terminal};
+use super::terminal;
 use crate::config::Config;
 use crate::message::whole;
-use crate::serve::{Addresses, Error, Server};
+use crate::serve::{Addresses, Server};
 use model::Clock;
+use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -41,25 +42,19 @@ async fn serve(config: &Config) -> ExitCode {
         Ok(telemetry) => telemetry,
         Err(message) => return failed(&message),
     };
-    let (mut term, mut interrupt) = match (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) {
-        (Ok(term), Ok(interrupt)) => (term, interrupt),
-        (Err(error), _) | (_, Err(error)) => {
-            return failed(&format!("could not wait for signals: {error}"));
-        }
+    let mut signals = match Signals::new() {
+        Ok(signals) => signals,
+        Err(error) => return failed(&format!("could not wait for signals: {error}")),
     };
     let server = tokio::select! {
         // A long replay can be given up: the log stays as it is.
-        () = either(&mut term, &mut interrupt) => return ExitCode::from(EXIT_INTERRUPTED),
+        () = signals.any() => return ExitCode::from(EXIT_INTERRUPTED),
         started = Server::start(config, Clock::System) => match started {
             Ok(server) => server,
-            Err(error @ Error::Config(_)) => {
+            Err(error) => {
                 terminal::complain(&error.to_string());
-                return ExitCode::from(EXIT_USAGE);
+                return super::exit_code(error.kind());
             }
-            Err(error) => return failed(&error.to_string()),
         },
     };
     warn_if_open(config);
@@ -67,7 +62,7 @@ async fn serve(config: &Config) -> ExitCode {
     let _ = terminal::write(&ready(server.addresses()));
 
     tokio::select! {
-        () = either(&mut term, &mut interrupt) => {}
+        () = signals.any() => {}
         () = server.failed() => {
             telemetry.shutdown(TELEMETRY_FLUSH).await;
             return failed(match server.fenced() {
@@ -90,7 +85,7 @@ async fn serve(config: &Config) -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => failed(&format!("could not close the store: {}; its log is kept", whole(&error))),
         },
-        () = either(&mut term, &mut interrupt) => failed("asked a second time: ended without a flush; the log is kept"),
+        () = signals.any() => failed("asked a second time: ended without a flush; the log is kept"),
     };
     telemetry.shutdown(TELEMETRY_FLUSH).await;
     code
@@ -138,10 +133,28 @@ fn warn_if_open(config: &Config) {
     }
 }
 
-async fn either(term: &mut Signal, interrupt: &mut Signal) {
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = interrupt.recv() => {}
+/// What asks the server to end: whoever runs it, a keyboard, and a terminal that is closed.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = self.hang_up.recv() => {}
+        }
     }
 }
 

@@ -1,15 +1,13 @@
 //! `throughline verify`: whether everything in a data directory is as it was written.
 
 use super::progress::Bar;
-use super::{Data, EXIT_USAGE, ended, progress, terminal};
-use crate::message::whole;
+use super::{Data, ended, failed, progress, terminal};
 use clap::Args;
-use model::ErrorKind;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use store::Report;
+use store::{Finding, Report};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -17,16 +15,19 @@ Examples:
       checks ./throughline-data, also while a server runs on it
   throughline verify --data /var/lib/throughline --json | jq '.damaged[].path'
       names what is damaged, for a script
+  throughline verify --data /mnt/backup/throughline
+      checks a backup where it is, as `restore` does while it copies
 
-What is checked: the catalog (SQLite's own check, and a checksum over the rows of each of
-its tables), every data file that it names (size, a checksum of every 16 KiB, footer, number
+What is checked: the catalog (SQLite's own check, its log catalog.sqlite-wal, and a checksum
+over the rows of each of its tables), every data file that it names (size, a checksum of every 16 KiB, footer, number
 of rows), and every record of the log. All of it is read once: at the speed of the disk.
 Data files of an earlier version have no checksum; they are decoded as a whole instead.
+Of a backup every file is compared with the checksum that its MANIFEST has of it.
 Nothing is changed, and no lock is taken; SQLite may leave an empty catalog.sqlite-wal and a
 -shm beside the catalog. What a running server is about to commit is listed as not named by
 the catalog.
 Exit codes: 0 all is as it was written, 1 something is damaged or could not be checked,
-64 the command line is wrong.";
+64 the command line is wrong, or names no data directory and no backup.";
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -45,13 +46,7 @@ pub(super) fn run(settings: &Settings) -> ExitCode {
     bar.clear();
     let report = match checked {
         Ok(report) => report,
-        Err(error) => {
-            terminal::complain(&whole(&error));
-            return match error.kind() {
-                ErrorKind::Invalid => ExitCode::from(EXIT_USAGE),
-                _ => ExitCode::FAILURE,
-            };
-        }
+        Err(error) => return failed(&error),
     };
     let text = match settings.json {
         true => as_json(data, &report),
@@ -64,13 +59,16 @@ pub(super) fn run(settings: &Settings) -> ExitCode {
 }
 
 fn as_json(data: &Path, report: &Report) -> String {
-    let damaged = report.damaged.iter().map(|found| {
-        json!({
-            "path": found.path.display().to_string(),
-            "what": found.what,
-            "remedy": found.remedy,
-        })
-    });
+    let found = |found: &[Finding]| -> Vec<_> {
+        let found = found.iter().map(|found| {
+            json!({
+                "path": found.path.display().to_string(),
+                "what": found.what,
+                "remedy": found.remedy,
+            })
+        });
+        found.collect()
+    };
     let paths = |paths: &[std::path::PathBuf]| -> Vec<String> {
         paths
             .iter()
@@ -83,7 +81,9 @@ fn as_json(data: &Path, report: &Report) -> String {
         "data_files": report.files,
         "data_file_bytes": report.bytes,
         "log_records": report.records,
-        "damaged": damaged.collect::<Vec<_>>(),
+        "backup": report.backup,
+        "damaged": found(&report.damaged),
+        "unreadable": found(&report.unreadable),
         "without_checksum": paths(&report.without_checksum),
         "catalog_without_checksum": report.catalog_without_checksum,
         "not_named_by_the_catalog": paths(&report.strays),
@@ -95,10 +95,15 @@ fn as_json(data: &Path, report: &Report) -> String {
 pub(super) fn as_lines(data: &Path, report: &Report) -> String {
     let mut text = String::new();
     // A text takes all that is written to it.
-    for found in &report.damaged {
+    let damaged = report.damaged.iter().map(|found| ("DAMAGED", found));
+    let unreadable = report
+        .unreadable
+        .iter()
+        .map(|found| ("COULD NOT READ", found));
+    for (verdict, found) in damaged.chain(unreadable) {
         let path = found.path.display().to_string();
         let (path, what) = (terminal::plain(&path), terminal::plain(&found.what));
-        let _ = writeln!(text, "DAMAGED {path}\n  {what}\n  {}", found.remedy);
+        let _ = writeln!(text, "{verdict} {path}\n  {what}\n  {}", found.remedy);
     }
     if !report.strays.is_empty() {
         text += "not named by the catalog (what a running server is about to commit, or what a crash left; the \
@@ -119,19 +124,37 @@ pub(super) fn as_lines(data: &Path, report: &Report) -> String {
     if report.catalog_without_checksum {
         text += "the catalog has no checksums yet: the next start of the server gives it some\n";
     }
-    let damaged = report.damaged.len();
-    let verdict = match damaged {
-        0 => "all as it was written".to_owned(),
-        1 => "1 thing is DAMAGED".to_owned(),
-        many => format!("{many} things are DAMAGED"),
+    let what = match report.backup {
+        Some(generation) => format!("backup {generation} in "),
+        None => String::new(),
     };
     let _ = writeln!(
         text,
-        "{}: {verdict}: {} data files ({}), {} records of the log",
+        "{what}{}: {}: {} data files ({}), {} records of the log",
         terminal::plain(&data.display().to_string()),
+        verdict(report),
         report.files,
         progress::bytes(report.bytes),
         report.records,
     );
     text
+}
+
+fn verdict(report: &Report) -> String {
+    let things = |count: usize| match count {
+        1 => "1 thing".to_owned(),
+        many => format!("{many} things"),
+    };
+    let is_or_are = |count: usize| if count == 1 { "is" } else { "are" };
+    match (report.damaged.len(), report.unreadable.len()) {
+        (0, 0) => "all as it was written".to_owned(),
+        (0, unreadable) => format!("{} could not be read", things(unreadable)),
+        (damaged, 0) => format!("{} {} DAMAGED", things(damaged), is_or_are(damaged)),
+        (damaged, unreadable) => format!(
+            "{} {} DAMAGED, {} could not be read",
+            things(damaged),
+            is_or_are(damaged),
+            things(unreadable)
+        ),
+    }
 }

@@ -122,7 +122,7 @@ impl Books {
             .spans_rejected
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        for otlp::Rejection { reason, count } in outcome.rejected {
+        for otlp::Rejection { reason, count, .. } in outcome.rejected {
             *rejected.entry(reason).or_default() += count;
         }
     }

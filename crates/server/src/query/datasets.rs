@@ -62,12 +62,16 @@ impl apl::Datasets for Snapshot {
     }
 
     fn names(&self) -> Vec<String> {
-        // Names are for a suggestion only: an error here is met again where it matters.
+        // Names are for a message only: an error here is met again where it matters.
         let datasets = self
             .runtime
             .block_on(self.store.datasets())
             .unwrap_or_default();
-        datasets.into_iter().map(|dataset| dataset.name).collect()
+        let mut names: Vec<String> = datasets.into_iter().map(|dataset| dataset.name).collect();
+        if !names.iter().any(|name| name == DATASET_DEFAULT) {
+            names.push(DATASET_DEFAULT.to_owned());
+        }
+        names
     }
 }
 

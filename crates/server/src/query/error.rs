@@ -37,6 +37,9 @@ pub(crate) enum Error {
     /// What is on disk is not what was written; the text names the file.
     #[error("could not run the query: {0}")]
     Damaged(String),
+    /// A file cannot be read now; the text names it.
+    #[error("could not run the query: {0}")]
+    Unreadable(String),
 }
 
 impl Error {
@@ -52,6 +55,7 @@ impl Error {
             Self::Store(error) => error.kind(),
             Self::Failed(_) => ErrorKind::Internal,
             Self::Damaged(_) => ErrorKind::Corrupt,
+            Self::Unreadable(_) => ErrorKind::Unavailable,
         }
     }
 }
@@ -62,8 +66,10 @@ impl Error {
         if error.to_string().contains(SPILL_SETTING) {
             return Self::SpillFull(spill_bytes_max);
         }
-        if let Some(damage) = damage(error) {
-            return Self::Damaged(damage);
+        match of_store(error).map(|error| (error.kind(), whole(error))) {
+            Some((ErrorKind::Corrupt, what)) => return Self::Damaged(what),
+            Some((ErrorKind::Unavailable, what)) => return Self::Unreadable(what),
+            _ => {}
         }
         match error.find_root() {
             DataFusionError::ResourcesExhausted(_) => Self::TooLarge,
@@ -75,13 +81,12 @@ impl Error {
     }
 }
 
-/// What the store says of a damaged file, however deep in a plan's error.
-fn damage(error: &DataFusionError) -> Option<String> {
+/// What the store says of a file, however deep in a plan's error.
+fn of_store(error: &DataFusionError) -> Option<&store::Error> {
     let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = source {
-        let of_store = error.downcast_ref::<store::Error>();
-        if let Some(damage) = of_store.filter(|error| error.kind() == ErrorKind::Corrupt) {
-            return Some(damage.to_string());
+        if let Some(error) = error.downcast_ref::<store::Error>() {
+            return Some(error);
         }
         source = error.source();
     }

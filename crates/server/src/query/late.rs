@@ -189,3 +189,78 @@ impl Late<'_> {
         &self.sort.expr[0]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{READ_MIN, reads_much};
+    use arrow::array::{Int64Array, RecordBatch};
+    use datafusion::datasource::memory::MemorySourceConfig;
+    use datafusion::physical_plan::ExecutionPlan;
+    use datafusion::physical_plan::empty::EmptyExec;
+    use datafusion::physical_plan::limit::GlobalLimitExec;
+    use datafusion::physical_plan::streaming::StreamingTableExec;
+    use datafusion::physical_plan::union::UnionExec;
+    use std::sync::Arc;
+
+    type Plan = Arc<dyn ExecutionPlan>;
+
+    fn batch(rows: usize) -> RecordBatch {
+        let numbers = Int64Array::from(vec![0; rows]);
+        RecordBatch::try_from_iter([("number", Arc::new(numbers) as _)]).unwrap()
+    }
+
+    /// Says how many rows it has, as a data file does.
+    fn counted(rows: usize) -> Plan {
+        let batch = batch(rows);
+        let schema = batch.schema();
+        MemorySourceConfig::try_new_exec(&[vec![batch]], schema, None).unwrap()
+    }
+
+    /// Does not say so, but may be limited, as the buffer is.
+    fn uncounted(limit: Option<usize>) -> Plan {
+        let schema = batch(0).schema();
+        Arc::new(StreamingTableExec::try_new(schema, vec![], None, [], false, limit).unwrap())
+    }
+
+    fn union(inputs: Vec<Plan>) -> Plan {
+        UnionExec::try_new(inputs).unwrap()
+    }
+
+    #[test]
+    fn what_reads_much() {
+        let first = |plan| Arc::new(GlobalLimitExec::new(plan, 0, Some(1))) as Plan;
+        let cases: [(&str, Plan, bool); 11] = [
+            (
+                "nothing",
+                Arc::new(EmptyExec::new(batch(0).schema())),
+                false,
+            ),
+            ("a file of few rows", counted(READ_MIN - 1), false),
+            ("a file of many", counted(READ_MIN), true),
+            ("rows that nobody counted", uncounted(None), true),
+            ("the same, but few", uncounted(Some(READ_MIN - 1)), false),
+            ("the same, but many", uncounted(Some(READ_MIN)), true),
+            (
+                "few and few",
+                union(vec![counted(9), uncounted(Some(9))]),
+                false,
+            ),
+            (
+                "few and many",
+                union(vec![counted(9), counted(READ_MIN)]),
+                true,
+            ),
+            (
+                "few and uncounted",
+                union(vec![counted(9), uncounted(None)]),
+                true,
+            ),
+            ("the first of few", first(counted(9)), false),
+            // What is limited above is read all the same, to know which are the first.
+            ("the first of many", first(counted(READ_MIN)), true),
+        ];
+        for (name, plan, is_much) in cases {
+            assert_eq!(reads_much(plan.as_ref()), is_much, "{name}");
+        }
+    }
+}

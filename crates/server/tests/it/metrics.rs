@@ -85,6 +85,8 @@ fn sum(samples: &Samples, family: &str, part: &str) -> f64 {
 #[tokio::test]
 async fn every_part_is_shown() {
     let server = InProcess::start().await;
+    // What comes before the log is read back is parked, and shown as buffered only afterwards.
+    server.client.replayed().await;
     server
         .client
         .export(protobuf("api", vec![span(1, 0)]))
@@ -127,6 +129,7 @@ const ROUNDS: u64 = 20;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_balance_is_exact_when_nothing_is_on_its_way() {
     let server = Arc::new(InProcess::start().await);
+    server.client.replayed().await;
     let mut clients = JoinSet::new();
     for client in 0..CLIENTS {
         let server = Arc::clone(&server);

@@ -23,6 +23,17 @@ async fn sigterm_drains_and_a_new_start_has_everything() {
     assert_eq!(process.client.rows("traces | count").await, [[json!(1)]]);
     process.signal("-INT");
     assert_eq!(ended(&mut process.child).code(), Some(0));
+
+    // A terminal that is closed.
+    let mut process = Process::start(data.path(), &[]);
+    process
+        .client
+        .export(protobuf("api", vec![span(1, 1)]))
+        .await;
+    process.signal("-HUP");
+    assert_eq!(ended(&mut process.child).code(), Some(0));
+    let files = data.path().join("data/traces").read_dir().unwrap().count();
+    assert_eq!(files, 2, "both were flushed");
 }
 
 /// A request whose head has come, and half of its body; what the rest of it is.

@@ -55,6 +55,8 @@ async fn a_server_that_runs_is_verified_copied_and_put_back() {
         String::from_utf8_lossy(&copied.stderr)
     );
     assert!(said.starts_with("backup 1 of "), "{said}");
+    let (code, report) = verify(&backup);
+    assert_eq!((code, &report["backup"]), (Some(0), &json!(1)), "{report}");
     process.signal("-TERM");
     assert_eq!(ended(&mut process.child).code(), Some(0));
 
@@ -125,6 +127,48 @@ async fn a_flipped_bit_is_named_by_the_query_and_by_verify() {
         said.contains(name) && said.contains("throughline verify"),
         "{said}"
     );
+    assert!(
+        !said.contains("Parquet error"),
+        "in our words alone: {said}"
+    );
+    // Whoever watches the server finds out, too; it is not taken away for it.
+    let (status, health) = process.get("/healthz").await;
+    assert_eq!(status, 200);
+    assert!(
+        health.starts_with("ok; damaged files: 1") && health.contains(name),
+        "{health}"
+    );
+    // Not to be read is something else: it may pass.
+    fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink(&file, &file).unwrap();
+    let (status, said) = process
+        .client
+        .ask(json!({ "apl": "traces | where name != ''" }))
+        .await;
+    assert_eq!(status, 503, "{said}");
+    let said = said.to_string();
+    assert!(
+        said.contains("could not read") && said.contains("os error"),
+        "{said}"
+    );
+    let (_, metrics) = process.get("/metrics").await;
+    assert!(
+        metrics.contains("\nthroughline_store_damaged_files 1\n"),
+        "{metrics}"
+    );
+    let met = "\nthroughline_store_damage_met_total ";
+    assert!(
+        metrics.contains(met) && !metrics.contains(&format!("{met}0")),
+        "{metrics}"
+    );
+}
+
+impl Process {
+    async fn get(&self, path: &str) -> (u16, String) {
+        let request = self.client.http.get(self.client.api(path));
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    }
 }
 
 #[test]

@@ -13,13 +13,14 @@
 //! ```
 
 use crate::Error;
+use crate::verify::Progress;
 use std::fmt::Write;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
 use twox_hash::XxHash64;
 
-pub(crate) const NAME: &str = "MANIFEST";
+pub(super) const NAME: &str = "MANIFEST";
 const HEAD: &str = "throughline backup 1";
 const HASH_SEED: u64 = 0;
 
@@ -46,7 +47,40 @@ pub(super) struct Entry {
     pub(super) crc: u32,
 }
 
+impl Entry {
+    pub(super) fn is_data_file(&self) -> bool {
+        self.path.starts_with("data/")
+    }
+}
+
+/// Why a MANIFEST is none.
+enum Flaw {
+    /// Of a program that is not this one, or of none.
+    Head(String),
+    Damage,
+}
+
 impl Manifest {
+    /// What the backup in `place` holds.
+    ///
+    /// # Errors
+    /// `Invalid` when there is none that was finished.
+    pub(super) fn of(place: &Path) -> Result<Self, Error> {
+        Self::read(place)?.ok_or_else(|| Error::Manifest {
+            path: place.to_owned(),
+            reason: format!("it has no {NAME}: there is no backup, or none that was finished"),
+        })
+    }
+
+    /// What is to be done for it, before any of it is.
+    pub(super) fn progress(&self) -> Progress {
+        Progress {
+            files_total: self.entries.len() as u64,
+            bytes_total: self.entries.iter().map(|entry| entry.bytes).sum(),
+            ..Progress::default()
+        }
+    }
+
     /// `None` when there is no backup, or none that was finished.
     pub(super) fn read(target: &Path) -> Result<Option<Self>, Error> {
         let path = target.join(NAME);
@@ -57,7 +91,12 @@ impl Manifest {
         let text = String::from_utf8_lossy(&text);
         match Self::decode(&text) {
             Ok(manifest) => Ok(Some(manifest)),
-            Err(reason) => Err(Error::Manifest { path, reason }),
+            Err(Flaw::Head(reason)) => Err(Error::Manifest { path, reason }),
+            Err(Flaw::Damage) => Err(Error::BackupDamaged {
+                path,
+                backup: target.to_owned(),
+                damage: "it does not match its checksum".to_owned(),
+            }),
         }
     }
 
@@ -74,20 +113,18 @@ impl Manifest {
         text
     }
 
-    fn decode(text: &str) -> Result<Self, String> {
-        let damaged = || "its MANIFEST is damaged: take the backup anew".to_owned();
+    fn decode(text: &str) -> Result<Self, Flaw> {
         let head = text.lines().next().unwrap_or_default();
-        if head != HEAD {
-            return Err(format!(
-                "its MANIFEST begins with {head:?}, not with {HEAD:?}"
-            ));
-        }
-        let end = text.trim_end().rfind('\n').ok_or_else(damaged)? + 1;
+        let end = text.trim_end().rfind('\n').ok_or(Flaw::Damage)? + 1;
         let (content, last) = text.split_at(end);
         if last != format!("checksum {:016x}\n", hash(content)) {
-            return Err(damaged());
+            return Err(Flaw::Damage);
         }
-        Self::content(content).ok_or_else(damaged)
+        if head != HEAD {
+            let reason = format!("its MANIFEST begins with {head:?}, not with {HEAD:?}");
+            return Err(Flaw::Head(reason));
+        }
+        Self::content(content).ok_or(Flaw::Damage)
     }
 
     fn content(content: &str) -> Option<Self> {

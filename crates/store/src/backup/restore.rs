@@ -3,9 +3,10 @@
 //! Until its last step the directory has a version that no program opens, so that a restore which was cut short
 //! is not taken for a store.
 
-use super::manifest::{self, Entry, Manifest};
-use super::{copy, create, sum};
-use crate::verify::{self, Progress, Report};
+use super::check;
+use super::manifest::{Entry, Manifest};
+use super::{copy, create};
+use crate::verify::{self, Progress, Report, Trouble};
 use crate::{Error, directory};
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,15 +40,7 @@ pub async fn restore(
     root: &Path,
     mut each: impl FnMut(Progress),
 ) -> Result<Restored, Error> {
-    let Some(manifest) = Manifest::read(source)? else {
-        return Err(Error::Manifest {
-            path: source.to_owned(),
-            reason: format!(
-                "it has no {}: there is no backup, or none that was finished",
-                manifest::NAME
-            ),
-        });
-    };
+    let manifest = Manifest::of(source)?;
     fs::create_dir_all(root).map_err(Error::io("create", root))?;
     let root = &fs::canonicalize(root).map_err(Error::io("find", root))?;
     root.parent().map_or(Ok(()), directory::sync)?;
@@ -64,11 +57,7 @@ pub async fn restore(
     let _lock = directory::lock(&root.join("lock"), root)?;
     let version = root.join("VERSION");
     directory::write_whole(&version, format!("{UNFINISHED}\n").as_bytes())?;
-    let mut progress = Progress {
-        files_total: manifest.entries.len() as u64,
-        bytes_total: manifest.entries.iter().map(|entry| entry.bytes).sum(),
-        ..Progress::default()
-    };
+    let mut progress = manifest.progress();
     create(&root.join("data"))?;
     let mut directories: BTreeSet<PathBuf> = BTreeSet::new();
     for entry in &manifest.entries {
@@ -77,7 +66,7 @@ pub async fn restore(
             create(parent)?;
             directories.insert(parent.to_owned());
         }
-        put_back(&source.join(&entry.path), &to, entry)?;
+        put_back(source, entry, &to)?;
         progress.files += 1;
         progress.bytes += entry.bytes;
         each(progress);
@@ -102,23 +91,21 @@ fn place(entry: &Entry, generation: u64) -> &Path {
     path.strip_prefix(generation.to_string()).unwrap_or(path)
 }
 
-fn put_back(from: &Path, to: &Path, entry: &Entry) -> Result<(), Error> {
-    let damaged = |damage: String| Error::Damaged {
-        path: from.to_owned(),
+fn put_back(source: &Path, entry: &Entry, to: &Path) -> Result<(), Error> {
+    let from = source.join(&entry.path);
+    let damaged = |damage: String| Error::BackupDamaged {
+        path: from.clone(),
+        backup: source.to_owned(),
         damage,
     };
     if !from.exists() {
         return Err(damaged("it is not there".to_owned()));
     }
-    copy(from, to, u64::MAX, None)?;
+    copy(&from, to, u64::MAX, None)?;
     // Of the copy: it is the copy that has to be right.
-    let found = sum(to)?;
-    match (found.bytes, found.crc) == (entry.bytes, entry.crc) {
-        true => Ok(()),
-        false if found.bytes != entry.bytes => {
-            let (found, bytes) = (found.bytes, entry.bytes);
-            Err(damaged(format!("it has {found} bytes, not {bytes}")))
-        }
-        false => Err(damaged("it does not match its checksum".to_owned())),
+    match check::matches(to, entry)? {
+        Ok(()) => Ok(()),
+        Err(Trouble::Missing) => Err(damaged("its copy is gone".to_owned())),
+        Err(Trouble::Wrong(damage) | Trouble::Unreadable(damage)) => Err(damaged(damage)),
     }
 }

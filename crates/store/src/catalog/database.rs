@@ -11,7 +11,7 @@ use chrono::DateTime;
 use futures::TryStreamExt;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, AssertSqlSafe, FromRow, SqlSafeStr, SqlStr, SqlitePool};
+use sqlx::{Arguments, AssertSqlSafe, Encode, FromRow, SqlSafeStr, SqlStr, SqlitePool, Type};
 use std::borrow::Cow;
 use std::fmt::Write;
 use uuid::Uuid;
@@ -75,7 +75,7 @@ impl Dialect {
     }
 
     /// The type of bytes.
-    pub(super) fn bytes(self) -> &'static str {
+    fn bytes(self) -> &'static str {
         match self {
             Self::Sqlite => "BLOB",
             Self::Postgres => "BYTEA",
@@ -213,6 +213,14 @@ impl Transaction {
             Self::Sqlite(it) => it.follow().await,
             Self::Postgres(_) => Ok(()),
         }
+    }
+
+    /// Makes a table of ours if there is none; in `columns` BYTES is the type of bytes.
+    pub(super) async fn create(&mut self, table: &str, columns: &str) -> Result<(), sqlx::Error> {
+        let columns = columns.replace("BYTES", self.dialect().bytes());
+        query(format!("CREATE TABLE IF NOT EXISTS {table}({columns})"))
+            .execute(self)
+            .await
     }
 
     /// Runs statements that have no values, one after the other.
@@ -366,36 +374,43 @@ impl<'q> Statement<'q> {
     }
 
     fn sqlite(self) -> Result<(SqlStr, SqliteArguments), sqlx::Error> {
-        let mut values = SqliteArguments::default();
-        for value in self.values {
-            let added = match value {
-                Value::Number(number) => values.add(number),
-                Value::Text(text) => values.add(text.as_deref()),
-                Value::Bytes(bytes) => values.add(bytes),
-                Value::Flag(flag) => values.add(flag),
-                Value::Moment(text) | Value::Id(text) => values.add(text),
-            };
-            added.map_err(sqlx::Error::Encode)?;
-        }
-        Ok((sql(self.text), values))
+        Ok((sql(self.text), bound(self.values)?))
     }
 
     fn postgres(self) -> Result<(SqlStr, PgArguments), sqlx::Error> {
         let text = numbered(&self.text, &self.values);
-        let mut values = PgArguments::default();
-        for value in self.values {
-            let added = match value {
-                Value::Number(number) => values.add(number),
-                Value::Text(text) => values.add(text.as_deref()),
-                Value::Bytes(bytes) => values.add(bytes),
-                Value::Flag(flag) => values.add(flag),
-                Value::Moment(text) | Value::Id(text) => values.add(text),
-            };
-            added.map_err(sqlx::Error::Encode)?;
-        }
-        Ok((AssertSqlSafe(text).into_sql_str(), values))
+        Ok((AssertSqlSafe(text).into_sql_str(), bound(self.values)?))
     }
 }
+
+/// The values as a database takes them.
+fn bound<'q, A>(values: Vec<Value<'q>>) -> Result<A, sqlx::Error>
+where
+    A: Arguments,
+    Option<i64>: Bindable<'q, A::Database>,
+    Option<Cow<'q, str>>: Bindable<'q, A::Database>,
+    &'q [u8]: Bindable<'q, A::Database>,
+    bool: Bindable<'q, A::Database>,
+    String: Bindable<'q, A::Database>,
+{
+    let mut arguments = A::default();
+    for value in values {
+        let added = match value {
+            Value::Number(number) => arguments.add(number),
+            Value::Text(text) => arguments.add(text),
+            Value::Bytes(bytes) => arguments.add(bytes),
+            Value::Flag(flag) => arguments.add(flag),
+            Value::Moment(text) | Value::Id(text) => arguments.add(text),
+        };
+        added.map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
+}
+
+/// What a database takes as a value.
+trait Bindable<'q, D: sqlx::Database>: Encode<'q, D> + Type<D> {}
+
+impl<'q, D: sqlx::Database, T: Encode<'q, D> + Type<D>> Bindable<'q, D> for T {}
 
 fn sql(text: Cow<'static, str>) -> SqlStr {
     match text {

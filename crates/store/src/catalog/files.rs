@@ -155,6 +155,10 @@ impl Commit {
     }
 
     /// The number of the next row of a table.
+    ///
+    /// Not compared with the seal, nor are the totals and the table's bounds that a commit changes: no answer of ours
+    /// depends on them, other engines read them. A flush that refused to go on because of them would in the end have
+    /// spans refused; it adds to what is there, and the seal goes on to say that it is wrong.
     pub(super) async fn next_row(&mut self, table: i64) -> Result<i64, sqlx::Error> {
         let next = query("SELECT next_row_id FROM ducklake_table_stats WHERE table_id = ?");
         let (next,) = next.bind(table).one(&mut self.transaction).await?;

@@ -44,12 +44,9 @@ impl Flushed {
 
 /// Adds the table to a catalog that has none: a new one, or one of version 1 of the data directory.
 pub(super) async fn prepare(transaction: &mut Transaction) -> Result<(), sqlx::Error> {
-    let bytes = transaction.dialect().bytes();
-    let create = format!(
-        "CREATE TABLE IF NOT EXISTS throughline_recent(
-         wal_seq BIGINT PRIMARY KEY, newest_arrival BIGINT NOT NULL, digests {bytes} NOT NULL)"
-    );
-    query(create).execute(transaction).await
+    let columns =
+        "wal_seq BIGINT PRIMARY KEY, newest_arrival BIGINT NOT NULL, digests BYTES NOT NULL";
+    transaction.create("throughline_recent", columns).await
 }
 
 impl Catalog {

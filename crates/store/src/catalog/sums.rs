@@ -12,13 +12,10 @@ const HASH_SEED: u64 = 0;
 
 /// Adds the table to a catalog that has none.
 pub(super) async fn prepare(transaction: &mut Transaction) -> Result<(), sqlx::Error> {
-    let bytes = transaction.dialect().bytes();
     // The blob last: who looks only at the columns before it does not read its pages.
-    let create = format!(
-        "CREATE TABLE IF NOT EXISTS throughline_file_sums(
-         data_file_id BIGINT PRIMARY KEY, checksum BIGINT NOT NULL, blocks {bytes} NOT NULL)"
-    );
-    query(create).execute(transaction).await
+    let columns =
+        "data_file_id BIGINT PRIMARY KEY, checksum BIGINT NOT NULL, blocks BYTES NOT NULL";
+    transaction.create("throughline_file_sums", columns).await
 }
 
 /// File, checksum of the blocks' sums, the blocks' sums.

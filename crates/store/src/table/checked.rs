@@ -2,6 +2,7 @@
 //! makes something of it. A read is widened to whole blocks; what it costs is a few microseconds each.
 
 use crate::Error;
+use crate::damage::Damage;
 use crate::data_file::sums::Sums;
 use crate::place::Place;
 use async_trait::async_trait;
@@ -17,7 +18,7 @@ use rustix::io::{ReadWriteFlags, preadv2};
 use std::collections::HashMap;
 use std::fmt;
 use std::fs::File;
-use std::io::IoSliceMut;
+use std::io::{self, IoSliceMut};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock, Weak};
@@ -33,6 +34,7 @@ pub(super) struct Checked {
     /// The files are on this machine.
     is_local: bool,
     known: RwLock<Known>,
+    damage: Arc<Damage>,
 }
 
 #[derive(Debug)]
@@ -50,7 +52,8 @@ struct Of {
 }
 
 impl Checked {
-    pub(super) fn new(place: &Place) -> Self {
+    /// `damage` is told of what is not as it was written.
+    pub(super) fn new(place: &Place, damage: Arc<Damage>) -> Self {
         let known = Known {
             by_path: HashMap::new(),
             sweep_at: KNOWN_MIN,
@@ -59,6 +62,7 @@ impl Checked {
             inner: place.store(),
             is_local: matches!(place, Place::Directory(_)),
             known: RwLock::new(known),
+            damage,
         }
     }
 
@@ -96,10 +100,34 @@ impl Checked {
         }
     }
 
-    fn damaged(&self, path: &Path, damage: String) -> object_store::Error {
+    fn shown(&self, path: &Path) -> PathBuf {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let shown = known.by_path.get(path).map(|of| of.shown.clone());
-        damaged(shown.unwrap_or_else(|| path.as_ref().into()), damage)
+        shown.unwrap_or_else(|| PathBuf::from(format!("/{path}")))
+    }
+
+    fn damaged(&self, path: &Path, at: &[Range<u64>], damage: String) -> object_store::Error {
+        let shown = self.shown(path);
+        self.damage.meet(&shown, at, &damage);
+        damaged(shown, damage)
+    }
+
+    /// What keeps a file from being read: it is gone, or the place does not answer.
+    fn unread(
+        &self,
+        path: &Path,
+        at: &[Range<u64>],
+        error: object_store::Error,
+    ) -> object_store::Error {
+        if matches!(error, object_store::Error::NotFound { .. }) {
+            return self.damaged(path, at, "it is not there".to_owned());
+        }
+        let (verb, path) = ("read", self.shown(path));
+        let source = match cause(&error) {
+            Some(cause) => io::Error::new(cause.kind(), cause.to_string()),
+            None => io::Error::other(error),
+        };
+        of_store(Error::Io { verb, path, source })
     }
 
     /// `ranges` of a file, each from whole blocks. Neighbours share what they have in common.
@@ -116,15 +144,20 @@ impl Checked {
         let at_hand = self.is_local.then(|| in_memory(path, &wide)).flatten();
         let blocks = match at_hand {
             Some(blocks) => blocks,
-            None => self.inner.get_ranges(path, &wide).await?,
+            None => {
+                let blocks = self.inner.get_ranges(path, &wide).await;
+                blocks.map_err(|error| self.unread(path, &wide, error))?
+            }
         };
         for (range, blocks) in wide.iter().zip(&blocks) {
+            let at = std::slice::from_ref(range);
             let checked = sums.check(range.start, blocks);
-            checked.map_err(|damage| self.damaged(path, damage.to_string()))?;
+            checked.map_err(|damage| self.damaged(path, at, damage.to_string()))?;
             if blocks.len() as u64 != range.end - range.start {
-                return Err(self.damaged(path, "it is too short".to_owned()));
+                return Err(self.damaged(path, at, "it is too short".to_owned()));
             }
         }
+        self.damage.is_whole(|| self.shown(path), &wide);
         let narrow = ranges.iter().map(|range| {
             let of = wide.partition_point(|it| it.start <= range.start);
             let of = of.checked_sub(1)?;
@@ -134,7 +167,7 @@ impl Checked {
             (start <= end).then(|| blocks.slice(start as usize..end as usize))
         });
         let narrow: Option<Vec<Bytes>> = narrow.collect();
-        narrow.ok_or_else(|| self.damaged(path, "it is read behind its end".to_owned()))
+        narrow.ok_or_else(|| self.damaged(path, ranges, "it is read behind its end".to_owned()))
     }
 }
 
@@ -159,10 +192,23 @@ fn in_memory(path: &Path, ranges: &[Range<u64>]) -> Option<Vec<Bytes>> {
 }
 
 fn damaged(path: PathBuf, damage: String) -> object_store::Error {
+    of_store(Error::Damaged { path, damage })
+}
+
+fn of_store(error: Error) -> object_store::Error {
     object_store::Error::Generic {
         store: "data file",
-        source: Box::new(Error::Damaged { path, damage }),
+        source: Box::new(error),
     }
+}
+
+/// What the operating system said, however deep it is.
+fn cause<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a io::Error> {
+    let of_system = |it: &&'a io::Error| it.raw_os_error().is_some();
+    error
+        .downcast_ref::<io::Error>()
+        .filter(of_system)
+        .or_else(|| cause(error.source()?))
 }
 
 impl fmt::Display for Checked {
@@ -175,7 +221,8 @@ impl fmt::Display for Checked {
 impl ObjectStore for Checked {
     async fn get_opts(&self, path: &Path, options: GetOptions) -> Result<GetResult> {
         let Some(sums) = self.sums(path)?.filter(|_| !options.head) else {
-            return self.inner.get_opts(path, options).await;
+            let read = self.inner.get_opts(path, options).await;
+            return read.map_err(|error| self.unread(path, &[], error));
         };
         let size = sums.bytes();
         let range = match options.range {
@@ -202,7 +249,10 @@ impl ObjectStore for Checked {
     async fn get_ranges(&self, path: &Path, ranges: &[Range<u64>]) -> Result<Vec<Bytes>> {
         match self.sums(path)? {
             Some(sums) => self.read(path, &sums, ranges).await,
-            None => self.inner.get_ranges(path, ranges).await,
+            None => {
+                let read = self.inner.get_ranges(path, ranges).await;
+                read.map_err(|error| self.unread(path, ranges, error))
+            }
         }
     }
 

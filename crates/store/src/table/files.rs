@@ -7,6 +7,7 @@ use super::key_value::KeyValue;
 use super::rows::Ranges;
 use crate::bounds::{self, Bounds, Value};
 use crate::catalog::DataFile;
+use crate::damage::Damage;
 use crate::place::Place;
 use arrow::array::Array;
 use arrow::compute::SortOptions;
@@ -68,13 +69,15 @@ pub(super) struct Part<'a> {
 }
 
 impl Reader {
-    /// Reads from the place's store, whatever the session has for the URL of its plans, and checks what it reads.
+    /// Reads from the place's store, whatever the session has for the URL of its plans, and checks what it reads;
+    /// `damage` is told what it finds.
     pub(crate) fn new(
         place: &Place,
+        damage: &Arc<Damage>,
         footer_cache_bytes_max: usize,
         index_cache_bytes_max: usize,
     ) -> Self {
-        let store = Arc::new(Checked::new(place));
+        let store = Arc::new(Checked::new(place, Arc::clone(damage)));
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(

@@ -10,9 +10,9 @@ use datafusion::datasource::physical_plan::parquet::metadata::DFParquetMetadata;
 use datafusion::error::Result;
 use futures::{FutureExt, StreamExt};
 use model::span;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 use parquet::bloom_filter::Sbbf;
-use parquet::file::metadata::{FileMetaData, PageIndexPolicy};
+use parquet::file::metadata::{FileMetaData, PageIndexPolicy, ParquetMetaData};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -115,8 +115,9 @@ impl Reader {
     async fn index_if_readable(&self, directory: &Path, file: &DataFile) -> Option<Arc<FileIndex>> {
         let index = self.index(directory, file).await;
         index.unwrap_or_else(|error| {
+            // What the file has for a reason was told of when it was met, once.
             let path = &file.path;
-            tracing::error!(%error, path, "could not read the index of a data file");
+            tracing::debug!(%error, path, "could not read the index of a data file");
             None
         })
     }
@@ -131,13 +132,7 @@ impl Reader {
         if let Some(known) = self.indexes.get(&meta.location) {
             return Ok(known);
         }
-        let hint = Self::footer_hint(file);
-        let footer = DFParquetMetadata::new(self.store.as_ref(), &meta)
-            .with_file_metadata_cache(Some(Arc::clone(&self.footers)))
-            .with_metadata_size_hint(hint)
-            .with_page_index_policy(Some(PageIndexPolicy::Skip))
-            .fetch_metadata()
-            .await?;
+        let footer = self.footer(&meta, file).await?;
         let index = match Place::in_footer(footer.file_metadata()) {
             None => None,
             Some(place) => {
@@ -153,6 +148,22 @@ impl Reader {
         }
         self.indexes.keep(meta.location, index.clone());
         Ok(index)
+    }
+
+    async fn footer(&self, meta: &ObjectMeta, file: &DataFile) -> Result<Arc<ParquetMetaData>> {
+        DFParquetMetadata::new(self.store.as_ref(), meta)
+            .with_file_metadata_cache(Some(Arc::clone(&self.footers)))
+            .with_metadata_size_hint(Self::footer_hint(file))
+            .with_page_index_policy(Some(PageIndexPolicy::Skip))
+            .fetch_metadata()
+            .await
+    }
+
+    /// Of a file that is about to be read without an index: it may have a footer that cannot be read. DataFusion would
+    /// say so in words alone, from which nobody tells damage from a place that does not answer.
+    pub(super) async fn check_footer(&self, directory: &Path, file: &DataFile) -> Result<()> {
+        let meta = Self::meta(directory, file)?;
+        self.footer(&meta, file).await.map(drop)
     }
 
     async fn read_index(

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use throughline_store::{Config, Error, backup, restore};
+use throughline_store::{Config, Error, backup, restore, verify};
 
 async fn restored(world: &World, from: &Path) -> (tempfile::TempDir, Config) {
     let directory = tempfile::tempdir().unwrap();
@@ -138,6 +138,12 @@ async fn each_damaged_file_of_a_backup_is_named() {
             let refused = restore(&target, to.path(), |_| {}).await.unwrap_err();
             let name = file.file_name().unwrap().to_str().unwrap();
             assert!(refused.to_string().contains(name), "{number}: {refused}");
+            let remedy = format!("`throughline verify --data {}`", target.display());
+            assert!(refused.to_string().contains(&remedy), "{number}: {refused}");
+            // Where it is, with the same outcome.
+            let report = verify(&target, |_| {}).await.unwrap();
+            let found: Vec<_> = report.damaged.iter().map(|found| &found.path).collect();
+            assert_eq!(found, [file], "{number}: {report:?}");
             // What was begun is no store.
             if to.path().join("VERSION").exists() {
                 let config = Config {
@@ -150,6 +156,16 @@ async fn each_damaged_file_of_a_backup_is_named() {
         }
         fs::write(file, whole).unwrap();
     }
+    let mut steps = Vec::new();
+    let report = verify(&target, |now| steps.push(now)).await.unwrap();
+    assert!(report.is_clean(), "{report:?}");
+    let found = (report.backup, report.files, report.records);
+    assert_eq!(found, (Some(1), 3, 4), "{report:?}");
+    let last = steps.last().unwrap();
+    assert_eq!(
+        (last.files, last.bytes),
+        (last.files_total, last.bytes_total)
+    );
     restored(&world, &target).await;
 }
 
@@ -249,6 +265,12 @@ async fn places_that_are_not_right() {
     assert_eq!(fs::read_dir(&full).unwrap().count(), 1);
     // Cut short: everything is there but what is written last.
     fs::remove_file(target.join("MANIFEST")).unwrap();
+    let refused = verify(&target, |_| {}).await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Invalid, "{refused}");
+    assert!(
+        refused.to_string().contains("it has no MANIFEST"),
+        "{refused}"
+    );
     let new = directory.path().join("new");
     let refused = restore(&target, &new, |_| {}).await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Invalid, "{refused}");

@@ -1,18 +1,18 @@
 //! A PostgreSQL of a test's own: in a folder of its own behind a socket in it, and ended with the test.
 
 use rustix::process::{Pid, Signal, geteuid, kill_process};
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 use tempfile::TempDir;
 use throughline_store::CatalogUrl;
 
 /// What connects without a test's permission is refused.
 pub(crate) const PASSWORD: &str = "pass@word:of/ours";
 pub(crate) const PASSWORD_IN_URL: &str = "pass%40word%3Aof%2Fours";
-const ATTEMPTS_MAX: u32 = 400;
-const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(25);
+/// Its last word before it answers.
+const READY: &str = "database system is ready to accept connections";
 
 #[derive(Debug)]
 pub(crate) struct Postgres {
@@ -37,16 +37,11 @@ impl Postgres {
         let mut command = program("postgres");
         command.arg("-D").arg(&data).arg("-k").arg(folder.path());
         command.args(["-c", "listen_addresses=", "-c", "fsync=off"]);
-        let process = quiet(&mut command).spawn();
-        let process = process.unwrap_or_else(|error| panic!("{MISSING} ({error})"));
-        let this = Self { process, folder };
-        for _ in 1..ATTEMPTS_MAX {
-            if sqlx::PgPool::connect(&this.text()).await.is_ok() {
-                return this;
-            }
-            tokio::time::sleep(BETWEEN_ATTEMPTS).await;
-        }
-        panic!("PostgreSQL does not answer");
+        command.args(["-c", "lc_messages=C"]);
+        let process = quiet(&mut command).stderr(Stdio::piped()).spawn();
+        let mut process = process.unwrap_or_else(|error| panic!("{MISSING} ({error})"));
+        wait_until_ready(&mut process);
+        Self { process, folder }
     }
 
     /// With the password.
@@ -78,6 +73,19 @@ impl Drop for Postgres {
         let _ = kill_process(Pid::from_child(&self.process), Signal::QUIT);
         let _ = self.process.wait();
     }
+}
+
+/// However long that takes.
+fn wait_until_ready(process: &mut Child) {
+    let mut said = BufReader::new(process.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains(READY) {
+        line.clear();
+        let read = said.read_line(&mut line).unwrap();
+        assert!(read > 0, "PostgreSQL ended before it was ready");
+    }
+    // Nobody listens any more, but it has to be able to speak.
+    std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
 }
 
 const MISSING: &str = "could not run PostgreSQL: install the package `postgresql`";

@@ -49,6 +49,7 @@ async fn files_go_when_their_newest_row_is_too_old() {
     assert_eq!(world.files(), ["000000000002-000000000002.parquet"]);
     let stats = world.store.stats();
     assert_eq!((stats.retired_files, stats.vacuumed_files), (1, 1));
+    assert_eq!(stats.retired_rows, 10);
     assert_eq!(
         world.crash().await.numbers().await,
         (10..20).collect::<Vec<_>>()

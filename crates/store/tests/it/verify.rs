@@ -193,7 +193,7 @@ async fn rows_of_the_catalog_for_others() {
         .unwrap();
     connection.close().await.unwrap();
     let store = world::open(&config, &world.clock).await.unwrap();
-    // A commit adds what it changes: it does not make true what was wrong.
+    // A commit adds what it changes: it does not make true what was wrong, nor does it refuse to go on.
     world::append(&store, &world.clock, "traces", 40..50)
         .await
         .unwrap();
@@ -224,6 +224,59 @@ async fn files_that_are_lost_short_or_unknown() {
     found.sort();
     assert_eq!(found, [lost, short]);
     assert_eq!(report.strays, [stray]);
+}
+
+/// What is not there under a server, and what may not be read: each is said as what it is.
+#[tokio::test]
+async fn files_that_a_query_cannot_read() {
+    let world = flushed().await;
+    let lost = file(&world, 0);
+    let whole = fs::read(&lost).unwrap();
+    fs::remove_file(&lost).unwrap();
+    let said = asked(&world).await.unwrap_err();
+    let name = lost.to_str().unwrap();
+    for part in [name, "it is not there", "put it back from a backup"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // Stands for a file of another owner: tests may run as one who may read all.
+    std::os::unix::fs::symlink(&lost, &lost).unwrap();
+    let said = asked(&world).await.unwrap_err();
+    assert!(said.contains(&format!("could not read {name}")), "{said}");
+    assert!(!said.contains("damaged"), "{said}");
+    let report = report(&world).await;
+    assert!(
+        report.damaged.is_empty() && !report.is_clean(),
+        "{report:?}"
+    );
+    assert_eq!(report.unreadable[0].path, lost);
+    fs::remove_file(&lost).unwrap();
+    fs::write(&lost, whole).unwrap();
+    assert_eq!(asked(&world).await, Ok(40));
+}
+
+#[tokio::test]
+async fn damage_is_counted_until_it_is_put_right() {
+    let world = flushed().await;
+    let counted = || {
+        let stats = world.store.stats();
+        (stats.damage_met, stats.damaged_files)
+    };
+    assert_eq!(asked(&world).await, Ok(40));
+    assert_eq!(counted(), (0, 0));
+    let damaged = file(&world, 2);
+    flip(&damaged, 200);
+    asked(&world).await.unwrap_err();
+    let (once, files) = counted();
+    assert!(once >= 1 && files == 1);
+    asked(&world).await.unwrap_err();
+    assert!(counted().0 > once && counted().1 == 1);
+    let found = world.store.damage();
+    assert_eq!(found[0].path, damaged);
+    assert!(found[0].what.contains("checksum"), "{found:?}");
+    flip(&damaged, 200);
+    assert_eq!(asked(&world).await, Ok(40));
+    assert_eq!(counted().1, 0);
+    assert!(world.store.damage().is_empty());
 }
 
 #[tokio::test]

@@ -48,6 +48,9 @@ fn recording(patient: &Patient) -> Finding {
         return Finding::warning(format!("recording is off: {nothing}"), "set ENABLE_OTEL=1");
     }
     match patient.variable("ENABLE_OTEL") {
+        None if !patient.has_kit => Finding::note(
+            "ENABLE_OTEL is not set: a service with throughline-telemetry records nothing until it is 1; others do not read it",
+        ),
         None => Finding::warning(
             format!("ENABLE_OTEL is not set: {nothing}"),
             "set ENABLE_OTEL=1",
