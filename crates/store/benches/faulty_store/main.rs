@@ -4,6 +4,7 @@
 //! ```text
 //! cargo xtask bench faulty-store --commits 10000            the bar
 //! cargo xtask bench faulty-store --postgres --compact       with the catalog in PostgreSQL, and with compactions
+//! cargo xtask bench faulty-store --log                      with the log in the object store, too
 //! ```
 //!
 //! Also: `--trouble 75` (of a hundred requests so many get an error) and `--seed 1`.
@@ -33,6 +34,7 @@ fn main() {
         trouble_percent: 75,
         seed: 1,
         postgres: false,
+        log: false,
         compacts: false,
     };
     let mut arguments = std::env::args().skip(1);
@@ -47,6 +49,7 @@ fn main() {
             "--seed" => run.seed = number(),
             "--postgres" => run.postgres = true,
             "--compact" => run.compacts = true,
+            "--log" => (run.log, run.postgres) = (true, true),
             // Cargo's own.
             "--bench" => {}
             other => panic!("{other} is not known: the head of this program lists what is"),

@@ -228,7 +228,7 @@ impl Postgres {
 /// What a process has when the catalog is its own.
 #[derive(Debug)]
 pub(super) struct Owned {
-    epoch: i64,
+    pub(super) epoch: i64,
     /// Whether the catalog was another log's before.
     pub(super) is_other: bool,
 }

@@ -19,6 +19,7 @@ mod in_common;
 mod index;
 mod limits;
 mod load;
+mod log_object;
 mod open_data;
 mod places;
 mod plan;
