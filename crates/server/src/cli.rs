@@ -30,7 +30,7 @@ mod terminal;
 /// `throughline verify`.
 mod verify;
 
-use crate::config::{self, Config, Limits, Places, parse_age, parse_dataset_age};
+use crate::config::{self, Config, Limits, LogPlace, Places, parse_age, parse_dataset_age};
 
 /// `EX_USAGE` of BSD's sysexits: the command line or the configuration is wrong.
 const EXIT_USAGE: u8 = 64;
@@ -98,7 +98,8 @@ Examples:
       lets the system choose the ports; each is printed when the server is ready
   AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... AWS_REGION=eu-central-1 PGPASSWORD=... \\
   throughline serve --data s3://bucket/spans --catalog postgres://user@host/spans --log-dir /var/lib/throughline
-      keeps data files in an object store and the catalog in PostgreSQL; the log stays on this machine.
+      keeps data files in an object store and the catalog in PostgreSQL; the log stays on this machine, or with
+      --log object is in the object store, too: then the machine may be lost.
       AWS_ENDPOINT_URL names a store that is not Amazon's. docs/places.md says what is kept where
 
 SIGTERM and Ctrl-C end it cleanly: requests in progress are finished, spans are flushed.
@@ -144,6 +145,9 @@ struct Settings {
         value_parser = Secret::read
     )]
     catalog: Option<Secret>,
+    /// Where spans are logged before they are acknowledged; `object` needs --data s3://... and --catalog
+    #[arg(long, value_enum, env = "THROUGHLINE_LOG", default_value = "local")]
+    log: LogPlace,
     /// Address of the console and the API
     #[arg(
         long,
@@ -216,11 +220,12 @@ impl TryFrom<Settings> for Config {
     fn try_from(settings: Settings) -> Result<Self, config::Error> {
         let catalog = settings.catalog.as_ref().map(|catalog| catalog.0.as_str());
         let aws = config::aws_variables();
-        let places = Places::read(&settings.data, settings.log_dir, catalog, aws)?;
+        let places = Places::read(&settings.data, settings.log_dir, catalog, settings.log, aws)?;
         Ok(Self {
             data: places.directory,
             objects: places.objects,
             catalog: places.catalog,
+            log: places.log,
             listen: settings.listen,
             otlp_http: settings.otlp_http,
             otlp_grpc: settings.otlp_grpc,

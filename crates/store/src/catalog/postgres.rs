@@ -74,6 +74,8 @@ impl Postgres {
             None => options.application_name("throughline"),
             Some(_) => options,
         };
+        // sqlx asks the process for it with sslmode=verify-ca, and ends where there is none. Another that is there stays.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         // By itself first: a pool tries again and forgets why.
         let first = timeout(CONNECT_MAX, PgConnection::connect_with(&options)).await;
         match first {
@@ -256,8 +258,12 @@ pub(super) fn problem(url: &CatalogUrl, error: &sqlx::Error) -> Error {
         Some("3D000") => "create that database, or name another",
         Some("42501") => "let this user connect and create tables there",
         Some("53300") => "the server has too many connections; raise max_connections",
+        _ if error.to_string().contains("certificate") => {
+            "let sslrootcert=FILE in the URL name the certificate of the authority that signed the server's, which has to be \
+             for this host with sslmode=verify-full"
+        }
         _ if matches!(error, sqlx::Error::Tls(_)) => {
-            "this program does not speak TLS to PostgreSQL: use sslmode=prefer on a private network"
+            "give the server a certificate (ssl = on), or say sslmode=disable on a private network"
         }
         _ => "check host and port, and that the server runs",
     };

@@ -24,6 +24,7 @@ mod open_data;
 mod places;
 mod plan;
 mod postgres;
+mod postgres_tls;
 mod remote;
 mod remote_rot;
 mod resend;
