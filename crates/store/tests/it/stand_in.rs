@@ -2,7 +2,6 @@
 //! are refused, requests that are done and then answered with an error or with nothing, slow ones, and lists
 //! that are late. Which of them, a seed decides. Writes of a log land late, too: after the answer that says that they failed.
 
-use crate::world;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -10,7 +9,7 @@ use hyper_util::server::conn::auto::Builder;
 use s3s::Body;
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -143,13 +142,8 @@ impl StandIn {
     }
 
     pub(crate) fn objects_with(&self, bucket: &str, other: &[(&str, &str)]) -> Objects {
-        let mut settings = vec![
-            ("AWS_ENDPOINT_URL", self.endpoint.as_str()),
-            ("AWS_REGION", "us-east-1"),
-            ("AWS_ACCESS_KEY_ID", KEY),
-            ("AWS_SECRET_ACCESS_KEY", SECRET),
-            ("AWS_PROFILE", "of another tool"),
-        ];
+        let mut settings = self.settings().to_vec();
+        settings.push(("AWS_PROFILE", "of another tool"));
         settings.extend(other);
         let settings = settings
             .into_iter()
@@ -158,7 +152,22 @@ impl StandIn {
             tries: 12,
             first_wait: Duration::from_millis(1),
         };
-        Objects::s3(&format!("s3://{bucket}/{PREFIX}"), settings, patience).unwrap()
+        Objects::s3(&Self::url(bucket), settings, patience).unwrap()
+    }
+
+    /// As they are in the environment of a server, ...
+    pub(crate) fn settings(&self) -> [(&'static str, &str); 4] {
+        [
+            ("AWS_ENDPOINT_URL", self.endpoint.as_str()),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", KEY),
+            ("AWS_SECRET_ACCESS_KEY", SECRET),
+        ]
+    }
+
+    /// ... and what it is told of the place.
+    pub(crate) fn url(bucket: &str) -> String {
+        format!("s3://{bucket}/{PREFIX}")
     }
 
     /// What another program is told.
@@ -173,13 +182,25 @@ impl StandIn {
 
     /// The data files of a dataset, by name.
     pub(crate) fn files(&self, dataset: &str) -> Vec<String> {
-        world::names(&self.path(dataset))
+        names(&self.path(dataset))
     }
 
     /// Where an object of ours is on disk.
     pub(crate) fn path(&self, object: &str) -> PathBuf {
         self.folder.path().join(BUCKET).join(PREFIX).join(object)
     }
+}
+
+/// What is in a directory, by name; nothing in one that is not there.
+pub(crate) fn names(directory: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(directory) else {
+        return vec![];
+    };
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 impl Drop for StandIn {
