@@ -20,6 +20,7 @@ mod index;
 mod limits;
 mod load;
 mod log_object;
+
 mod open_data;
 mod places;
 mod plan;
@@ -32,6 +33,7 @@ mod restart;
 mod retention;
 mod rot;
 mod round_trip;
+mod small_files;
 mod spans;
 mod stand_in;
 mod verify;

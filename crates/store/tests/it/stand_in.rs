@@ -51,6 +51,7 @@ pub(crate) struct Trouble {
     listed: Mutex<Option<Vec<u8>>>,
     /// Where writes of a log wait.
     pub(crate) gate: watch::Sender<Gate>,
+    pub(crate) requests: AtomicU64,
     pub(crate) refused: AtomicU64,
     pub(crate) lost_answers: AtomicU64,
 }
@@ -119,6 +120,7 @@ impl StandIn {
             forgets_conditions: AtomicBool::new(false),
             listed: Mutex::default(),
             gate: watch::Sender::new(Gate::Open),
+            requests: AtomicU64::new(0),
             refused: AtomicU64::new(0),
             lost_answers: AtomicU64::new(0),
         });
@@ -238,6 +240,7 @@ impl Trouble {
         files: &Files,
         mut request: http::Request<Incoming>,
     ) -> Result<Answer, Cut> {
+        self.requests.fetch_add(1, Ordering::Relaxed);
         if self.forgets_conditions.load(Ordering::Relaxed) {
             request.headers_mut().remove(http::header::IF_NONE_MATCH);
         }
