@@ -120,9 +120,9 @@ struct Data {
     data: PathBuf,
 }
 
-/// Settings of the server.
+/// Where the parts of a store are.
 #[derive(Debug, Args)]
-struct Settings {
+struct Parts {
     /// The directory that holds everything, made when it is missing; or the object store for data files,
     /// s3://BUCKET/PREFIX, whose settings are the usual AWS_ variables
     #[arg(
@@ -145,6 +145,21 @@ struct Settings {
         value_parser = Secret::read
     )]
     catalog: Option<Secret>,
+}
+
+impl Parts {
+    fn places(self, log: LogPlace) -> Result<Places, config::Error> {
+        let catalog = self.catalog.as_ref().map(|catalog| catalog.0.as_str());
+        let aws = config::aws_variables();
+        Places::read(&self.data, self.log_dir, catalog, log, aws)
+    }
+}
+
+/// Settings of the server.
+#[derive(Debug, Args)]
+struct Settings {
+    #[command(flatten)]
+    parts: Parts,
     /// Where spans are logged before they are acknowledged; `object` needs --data s3://... and --catalog
     #[arg(long, value_enum, env = "THROUGHLINE_LOG", default_value = "local")]
     log: LogPlace,
@@ -218,9 +233,7 @@ impl TryFrom<Settings> for Config {
     type Error = config::Error;
 
     fn try_from(settings: Settings) -> Result<Self, config::Error> {
-        let catalog = settings.catalog.as_ref().map(|catalog| catalog.0.as_str());
-        let aws = config::aws_variables();
-        let places = Places::read(&settings.data, settings.log_dir, catalog, settings.log, aws)?;
+        let places = settings.parts.places(settings.log)?;
         Ok(Self {
             data: places.directory,
             objects: places.objects,
@@ -255,7 +268,7 @@ pub fn main() -> ExitCode {
         Command::Serve(settings) => configured(settings, serve::run),
         Command::Query(settings) => query::run(&settings),
         Command::Doctor(settings) => doctor::run(&settings),
-        Command::Verify(settings) => verify::run(&settings),
+        Command::Verify(settings) => verify::run(settings),
         Command::Backup(settings) => backup::run(&settings),
         Command::Restore(settings) => backup::run_restore(&settings),
         Command::Config {

@@ -19,6 +19,8 @@ mod compact;
 mod database;
 /// The commit of a flush: new data files, and the tables and columns that they need.
 mod files;
+/// Looking at a catalog in PostgreSQL.
+mod look;
 /// A catalog in PostgreSQL: how it is reached, and who owns it.
 mod postgres;
 /// The digests of flushed requests.
@@ -37,6 +39,7 @@ mod sums;
 pub(crate) use audit::{Audit, Named, NamedFile, check_local};
 pub(crate) use chain::Chain;
 pub(crate) use files::{NewFile, Target};
+pub(crate) use look::Look;
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
 

@@ -90,4 +90,4 @@ pub use error::Error;
 pub use flush::Step;
 pub use request::Request;
 pub use store::Store;
-pub use verify::{Finding, Progress, Report, verify};
+pub use verify::{Finding, Progress, Report, verify, verify_places};

@@ -3,6 +3,8 @@
 //! Both give each record a number, one after the other, answer when it is durable, and hand back what no commit
 //! covers after a start.
 
+/// Whether such a log is as it was written.
+mod check;
 /// A log in an object store: a chain of objects, each created once.
 mod objects;
 /// Reading such a log back.
@@ -17,7 +19,8 @@ use crate::config::Objects;
 use crate::directory::Directory;
 use crate::{Config, Error};
 use bytes::Bytes;
-pub(crate) use objects::ObjectLog;
+pub(crate) use check::Slots;
+pub(crate) use objects::{DIRECTORY as SLOTS, ObjectLog, path as slot_path};
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //! added to a record's number there. Each opening adds to it: the numbers that one owner gives, and so the names of its
 //! data files, are never those of another, although both may flush the same records.
 
-use super::database::{Database, query};
+use super::database::{Database, Transaction, query};
 use super::{Catalog, TAKEOVER_GAP, WRITE_DATA_PATH, moved};
 use crate::Error;
 use crate::catalog::commit::Commit;
@@ -95,15 +95,25 @@ impl Catalog {
 
     /// Refuses a catalog whose log is in the object store, for one on a disk.
     pub(super) async fn refuse_other_log(&self, commit: &mut Commit) -> Result<(), Error> {
-        let found = query(self.database.dialect().tables_named()).bind(TABLE);
-        let found: Result<(i64,), _> = found.one(&mut commit.transaction).await;
-        match found.map_err(Error::catalog(READ))? {
-            (0,) => Ok(()),
-            _ => Err(Error::CatalogContent(
+        match first_slot(&mut commit.transaction).await? {
+            None => Ok(()),
+            Some(_) => Err(Error::CatalogContent(
                 "its log is in the object store; say `--log object`".to_owned(),
             )),
         }
     }
+}
+
+/// Where the log in the object store begins; `None` of a catalog whose log is elsewhere.
+pub(super) async fn first_slot(transaction: &mut Transaction) -> Result<Option<u64>, Error> {
+    let found = query(transaction.dialect().tables_named()).bind(TABLE);
+    let found: Result<(i64,), _> = found.one(transaction).await;
+    if found.map_err(Error::catalog(READ))? == (0,) {
+        return Ok(None);
+    }
+    let found = query("SELECT first_slot FROM throughline_log");
+    let found: Result<(i64,), _> = found.one(transaction).await;
+    unsigned(found.map_err(Error::catalog(READ))?.0).map(Some)
 }
 
 fn unsigned(number: i64) -> Result<u64, Error> {

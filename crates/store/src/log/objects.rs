@@ -35,7 +35,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 /// No dataset has this name.
-const DIRECTORY: &str = "_log";
+pub(crate) const DIRECTORY: &str = "_log";
 
 /// An open log. Dropping it is like a crash: what is on its way may land.
 #[derive(Debug)]
@@ -358,7 +358,7 @@ impl End<'_> {
 }
 
 /// Where a slot is.
-pub(super) fn path(number: u64) -> String {
+pub(crate) fn path(number: u64) -> String {
     format!("{DIRECTORY}/{number:016}")
 }
 

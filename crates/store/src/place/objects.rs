@@ -157,7 +157,7 @@ impl Objects {
     }
 
     /// Paths of the form `<table>/<file>`.
-    pub(super) async fn list(&self) -> Result<Vec<String>, Error> {
+    pub(crate) async fn list(&self) -> Result<Vec<String>, Error> {
         let found = self.list_below("").await?;
         let has_table = |path: &String| path.matches('/').count() == 1;
         let paths = found.into_iter().map(|(path, _)| path);

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
-use throughline_store::{Config, Error, Step, Store};
+use throughline_store::{Config, Error, Step, Store, verify_places};
 
 /// The head of a slot; a claim has no more.
 const CLAIM_BYTES: u64 = 56;
@@ -287,6 +287,37 @@ async fn rot() {
         away.store().flush().await.unwrap();
         assert_eq!(away.slots().1, 1, "byte {at}");
     }
+}
+
+#[tokio::test]
+async fn the_log_is_verified_where_it_is() {
+    let away = Away::new().await;
+    for first in [0, 10, 20] {
+        away.append(first..first + 10).await;
+    }
+    let found = async || verify_places(&away.config, |_| {}).await.unwrap();
+    let report = found().await;
+    assert!(report.is_clean() && report.strays.is_empty(), "{report:?}");
+    assert_eq!(report.records, 3);
+    let slots = away.slot_files();
+    let mut bytes = fs::read(&slots[2]).unwrap();
+    bytes[70] ^= 1;
+    fs::write(&slots[2], bytes).unwrap();
+    let report = found().await;
+    let [damaged] = report.damaged.as_slice() else {
+        panic!("{report:?}");
+    };
+    assert!(
+        damaged.path.ends_with("_log/0000000000000003"),
+        "{damaged:?}"
+    );
+    // What is let go of is not looked for.
+    away.store().flush().await.unwrap();
+    away.append(30..40).await;
+    away.store().flush().await.unwrap();
+    let report = found().await;
+    assert!(report.is_clean(), "{report:?}");
+    assert_eq!((report.files, report.records), (2, 1));
 }
 
 #[tokio::test]
