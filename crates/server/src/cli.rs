@@ -32,7 +32,7 @@ mod terminal;
 /// `throughline verify`.
 mod verify;
 
-use crate::config::{self, Config, Limits, Places, parse_age, parse_dataset_age};
+use crate::config::{self, Config, Limits, LogPlace, Places, parse_age, parse_dataset_age};
 use crate::message::whole;
 
 /// `EX_USAGE` of BSD's sysexits: the command line or the configuration is wrong.
@@ -105,7 +105,8 @@ Examples:
       lets the system choose the ports; each is printed when the server is ready
   AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... AWS_REGION=eu-central-1 PGPASSWORD=... \\
   throughline serve --data s3://bucket/spans --catalog postgres://user@host/spans --log-dir /var/lib/throughline
-      keeps data files in an object store and the catalog in PostgreSQL; the log stays on this machine.
+      keeps data files in an object store and the catalog in PostgreSQL; the log stays on this machine, or with
+      --log object is in the object store, too: then the machine may be lost.
       AWS_ENDPOINT_URL names a store that is not Amazon's. docs/places.md says what is kept where
 
 SIGTERM, SIGHUP and Ctrl-C end it cleanly: requests in progress are finished, spans are flushed.
@@ -127,9 +128,9 @@ struct Data {
     data: PathBuf,
 }
 
-/// Settings of the server.
+/// Where the parts of a store are.
 #[derive(Debug, Args)]
-struct Settings {
+struct Parts {
     /// The directory that holds everything, made when it is missing; or the object store for data files,
     /// s3://BUCKET/PREFIX, whose settings are the usual AWS_ variables
     #[arg(
@@ -152,6 +153,24 @@ struct Settings {
         value_parser = Secret::read
     )]
     catalog: Option<Secret>,
+}
+
+impl Parts {
+    fn places(self, log: LogPlace) -> Result<Places, config::Error> {
+        let catalog = self.catalog.as_ref().map(|catalog| catalog.0.as_str());
+        let aws = config::aws_variables();
+        Places::read(&self.data, self.log_dir, catalog, log, aws)
+    }
+}
+
+/// Settings of the server.
+#[derive(Debug, Args)]
+struct Settings {
+    #[command(flatten)]
+    parts: Parts,
+    /// Where spans are logged before they are acknowledged; `object` needs --data s3://... and --catalog
+    #[arg(long, value_enum, env = "THROUGHLINE_LOG", default_value = "local")]
+    log: LogPlace,
     /// Address of the console and the API
     #[arg(
         long,
@@ -233,13 +252,12 @@ impl TryFrom<Settings> for Config {
     type Error = config::Error;
 
     fn try_from(settings: Settings) -> Result<Self, config::Error> {
-        let catalog = settings.catalog.as_ref().map(|catalog| catalog.0.as_str());
-        let aws = config::aws_variables();
-        let places = Places::read(&settings.data, settings.log_dir, catalog, aws)?;
+        let places = settings.parts.places(settings.log)?;
         Ok(Self {
             data: places.directory,
             objects: places.objects,
             catalog: places.catalog,
+            log: places.log,
             listen: settings.listen,
             otlp_http: settings.otlp_http,
             otlp_grpc: settings.otlp_grpc,
@@ -269,7 +287,7 @@ pub fn main() -> ExitCode {
         Command::Serve(settings) => configured(settings, serve::run),
         Command::Query(settings) => query::run(&settings),
         Command::Doctor(settings) => doctor::run(&settings),
-        Command::Verify(settings) => verify::run(&settings),
+        Command::Verify(settings) => verify::run(settings),
         Command::Backup(settings) => backup::run(&settings),
         Command::Restore(settings) => backup::run_restore(&settings),
         Command::Config {

@@ -4,7 +4,7 @@
 /// Where spans are kept.
 mod places;
 
-pub use places::{Places, aws_variables};
+pub use places::{LogPlace, Places, aws_variables};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,6 +21,8 @@ pub struct Config {
     pub objects: Option<store::Objects>,
     /// The catalog is in this PostgreSQL.
     pub catalog: Option<store::CatalogUrl>,
+    /// The log is there, too, or in the directory.
+    pub log: LogPlace,
     /// Console and API.
     pub listen: SocketAddr,
     /// OTLP over HTTP.
@@ -135,6 +137,7 @@ impl Default for Config {
             data: PathBuf::from("./throughline-data"),
             objects: None,
             catalog: None,
+            log: LogPlace::Local,
             listen: local(4321),
             otlp_http: local(4318),
             otlp_grpc: local(4317),
@@ -224,9 +227,12 @@ impl Config {
                 writeln!(f, "log_dir = {:?}", self.data)?;
             }
         }
-        match &self.catalog {
-            None => Ok(()),
-            Some(catalog) => writeln!(f, "catalog = {:?}", catalog.shown()),
+        if let Some(catalog) = &self.catalog {
+            writeln!(f, "catalog = {:?}", catalog.shown())?;
+        }
+        match self.log {
+            LogPlace::Local => Ok(()),
+            LogPlace::Object => writeln!(f, "log = \"object\""),
         }
     }
 

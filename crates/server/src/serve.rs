@@ -1,7 +1,7 @@
 //! `Config → build → run → drain`: one server, from bound sockets to a clean end.
 
 use crate::api::{self, Api};
-use crate::config::{self, Config};
+use crate::config::{self, Config, LogPlace};
 use crate::ingest::{self, Ingest, Replay};
 use crate::message::whole;
 use crate::net::{Listener, Protocol, Traffic, descriptors};
@@ -292,6 +292,7 @@ async fn open_store(config: &Config, clock: Clock, replay: Replay) -> Result<Sto
         data_dir: config.data.clone(),
         objects: config.objects.clone(),
         catalog: config.catalog.clone(),
+        log_in_objects: config.log == LogPlace::Object,
         retention: config.retention,
         retention_of: config.retention_of.clone(),
         flush_age_max: config.flush_age,

@@ -101,11 +101,11 @@ async fn append_admitted(
     bytes: usize,
 ) -> Result<Appended, Error> {
     let parts = [request.head(), request.body.clone()];
-    let seq = match shared.log.append_parts(parts).await {
+    let seq = match shared.log.append(parts).await {
         Ok(seq) => seq,
         Err(error) => {
             shared.buffer.give_back(bytes);
-            return Err(error.into());
+            return Err(error);
         }
     };
     let (rows, now_nanos) = (batch.num_rows(), shared.clock.now_nanos());

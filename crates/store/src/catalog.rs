@@ -7,6 +7,8 @@
 
 /// Looking at a catalog without writing it.
 mod audit;
+/// Where a log in the object store begins.
+mod chain;
 /// A table's columns in the catalog, and the ids that data files carry.
 pub(crate) mod columns;
 /// One commit: a new snapshot, and what it says it changed.
@@ -19,6 +21,8 @@ mod database;
 mod files;
 /// SQLite's own log: whether commits in it are lost.
 mod frames;
+/// Looking at a catalog in PostgreSQL.
+mod look;
 /// A catalog in PostgreSQL: how it is reached, and who owns it.
 mod postgres;
 /// The digests of flushed requests.
@@ -35,8 +39,10 @@ mod statistics;
 mod sums;
 
 pub(crate) use audit::{Audit, Named, NamedFile, check_local};
+pub(crate) use chain::Chain;
 pub(crate) use files::{NewFile, Target};
 pub(crate) use frames::check as check_frames;
+pub(crate) use look::Look;
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
 
@@ -134,6 +140,7 @@ impl Catalog {
             return Ok(None);
         };
         let mut commit = Commit::begin(self, now_nanos).await?;
+        self.refuse_other_log(&mut commit).await?;
         let log = directory.log_id()?;
         let owned = postgres.own(&mut commit.transaction, log).await?;
         if let Some(write) = moved(&mut commit.transaction, data_path).await? {

@@ -13,12 +13,14 @@ use std::time::Duration;
 /// How a store behaves, and where it lives.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Everything is under this directory but what the next two say; it is created when absent. The log always is.
+    /// Everything is under this directory but what the next three say; it is created when absent.
     pub data_dir: PathBuf,
     /// The data files are in an object store instead.
     pub objects: Option<Objects>,
     /// The catalog is in PostgreSQL instead.
     pub catalog: Option<CatalogUrl>,
+    /// The log is in the object store, too. Needs both of the above.
+    pub log_in_objects: bool,
     /// A data file whose newest row arrived longer ago than this is dropped. After a jump of the clock
     /// by more than a day, or back, nothing is dropped for a day.
     pub retention: Duration,
@@ -63,7 +65,7 @@ pub struct Config {
     /// Memory for the data files' own indexes: one to three bytes a trace, so that a trace is found by its id
     /// without a look at the files that have it not.
     pub index_cache_bytes_max: usize,
-    /// The log's own limits.
+    /// The log's own limits. Of one in the object store those of a record, of a group and of the queue hold.
     pub log: wal::Config,
 }
 
@@ -76,6 +78,7 @@ impl Default for Config {
             data_dir: PathBuf::from("throughline-data"),
             objects: None,
             catalog: None,
+            log_in_objects: false,
             retention: 30 * 24 * HOUR,
             retention_of: BTreeMap::new(),
             flush_rows_max: 512 << 10,
@@ -119,6 +122,12 @@ impl Config {
             return Err(Error::Config {
                 setting,
                 reason: "must be at least 1",
+            });
+        }
+        if self.log_in_objects && (self.objects.is_none() || self.catalog.is_none()) {
+            return Err(Error::Config {
+                setting: "log",
+                reason: "can be in the object store only when the data files are there and the catalog is in PostgreSQL",
             });
         }
         if self.buffer_bytes_max < self.flush_bytes_max {

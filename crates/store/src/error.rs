@@ -83,6 +83,9 @@ pub enum Error {
     },
     #[error("could not write {object}: it is there already with other content")]
     ObjectTaken { object: String },
+    /// The one place where the next record could go is another owner's.
+    #[error("could not append: another process has written {slot} and has the log now")]
+    LogTaken { slot: String },
     #[error("could not use {}: another process has taken it over", path.display())]
     Fenced { path: PathBuf },
     #[error(
@@ -169,6 +172,7 @@ impl Error {
             | Self::Place { .. }
             | Self::Object { .. }
             | Self::ObjectTaken { .. }
+            | Self::LogTaken { .. }
             | Self::Vanished { .. }
             | Self::Io { .. } => ErrorKind::Unavailable,
             Self::Log(error) => error.kind(),

@@ -29,6 +29,7 @@ use crate::Error;
 use crate::buffer::{Entry, Prefix};
 use crate::catalog::{Flushed, NewFile};
 use crate::data_file;
+use crate::log::Log;
 use crate::name;
 use crate::place::Place;
 use crate::store::Shared;
@@ -220,8 +221,18 @@ async fn commit(
 }
 
 async fn trim(shared: &Arc<Shared>, through_seq: u64) -> Result<(), Error> {
-    let log = Arc::clone(shared);
-    if let Err(error) = tokio::task::spawn_blocking(move || log.log.trim(through_seq)).await? {
+    let trimmed = match &shared.log {
+        Log::Objects(log) => log.trim(through_seq, &shared.catalog).await,
+        Log::Disk(_) => {
+            let shared = Arc::clone(shared);
+            let trim = move || match &shared.log {
+                Log::Disk(log) => log.trim(through_seq),
+                Log::Objects(_) => Ok(()),
+            };
+            Ok(tokio::task::spawn_blocking(trim).await??)
+        }
+    };
+    if let Err(error) = trimmed {
         // The rows are safe; the next flush trims again.
         tracing::warn!(%error, through_seq, "could not trim the log");
     }

@@ -1,4 +1,4 @@
-//! Datasets: their log on one data directory, their data files there or in an object store.
+//! Datasets: their log and their data files, in one data directory or in an object store.
 //!
 //! A request that is accepted goes to the log first; its rows are then in the buffer, where queries see
 //! them; a flush turns the oldest part of the buffer into data files and commits them to the catalog
@@ -53,6 +53,8 @@ mod flush;
 mod hex;
 /// Which of the model's columns a batch has, and where.
 mod layout;
+/// What makes a request durable before its rows are in a data file.
+mod log;
 /// The task behind a store: flush when due, retention, vacuum.
 mod maintenance;
 /// What a dataset may be called, and the directory it gets.
@@ -91,4 +93,4 @@ pub use flush::Step;
 pub use request::Request;
 pub use store::Store;
 pub use table::{by_keys, newest_since};
-pub use verify::{Finding, Progress, Report, verify};
+pub use verify::{Finding, Progress, Report, verify, verify_places};

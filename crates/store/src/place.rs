@@ -25,7 +25,7 @@ use std::sync::Arc;
 /// A data file on its way to an object store is in memory as a whole: compaction makes none that is larger.
 pub(crate) const UPLOAD_BYTES_MAX: u64 = 64 << 20;
 /// What a place says about the catalog that its files belong to.
-const OWNER: &str = "throughline-catalog";
+pub(crate) const OWNER: &str = "throughline-catalog";
 
 /// Where data files are.
 #[derive(Debug)]

@@ -11,6 +11,7 @@
 use crate::buffer::{Count, Entry};
 use crate::directory;
 use crate::flush::{self, Step};
+use crate::log::Replay;
 use crate::store::Shared;
 use crate::{Appended, Error, Request};
 use arrow::array::RecordBatch;
@@ -39,7 +40,7 @@ pub(crate) enum Progress {
 
 /// What is to be read back.
 pub(crate) struct Plan<D> {
-    log: wal::Replay,
+    log: Replay,
     through_seq: u64,
     decode: Arc<D>,
 }
@@ -49,21 +50,6 @@ enum Found {
     Rows(Entry),
     /// Everything up to this number has no rows, or lost them.
     Nothing(u64),
-}
-
-/// Checks that log and catalog fit together.
-pub(crate) fn reconcile(shared: &Shared, first_seq: u64, committed_seq: u64) -> Result<(), Error> {
-    if first_seq > committed_seq + 1 {
-        let reason = format!(
-            "the catalog has the log's records up to {committed_seq}, but the log begins at {first_seq}; \
-             the catalog is older than the log"
-        );
-        return Err(Error::Mismatch {
-            path: shared.directory.catalog(),
-            reason,
-        });
-    }
-    Ok(())
 }
 
 impl<D, E> Plan<D>
@@ -78,7 +64,7 @@ where
             false => committed_seq,
         };
         Self {
-            log: shared.log.replay(after_seq),
+            log: shared.log.replay(after_seq, &shared.directory.quarantine()),
             through_seq: shared.replay_through_seq,
             decode: Arc::new(decode),
         }
@@ -142,12 +128,12 @@ where
                     shared.counters.replayed_records.add(1);
                     self.decode(shared, seq, &record)?
                 }
-                Some(Err(wal::Error::Damaged(damage))) => {
+                Some(Err(Error::Log(wal::Error::Damaged(damage)))) => {
                     tracing::error!(%damage, "the log misses records");
                     shared.counters.lost_records.add(damage.lost_records);
                     Found::Nothing(damage.lost_from + damage.lost_records - 1)
                 }
-                Some(Err(error)) => return Err(error.into()),
+                Some(Err(error)) => return Err(error),
             };
             if let Found::Rows(entry) = &found {
                 bytes += entry.bytes;

@@ -7,13 +7,14 @@ use crate::counters::Counters;
 use crate::damage::Damage;
 use crate::directory::Directory;
 use crate::flush::{self, Leftovers, Step};
+use crate::log::{self, Log, Opened};
 use crate::place::Place;
 use crate::replay::{Plan, Progress};
 use crate::steady::Steady;
 use crate::sweep::{self, Known};
 use crate::table::{Reader, Table};
 use crate::verify::Finding;
-use crate::{Config, Error, Request, Stats, maintenance, replay};
+use crate::{Config, Error, Request, Stats, maintenance};
 use arrow::array::RecordBatch;
 use datafusion::catalog::TableProvider;
 use model::{Clock, planted};
@@ -22,7 +23,6 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::{Mutex, Notify, RwLock, watch};
 use tokio::task::JoinHandle;
-use wal::Wal;
 
 /// An open store. Dropping it is safe and like a crash: the log has what the data files have not. To
 /// leave nothing in the log, [`Store::close`] it.
@@ -37,7 +37,7 @@ pub struct Store {
 pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) clock: Clock,
-    pub(crate) log: Wal,
+    pub(crate) log: Log,
     pub(crate) catalog: Catalog,
     pub(crate) place: Place,
     pub(crate) buffer: Buffer,
@@ -85,16 +85,13 @@ impl Store {
             let (id, is_new) = catalog.identity().await?;
             place.claim(&id, is_new).await?;
         }
-        let lost_after = catalog.own(&directory, &data_path, now_nanos).await?;
-        let snapshot = catalog.snapshot().await?;
-        let log = wal::Config {
-            quarantine_dir: Some(directory.quarantine()),
-            // Where the log lost its end: a number that was committed and is given again would be taken
-            // for what is in a data file.
-            floor_seq: snapshot.wal_seq,
-            ..config.log.clone()
-        };
-        let (log, recovery) = Wal::open(&directory.log(), log)?;
+        let Opened {
+            log,
+            snapshot,
+            numbers,
+            lost_after,
+            torn_bytes,
+        } = log::open(&config, &directory, &catalog, &data_path, now_nanos).await?;
         let datasets = snapshot
             .tables
             .iter()
@@ -118,19 +115,17 @@ impl Store {
             flushing: Mutex::default(),
             compaction: Compaction::default(),
             replay: Progress::start(),
-            replay_through_seq: recovery.last_seq,
+            replay_through_seq: *numbers.end(),
             steady: std::sync::Mutex::default(),
             wake: Notify::default(),
             is_open: Arc::new(RwLock::new(true)),
             directory,
         });
-        shared.counters.torn_bytes.add(recovery.truncated_bytes);
-        replay::reconcile(&shared, recovery.first_seq, snapshot.wal_seq)?;
-        let log = recovery.first_seq..=recovery.last_seq;
+        shared.counters.torn_bytes.add(torn_bytes);
         let known = Known {
             snapshot: &snapshot,
             named: &shared.catalog.named().await?,
-            log,
+            log: numbers,
             lost_after,
         };
         sweep::sweep(&shared.place, &shared.directory.quarantine(), &known).await?;
@@ -219,9 +214,10 @@ impl Store {
         self.shared.log.failed() || self.shared.check_replay().is_err() || self.fenced()
     }
 
-    /// Whether another process has taken the catalog over: what is acknowledged from now on stays in the log.
+    /// Whether another process has taken the catalog over, or the log in the object store: what is acknowledged from now
+    /// on stays in a log on this machine, and nothing is in one there.
     pub fn fenced(&self) -> bool {
-        self.shared.catalog.is_fenced()
+        self.shared.catalog.is_fenced() || self.shared.log.is_taken()
     }
 
     /// Files that were found damaged since open and are not known to be whole again: what queries met. All that is

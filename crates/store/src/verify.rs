@@ -3,19 +3,23 @@
 //! Nothing is changed and no lock is taken, so it runs beside a server. The catalog is read as one moment; a file
 //! that is not there is asked for a second time, since the server may have deleted it meanwhile.
 
-use crate::catalog::{Audit, NamedFile, check_frames, check_local};
+use crate::catalog::{Audit, Named, NamedFile, check_frames, check_local};
 use crate::data_file::index::{self, Index, Place};
 use crate::error::whole;
 use crate::{Error, backup, directory};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::ParquetMetaData;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+pub use places::verify_places;
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use wal::{Damage, Survey};
+
+/// The same where a part is on another machine.
+mod places;
 
 /// A log that is trimmed while it is read is read again.
 const LOG_TRIES: usize = 5;
@@ -92,6 +96,32 @@ const LOG_LOST: &str =
 impl Report {
     pub fn is_clean(&self) -> bool {
         self.damaged.is_empty() && self.unreadable.is_empty()
+    }
+
+    /// Of the files that were named, those that are missing and still named are damage; those that are there and were
+    /// never named are strays.
+    fn compare(
+        &mut self,
+        named: &Named,
+        now: &Named,
+        missing: &[&NamedFile],
+        there: Vec<String>,
+        shown: impl Fn(&str) -> PathBuf,
+    ) {
+        let still: HashSet<&str> = now.files.iter().map(|file| file.path.as_str()).collect();
+        for file in missing {
+            if still.contains(file.path.as_str()) {
+                let what = "it is not there".to_owned();
+                self.damage(&shown(&file.path), what, RESTORE_FILE);
+            }
+        }
+        let before = named.files.iter().map(|file| file.path.as_str());
+        let known: HashSet<&str> = still.into_iter().chain(before).collect();
+        let is_stray = |path: &String| {
+            !known.contains(path.as_str()) && !now.scheduled.contains(path.as_str())
+        };
+        let strays = there.into_iter().filter(is_stray);
+        self.strays.extend(strays.map(|path| shown(&path)));
     }
 
     pub(crate) fn damage(&mut self, path: &Path, what: String, remedy: &'static str) {
@@ -217,18 +247,7 @@ async fn data_files(
     let on_disk = list(&data)?;
     // The second look: a server may have gone on.
     let now = audit.named().await?;
-    let still: HashSet<&str> = now.files.iter().map(|file| file.path.as_str()).collect();
-    for file in missing {
-        if still.contains(file.path.as_str()) {
-            report.trouble(&data.join(&file.path), Trouble::Missing, RESTORE_FILE);
-        }
-    }
-    let before = named.files.iter().map(|file| file.path.as_str());
-    let known: HashSet<&str> = still.into_iter().chain(before).collect();
-    let is_stray =
-        |path: &String| !known.contains(path.as_str()) && !now.scheduled.contains(path.as_str());
-    let strays = on_disk.into_iter().filter(is_stray);
-    report.strays.extend(strays.map(|path| data.join(path)));
+    report.compare(&named, &now, &missing, on_disk, |path| data.join(path));
     Ok(now.wal_seq)
 }
 
@@ -283,8 +302,15 @@ fn check(path: &Path, file: &NamedFile) -> Result<(), Trouble> {
             let reader = SerializedFileReader::new(File::open(path)?)?;
             reader.metadata().file_metadata().num_rows()
         }
-        None => decode(path)?,
+        None => {
+            let opened = File::open(path)?;
+            decode(&opened, opened.try_clone()?)?
+        }
     };
+    count(rows, file)
+}
+
+fn count(rows: i64, file: &NamedFile) -> Result<(), Trouble> {
     match u64::try_from(rows) == Ok(file.rows) {
         true => Ok(()),
         false => Err(Trouble::Wrong(format!(
@@ -294,11 +320,10 @@ fn check(path: &Path, file: &NamedFile) -> Result<(), Trouble> {
     }
 }
 
-/// Reads all rows and the index, and counts the rows.
-fn decode(path: &Path) -> Result<i64, Trouble> {
-    let file = File::open(path)?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file.try_clone()?)?;
-    if !has_whole_index(&file, builder.metadata())? {
+/// Reads all rows and the index of a file, which is given twice, and counts the rows.
+fn decode<R: ChunkReader + 'static>(file: &R, again: R) -> Result<i64, Trouble> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(again)?;
+    if !has_whole_index(file, builder.metadata())? {
         return Err(Trouble::Wrong("its index is damaged".to_owned()));
     }
     let mut rows = 0;
@@ -310,7 +335,7 @@ fn decode(path: &Path) -> Result<i64, Trouble> {
 }
 
 /// Whether the index can be read, if it has one.
-fn has_whole_index(file: &File, parquet: &ParquetMetaData) -> Result<bool, Trouble> {
+fn has_whole_index(file: &impl ChunkReader, parquet: &ParquetMetaData) -> Result<bool, Trouble> {
     let Some(place) = Place::in_footer(parquet.file_metadata()) else {
         return Ok(true);
     };
@@ -319,11 +344,10 @@ fn has_whole_index(file: &File, parquet: &ParquetMetaData) -> Result<bool, Troub
     };
     let bytes = |range: Range<u64>| {
         let mut bytes = Vec::new();
-        let mut file = file;
-        file.seek(SeekFrom::Start(range.start))?;
-        file.take(range.end.saturating_sub(range.start))
-            .read_to_end(&mut bytes)?;
-        Ok::<_, std::io::Error>(bytes)
+        let length = range.end.saturating_sub(range.start);
+        let from = file.get_read(range.start)?;
+        from.take(length).read_to_end(&mut bytes)?;
+        Ok::<_, Trouble>(bytes)
     };
     let Ok(found) = Index::read(&place, &bytes(place.directory.clone())?) else {
         return Ok(false);

@@ -67,8 +67,9 @@ async fn serve(config: &Config) -> ExitCode {
             telemetry.shutdown(TELEMETRY_FLUSH).await;
             return failed(match server.fenced() {
                 true => {
-                    "another server has taken over the catalog: this one commits nothing any more. Keep its \
-                     log directory, which has what was not committed, and see docs/places.md"
+                    "another server has taken over: this one commits and acknowledges nothing any more. Keep its log \
+                     directory, which has what was not committed unless the log is in the object store, and see \
+                     docs/places.md"
                 }
                 false => {
                     "the log stopped at a failed write: nothing more can be acknowledged. Check the disk and \

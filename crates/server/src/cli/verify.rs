@@ -1,11 +1,12 @@
-//! `throughline verify`: whether everything in a data directory is as it was written.
+//! `throughline verify`: whether everything in a data directory, or wherever its parts are, is as it was written.
 
 use super::progress::Bar;
-use super::{Data, ended, failed, progress, terminal};
+use super::{EXIT_USAGE, Parts, ended, failed, progress, terminal};
+use crate::config::LogPlace;
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use store::{Finding, Report};
 
@@ -17,10 +18,14 @@ Examples:
       names what is damaged, for a script
   throughline verify --data /mnt/backup/throughline
       checks a backup where it is, as `restore` does while it copies
+  throughline verify --data s3://bucket/spans --catalog postgres://user@host/spans
+      reads all data files of that catalog, and the log if it is in the object store;
+      with --log-dir also a log on this machine, or the catalog beside it
 
 What is checked: the catalog (SQLite's own check, its log catalog.sqlite-wal, and a checksum
 over the rows of each of its tables), every data file that it names (size, a checksum of every 16 KiB, footer, number
-of rows), and every record of the log. All of it is read once: at the speed of the disk.
+of rows), and every record of the log. All of it is read once: at the speed of the disk, or
+of the object store. A catalog in PostgreSQL has checksums of its own (data_checksums).
 Data files of an earlier version have no checksum; they are decoded as a whole instead.
 Of a backup every file is compared with the checksum that its MANIFEST has of it.
 Nothing is changed, and no lock is taken; SQLite may leave an empty catalog.sqlite-wal and a
@@ -33,16 +38,31 @@ Exit codes: 0 all is as it was written, 1 something is damaged or could not be c
 #[derive(Debug, Args)]
 pub(super) struct Settings {
     #[command(flatten)]
-    data: Data,
+    parts: Parts,
     /// One object in place of lines for people
     #[arg(long)]
     json: bool,
 }
 
-pub(super) fn run(settings: &Settings) -> ExitCode {
-    let data = &settings.data.data;
+pub(super) fn run(settings: Settings) -> ExitCode {
+    // Where the log is, the catalog says.
+    let places = match settings.parts.places(LogPlace::Local) {
+        Ok(places) => places,
+        Err(error) => {
+            terminal::complain(&error.to_string());
+            return ExitCode::from(EXIT_USAGE);
+        }
+    };
+    let config = store::Config {
+        data_dir: places.directory,
+        objects: places.objects,
+        catalog: places.catalog,
+        ..store::Config::default()
+    };
+    let url = config.objects.as_ref().map(|it| PathBuf::from(it.url()));
+    let data = &url.unwrap_or_else(|| config.data_dir.clone());
     let mut bar = Bar::new("verified");
-    let checked = progress::block_on(store::verify(data, |now| bar.show(now)));
+    let checked = progress::block_on(store::verify_places(&config, |now| bar.show(now)));
     bar.clear();
     let report = match checked {
         Ok(report) => report,

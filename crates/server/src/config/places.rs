@@ -1,5 +1,5 @@
-//! Where spans are kept: the log in a directory of this machine, data files there or in an object store, the
-//! catalog there or in PostgreSQL. What has a password is never shown with it.
+//! Where spans are kept: log and data files in a directory of this machine or in an object store, the catalog there
+//! or in PostgreSQL. What has a password is never shown with it.
 
 use super::Error;
 use std::path::PathBuf;
@@ -12,10 +12,21 @@ const LOG_DIR: &str = "./throughline-data";
 /// Where everything is.
 #[derive(Clone, Debug)]
 pub struct Places {
-    /// What is not elsewhere, and always the log.
+    /// What is not elsewhere.
     pub directory: PathBuf,
     pub objects: Option<store::Objects>,
     pub catalog: Option<store::CatalogUrl>,
+    pub log: LogPlace,
+}
+
+/// Where requests are logged before they are acknowledged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogPlace {
+    /// On the disk of this machine: an answer takes one sync
+    #[default]
+    Local,
+    /// In the object store of the data files: an answer takes one PUT, and a machine that is lost takes nothing with it
+    Object,
 }
 
 impl Places {
@@ -25,6 +36,7 @@ impl Places {
             directory,
             objects: None,
             catalog: None,
+            log: LogPlace::Local,
         }
     }
 
@@ -37,11 +49,18 @@ impl Places {
         data: &str,
         log_dir: Option<PathBuf>,
         catalog: Option<&str>,
+        log: LogPlace,
         aws: Vec<(String, String)>,
     ) -> Result<Self, Error> {
+        let is_remote = data.contains("://");
+        if log == LogPlace::Object && !(is_remote && catalog.is_some()) {
+            let problem = "object needs data files in an object store (--data s3://BUCKET/PREFIX) and the catalog in PostgreSQL \
+                           (--catalog)";
+            return Err(fault("--log", &problem));
+        }
         let catalog = catalog.map(store::CatalogUrl::new).transpose();
         let catalog = catalog.map_err(|error| fault("--catalog", &error))?;
-        if !data.contains("://") {
+        if !is_remote {
             if log_dir.is_some() {
                 let problem = "is for data files in an object store: a directory of data files has its log, too";
                 return Err(fault("--log-dir", &problem));
@@ -56,6 +75,7 @@ impl Places {
             directory: log_dir.unwrap_or_else(|| LOG_DIR.into()),
             objects: Some(objects.map_err(|error| fault("--data", &error))?),
             catalog,
+            log,
         })
     }
 }

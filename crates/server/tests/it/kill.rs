@@ -16,14 +16,14 @@ const REQUESTS_MAX: u64 = 40_000;
 
 /// What the writers know; it outlives every server.
 #[derive(Debug, Default)]
-struct Ledger {
+pub(crate) struct Ledger {
     next: AtomicU64,
     /// By trace: whether the request was acknowledged.
     sent: Mutex<HashMap<String, bool>>,
 }
 
 impl Ledger {
-    fn acknowledged(&self) -> usize {
+    pub(crate) fn acknowledged(&self) -> usize {
         self.sent
             .lock()
             .unwrap()
@@ -34,7 +34,7 @@ impl Ledger {
 }
 
 /// Sends requests, each of a trace of its own, until told to stop or the server is gone.
-async fn write(client: Client, ledger: Arc<Ledger>, stop: Arc<AtomicBool>) {
+pub(crate) async fn write(client: Client, ledger: Arc<Ledger>, stop: Arc<AtomicBool>) {
     while !stop.load(Ordering::Relaxed) {
         let number = ledger.next.fetch_add(1, Ordering::Relaxed);
         if number >= REQUESTS_MAX {
@@ -63,7 +63,7 @@ async fn write(client: Client, ledger: Arc<Ledger>, stop: Arc<AtomicBool>) {
 }
 
 /// Compares what is there with what was acknowledged.
-async fn verify(client: &Client, ledger: &Ledger, round: u64) {
+pub(crate) async fn verify(client: &Client, ledger: &Ledger, round: u64) {
     let query = "traces | summarize spans = count(), ids = dcount(span_id) by trace_id";
     let rows = client.rows(query).await;
     let mut seen = HashMap::new();

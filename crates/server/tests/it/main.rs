@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+extern crate store as throughline_store;
+
 mod answers;
 mod cli;
 mod conformance;
@@ -13,9 +15,13 @@ mod groups;
 mod grpc;
 mod kill;
 mod limits;
+mod log_object;
 mod metrics;
 mod newest;
 mod places;
+#[expect(dead_code, reason = "of the store's tests")]
+#[path = "../../../store/tests/it/postgres.rs"]
+mod postgres;
 mod process;
 mod queries;
 mod restart;
@@ -23,4 +29,7 @@ mod rot;
 mod running;
 mod slow;
 mod spans;
+#[expect(dead_code, reason = "of the store's tests")]
+#[path = "../../../store/tests/it/stand_in.rs"]
+mod stand_in;
 mod traces;

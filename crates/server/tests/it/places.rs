@@ -27,7 +27,7 @@ fn throughline(directory: &tempfile::TempDir, arguments: &[&str]) -> Command {
 #[test]
 fn what_cannot_be_used_is_named_with_its_remedy() {
     let bucket = "s3://spans/of us";
-    let cases: [(&[&str], i32, &[&str]); 6] = [
+    let cases: [(&[&str], i32, &[&str]); 8] = [
         (
             &["--data", bucket],
             1,
@@ -49,6 +49,12 @@ fn what_cannot_be_used_is_named_with_its_remedy() {
             &["--data", "s3://bucket/prefix"],
         ),
         (&["--data", "s3://"], 64, &["--data", "bucket"]),
+        (&["--log", "object"], 64, &["--log", "s3://", "--catalog"]),
+        (
+            &["--log", "object", "--data", bucket],
+            64,
+            &["--log", "PostgreSQL"],
+        ),
         (
             &["--data", "here", "--log-dir", "there"],
             64,

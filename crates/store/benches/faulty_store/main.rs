@@ -4,6 +4,7 @@
 //! ```text
 //! cargo xtask bench faulty-store --commits 10000            the bar
 //! cargo xtask bench faulty-store --postgres --compact       with the catalog in PostgreSQL, and with compactions
+//! cargo xtask bench faulty-store --log                      with the log in the object store, too
 //! ```
 //!
 //! Also: `--trouble 75` (of a hundred requests so many get an error) and `--seed 1`. `--run PROGRAM ...` runs another
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         trouble_percent: 75,
         seed: 1,
         postgres: false,
+        log: false,
         compacts: false,
     };
     // Cargo adds a word of its own.
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
             "--postgres" => run.postgres = true,
             "--compact" => run.compacts = true,
             "--run" => return lend(&run, arguments),
+            "--log" => (run.log, run.postgres) = (true, true),
             other => panic!("{other} is not known: the head of this program lists what is"),
         }
     }

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::data_file::sums::Sums;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// A catalog that was opened for reading.
@@ -42,7 +42,15 @@ pub(crate) struct NamedFile {
     pub(crate) sums: Option<Sums>,
 }
 
-type FileRow = (i64, String, i64, i64);
+/// Id, path, rows, bytes.
+pub(super) type FileRow = (i64, String, i64, i64);
+
+/// The data files of all snapshots.
+pub(super) const FILES: &str = "
+SELECT f.data_file_id, t.path || f.path, f.record_count, f.file_size_bytes
+FROM ducklake_data_file f NOT INDEXED
+JOIN (SELECT DISTINCT table_id, path FROM ducklake_table) t ON t.table_id = f.table_id
+ORDER BY f.data_file_id";
 
 /// For what looks at a data directory and nothing else: that catalog and data files are both in `root`. One without
 /// a catalog passes.
@@ -58,7 +66,8 @@ pub(crate) async fn check_local(root: &Path) -> Result<(), Error> {
     if root.join("LOG").exists() {
         return Err(elsewhere(
             "its catalog is in PostgreSQL",
-            "that has checksums of its own (`data_checksums`); back it up with `pg_dump`, and the data files after it",
+            "`verify` checks it together with its data files when both are named as for `serve` (--data, --log-dir, \
+             --catalog); back it up with `pg_dump`, and the data files after it",
         ));
     }
     let catalog = root.join("catalog.sqlite");
@@ -76,10 +85,37 @@ pub(crate) async fn check_local(root: &Path) -> Result<(), Error> {
     match data_path {
         Ok(Some(path)) if path.contains("://") => Err(elsewhere(
             &format!("its data files are in {path}"),
-            "keep them with the object store's own versioning or replication; queries and compaction check what they read of them",
+            "`verify` checks them when they are named as for `serve` (--data, --log-dir); keep them with the object \
+             store's own versioning or replication",
         )),
         _ => Ok(()),
     }
+}
+
+/// Files with their checksums, which are by their ids.
+pub(super) fn files(
+    rows: Vec<FileRow>,
+    mut sums: HashMap<i64, Vec<u8>>,
+) -> Result<Vec<NamedFile>, Error> {
+    let mut files = Vec::with_capacity(rows.len());
+    for (id, path, rows, bytes) in rows {
+        let wrong = || Error::CatalogContent(format!("what it says of {path} is impossible"));
+        let (rows, bytes) = (u64::try_from(rows), u64::try_from(bytes));
+        let (Ok(rows), Ok(bytes)) = (rows, bytes) else {
+            return Err(wrong());
+        };
+        let sums = match sums.remove(&id) {
+            None => None,
+            Some(encoded) => Some(Sums::decode(bytes, &encoded).ok_or_else(wrong)?),
+        };
+        files.push(NamedFile {
+            path,
+            rows,
+            bytes,
+            sums,
+        });
+    }
+    Ok(files)
 }
 
 /// Whether SQLite has commits beside the catalog that are not in it yet.
@@ -149,16 +185,11 @@ impl Audit {
             .fetch_one(&mut *transaction)
             .await
             .map_err(Error::catalog(verb))?;
-        let rows: Vec<FileRow> = sqlx::query_as(
-            "SELECT f.data_file_id, t.path || f.path, f.record_count, f.file_size_bytes
-             FROM ducklake_data_file f NOT INDEXED
-             JOIN (SELECT DISTINCT table_id, path FROM ducklake_table) t ON t.table_id = f.table_id
-             ORDER BY f.data_file_id",
-        )
-        .fetch_all(&mut *transaction)
-        .await
-        .map_err(Error::catalog(verb))?;
-        let mut all = match is_sealed {
+        let rows: Vec<FileRow> = sqlx::query_as(FILES)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(Error::catalog(verb))?;
+        let sums = match is_sealed {
             true => {
                 let select = AssertSqlSafe(sums::select(Dialect::Sqlite));
                 let rows = sqlx::query_as(select).bind(-1_i64);
@@ -172,28 +203,10 @@ impl Audit {
                 .fetch_all(&mut *transaction)
                 .await
                 .map_err(Error::catalog(verb))?;
-        let mut files = Vec::with_capacity(rows.len());
-        for (id, path, rows, bytes) in rows {
-            let wrong = || Error::CatalogContent(format!("what it says of {path} is impossible"));
-            let (rows, bytes) = (u64::try_from(rows), u64::try_from(bytes));
-            let (Ok(rows), Ok(bytes)) = (rows, bytes) else {
-                return Err(wrong());
-            };
-            let sums = match all.remove(&id) {
-                None => None,
-                Some(encoded) => Some(Sums::decode(bytes, &encoded).ok_or_else(wrong)?),
-            };
-            files.push(NamedFile {
-                path,
-                rows,
-                bytes,
-                sums,
-            });
-        }
         Ok(Named {
             store,
             wal_seq,
-            files,
+            files: files(rows, sums)?,
             scheduled: scheduled.into_iter().collect(),
         })
     }

@@ -50,6 +50,9 @@ const SESSION: [(&str, &str); 8] = [
     ("tcp_keepalives_count", "3"),
 ];
 
+/// Else each statement would see a moment of its own.
+pub(super) const BEGIN_TO_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 type Begun = sqlx::Transaction<'static, sqlx::Postgres>;
 
 #[derive(Debug)]
@@ -67,28 +70,7 @@ pub(super) struct Postgres {
 impl Postgres {
     /// Connects and takes the lock. An error names the server and says what to do.
     pub(super) async fn open(url: &CatalogUrl) -> Result<Self, Error> {
-        let options = PgConnectOptions::from_str(url.secret())
-            .map_err(|error| url.problem(&format!("it cannot be read: {error}")))?
-            .options(SESSION);
-        let options = match options.get_application_name() {
-            None => options.application_name("throughline"),
-            Some(_) => options,
-        };
-        // By itself first: a pool tries again and forgets why.
-        let first = timeout(CONNECT_MAX, PgConnection::connect_with(&options)).await;
-        match first {
-            Ok(Ok(connection)) => drop(connection.close().await),
-            Ok(Err(error)) => return Err(problem(url, &error)),
-            Err(_) => {
-                let remedy = "it does not answer; check host, port and firewall";
-                return Err(url.problem(remedy));
-            }
-        }
-        let pool = || {
-            PgPoolOptions::new()
-                .acquire_timeout(CONNECT_MAX)
-                .max_lifetime(None)
-        };
+        let options = reached(url).await?;
         let readers = pool().max_connections(READERS_MAX);
         let writer = pool()
             .max_connections(1)
@@ -133,9 +115,7 @@ impl Postgres {
     /// # Errors
     /// `Conflict` when another process has taken the catalog over: its position counts another log.
     pub(super) async fn read(&self, verb: &'static str) -> Result<Begun, Error> {
-        // Else each statement would see a moment of its own.
-        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        let begun = in_time(self.readers.begin_with(begin)).await;
+        let begun = in_time(self.readers.begin_with(BEGIN_TO_READ)).await;
         let mut transaction = begun.map_err(Error::catalog(verb))?;
         let owner = "SELECT epoch FROM throughline_owner";
         self.check(&mut transaction, owner, verb).await?;
@@ -228,9 +208,45 @@ impl Postgres {
 /// What a process has when the catalog is its own.
 #[derive(Debug)]
 pub(super) struct Owned {
-    epoch: i64,
+    pub(super) epoch: i64,
     /// Whether the catalog was another log's before.
     pub(super) is_other: bool,
+}
+
+/// How the server at `url` is spoken to, once it has answered. An error names it and says what to do.
+async fn reached(url: &CatalogUrl) -> Result<PgConnectOptions, Error> {
+    let options = PgConnectOptions::from_str(url.secret())
+        .map_err(|error| url.problem(&format!("it cannot be read: {error}")))?
+        .options(SESSION);
+    let options = match options.get_application_name() {
+        None => options.application_name("throughline"),
+        Some(_) => options,
+    };
+    // sqlx asks the process for it with sslmode=verify-ca, and ends where there is none. Another that is there stays.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    // By itself first: a pool tries again and forgets why.
+    let first = timeout(CONNECT_MAX, PgConnection::connect_with(&options)).await;
+    match first {
+        Ok(Ok(connection)) => drop(connection.close().await),
+        Ok(Err(error)) => return Err(problem(url, &error)),
+        Err(_) => {
+            let remedy = "it does not answer; check host, port and firewall";
+            return Err(url.problem(remedy));
+        }
+    }
+    Ok(options)
+}
+
+fn pool() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .acquire_timeout(CONNECT_MAX)
+        .max_lifetime(None)
+}
+
+/// For who takes no lock.
+pub(super) async fn reader(url: &CatalogUrl) -> Result<PgPool, Error> {
+    let options = reached(url).await?;
+    Ok(pool().max_connections(1).connect_lazy_with(options))
 }
 
 /// Of this schema of this database.
@@ -256,8 +272,12 @@ pub(super) fn problem(url: &CatalogUrl, error: &sqlx::Error) -> Error {
         Some("3D000") => "create that database, or name another",
         Some("42501") => "let this user connect and create tables there",
         Some("53300") => "the server has too many connections; raise max_connections",
+        _ if error.to_string().contains("certificate") => {
+            "let sslrootcert=FILE in the URL name the certificate of the authority that signed the server's, which has to be \
+             for this host with sslmode=verify-full"
+        }
         _ if matches!(error, sqlx::Error::Tls(_)) => {
-            "this program does not speak TLS to PostgreSQL: use sslmode=prefer on a private network"
+            "give the server a certificate (ssl = on), or say sslmode=disable on a private network"
         }
         _ => "check host and port, and that the server runs",
     };

@@ -10,8 +10,8 @@ use bytes::Bytes;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use object_store::path::Path as ObjectPath;
 use object_store::{
-    Attribute, Attributes, Error as StoreError, GetOptions, GetResult, ObjectStore, ObjectStoreExt,
-    PutMode, PutOptions, PutPayload, UpdateVersion,
+    Attribute, Attributes, Error as StoreError, GetOptions, GetResult, ObjectMeta, ObjectStore,
+    ObjectStoreExt, PutMode, PutOptions, PutPayload, UpdateVersion,
 };
 use std::fs;
 use std::future::Future;
@@ -23,7 +23,7 @@ use std::time::{Duration, SystemTime};
 const WRITTEN: &str = "written-nanos";
 
 impl Objects {
-    pub(super) fn at(&self, path: &str) -> ObjectPath {
+    pub(crate) fn at(&self, path: &str) -> ObjectPath {
         let parts = path.split('/').filter(|part| !part.is_empty());
         parts.fold(self.prefix.clone(), |above, part| above.join(part))
     }
@@ -49,7 +49,7 @@ impl Objects {
     ///
     /// # Errors
     /// `ObjectTaken` when another content is there.
-    pub(super) async fn create(
+    pub(crate) async fn create(
         &self,
         path: &str,
         content: &Bytes,
@@ -108,7 +108,7 @@ impl Objects {
     }
 
     /// Writes an object to a local file that is as old as it.
-    pub(super) async fn fetch(&self, path: &str, local: &Path) -> Result<(), Error> {
+    pub(crate) async fn fetch(&self, path: &str, local: &Path) -> Result<(), Error> {
         let found = self.patiently(|| async {
             let found = self.get(path, false).await?;
             let written = written_nanos(&found);
@@ -128,7 +128,7 @@ impl Objects {
     }
 
     /// Removes objects, many with one request.
-    pub(super) async fn remove(&self, paths: &[String]) -> Result<(), Error> {
+    pub(crate) async fn remove(&self, paths: &[String]) -> Result<(), Error> {
         if paths.is_empty() {
             return Ok(());
         }
@@ -157,16 +157,25 @@ impl Objects {
     }
 
     /// Paths of the form `<table>/<file>`.
-    pub(super) async fn list(&self) -> Result<Vec<String>, Error> {
-        let list = || self.store.list(Some(&self.prefix)).try_collect::<Vec<_>>();
+    pub(crate) async fn list(&self) -> Result<Vec<String>, Error> {
+        let found = self.list_below("").await?;
+        let has_table = |path: &String| path.matches('/').count() == 1;
+        let paths = found.into_iter().map(|(path, _)| path);
+        Ok(paths.filter(has_table).collect())
+    }
+
+    /// What is below a path, and its bytes. The newest may not be shown, nor those hidden that were just removed.
+    pub(crate) async fn list_below(&self, path: &str) -> Result<Vec<(String, u64)>, Error> {
+        let above = self.at(path);
+        let list = || self.store.list(Some(&above)).try_collect::<Vec<_>>();
         let found = self.patiently(list).await;
-        let below = |location: &ObjectPath| {
-            let parts: Vec<_> = location.prefix_match(&self.prefix)?.collect();
+        let found = found.map_err(self.failed("list", path))?;
+        let below = |found: &ObjectMeta| {
+            let parts: Vec<_> = found.location.prefix_match(&above)?.collect();
             let parts: Vec<&str> = parts.iter().map(|part| part.as_ref()).collect();
-            (parts.len() == 2).then(|| parts.join("/"))
+            Some((parts.join("/"), found.size))
         };
-        let found = found.map_err(self.failed("list", ""))?;
-        Ok(found.iter().filter_map(|it| below(&it.location)).collect())
+        Ok(found.iter().filter_map(below).collect())
     }
 
     /// The text of an object; `None` when there is none.
@@ -191,12 +200,12 @@ impl Objects {
         self.store.get_opts(&self.at(path), options).await
     }
 
-    pub(super) async fn bytes(&self, path: &str) -> Result<Bytes, StoreError> {
+    pub(crate) async fn bytes(&self, path: &str) -> Result<Bytes, StoreError> {
         self.store.get(&self.at(path)).await?.bytes().await
     }
 
     /// Sends a request again while its error may pass.
-    pub(super) async fn patiently<T, F>(&self, send: impl Fn() -> F) -> Result<T, StoreError>
+    pub(crate) async fn patiently<T, F>(&self, send: impl Fn() -> F) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, StoreError>>,
     {
@@ -211,11 +220,15 @@ impl Objects {
         send().await
     }
 
-    fn shown(&self, path: &str) -> String {
+    pub(crate) fn shown(&self, path: &str) -> String {
         format!("{}{path}", self.url)
     }
 
-    fn failed(&self, verb: &'static str, path: &str) -> impl FnOnce(StoreError) -> Error + use<> {
+    pub(crate) fn failed(
+        &self,
+        verb: &'static str,
+        path: &str,
+    ) -> impl FnOnce(StoreError) -> Error + use<> {
         let object = self.shown(path);
         move |source| Error::Object {
             verb,

@@ -36,12 +36,20 @@ use parquet::arrow::arrow_reader::RowSelection;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Data files that take longer to ask for than to read; so many are read at a time, if each of those that are has so
+/// many behind it.
+const SMALL_BYTES_MAX: u64 = 1 << 20;
+const SMALL_AT_A_TIME: usize = 16;
+const SMALL_IN_TURN: usize = 4;
+
 /// How the data files of a store are read; it remembers their footers and their indexes.
 #[derive(Debug)]
 pub(crate) struct Reader {
     pub(super) store: Arc<Checked>,
     pub(super) footers: Arc<FileMetadataCache>,
     pub(super) indexes: Indexes,
+    /// Whether the files are on another machine.
+    pub(super) is_remote: bool,
     factory: Arc<CachedParquetFileReaderFactory>,
     /// Where the store has the files, and where people find them.
     root: PathBuf,
@@ -87,6 +95,7 @@ impl Reader {
             store,
             footers,
             indexes: Indexes::new(index_cache_bytes_max),
+            is_remote: matches!(place, Place::Objects { .. }),
             root: place.root(),
             url: place.url(),
         }
@@ -119,7 +128,7 @@ impl Reader {
             scan.directory,
             &schema,
             &parts,
-            scan.session.config().target_partitions(),
+            self.group_count(&parts, scan.session.config().target_partitions()),
         )?;
         let mut statistics = Statistics::new_unknown(&schema);
         statistics.num_rows = match is_whole {
@@ -181,6 +190,17 @@ impl Reader {
             e_tag: None,
             version: None,
         })
+    }
+
+    /// How many files are read at a time. One that is elsewhere is mostly waited for: a query over many small ones
+    /// reads more of them side by side than it has threads.
+    fn group_count(&self, parts: &[Part<'_>], threads: usize) -> usize {
+        let is_small = |part: &&Part<'_>| part.file.bytes <= SMALL_BYTES_MAX;
+        match self.is_remote {
+            true => threads
+                .max(SMALL_AT_A_TIME.min(parts.iter().filter(is_small).count() / SMALL_IN_TURN)),
+            false => threads,
+        }
     }
 
     /// For a message.

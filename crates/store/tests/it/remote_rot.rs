@@ -11,7 +11,7 @@ use model::{Clock, ErrorKind};
 use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
-use throughline_store::{Config, Error, Store, backup, verify};
+use throughline_store::{Config, Error, Store, backup, verify, verify_places};
 
 /// A closed store with six data files, and the servers that it uses.
 struct Sample {
@@ -141,6 +141,43 @@ async fn checksums_in_postgresql() {
     fs::write(&path, bytes).unwrap();
     let said = asked(&sample.open().await).await.unwrap_err();
     assert!(said.contains("is damaged"), "{said}");
+}
+
+/// Wherever the parts are: all is read, and what is damaged, missing or unnamed is named.
+#[tokio::test]
+async fn all_of_it_is_verified() {
+    for sample in Sample::all().await {
+        let config = &sample.config;
+        let found = async || verify_places(config, |_| {}).await.unwrap();
+        let clean = found().await;
+        assert!(clean.is_clean(), "{clean:?}");
+        assert_eq!((clean.files, clean.strays.len()), (6, 0), "{clean:?}");
+        assert!(clean.bytes > 6 * 1000);
+        let damaged = sample.file("000000000002-000000000002.parquet");
+        let mut bytes = fs::read(&damaged).unwrap();
+        bytes[200] ^= 4;
+        fs::write(&damaged, bytes).unwrap();
+        let missing = sample.file("000000000003-000000000003.parquet");
+        let unnamed = sample.file("000000000009-000000000010.parquet");
+        fs::rename(missing, unnamed).unwrap();
+        let report = found().await;
+        let said = report.damaged.iter().map(|it| {
+            let path = it.path.display().to_string();
+            (path.rsplit_once('/').unwrap().1.to_owned(), it.what.clone())
+        });
+        let mut said: Vec<_> = said.collect();
+        said.sort();
+        assert_eq!(said.len(), 2, "{report:?}");
+        assert_eq!(said[0].0, "000000000002-000000000002.parquet");
+        assert!(said[0].1.contains("checksum"), "{said:?}");
+        let gone = "000000000003-000000000003.parquet".to_owned();
+        assert_eq!(said[1], (gone, "it is not there".to_owned()));
+        let strays = report.strays;
+        assert!(
+            strays.len() == 1 && strays[0].ends_with("traces/000000000009-000000000010.parquet"),
+            "{strays:?}"
+        );
+    }
 }
 
 #[tokio::test]

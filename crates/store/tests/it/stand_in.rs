@@ -1,8 +1,7 @@
 //! An object store that speaks S3 over HTTP, in a folder of its own, and that fails as it is told: requests that
 //! are refused, requests that are done and then answered with an error or with nothing, slow ones, and lists
-//! that are late. Which of them, a seed decides.
+//! that are late. Which of them, a seed decides. Writes of a log land late, too: after the answer that says that they failed.
 
-use crate::world;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -10,13 +9,14 @@ use hyper_util::server::conn::auto::Builder;
 use s3s::Body;
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 use throughline_store::{Objects, Patience};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub(crate) const BUCKET: &str = "spans";
@@ -24,12 +24,16 @@ const PREFIX: &str = "a prefix/of ours";
 const KEY: &str = "stand-in";
 const SECRET: &str = "stand-in-secret";
 const SLOW: Duration = Duration::from_millis(3);
+/// Up to so many milliseconds after its answer a write of a log lands that is late.
+const LATE_MILLIS: u64 = 40;
 
 type Answer = http::Response<Body>;
 
 #[derive(Debug)]
 pub(crate) struct StandIn {
-    folder: TempDir,
+    folder: Arc<TempDir>,
+    /// What it keeps to is looked at and then done, by a library of files; a store does both at once.
+    writes: Arc<tokio::sync::Mutex<()>>,
     endpoint: String,
     pub(crate) trouble: Arc<Trouble>,
     server: JoinHandle<()>,
@@ -45,8 +49,21 @@ pub(crate) struct Trouble {
     pub(crate) forgets_conditions: AtomicBool,
     /// What lists said: every other list is one of before.
     listed: Mutex<Option<Vec<u8>>>,
+    /// Where writes of a log wait.
+    pub(crate) gate: watch::Sender<Gate>,
+    pub(crate) requests: AtomicU64,
     pub(crate) refused: AtomicU64,
     pub(crate) lost_answers: AtomicU64,
+}
+
+/// Whether a write of a log may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gate {
+    Open,
+    /// It waits before it is done, ...
+    Before,
+    /// ... or when it is, before its answer.
+    After,
 }
 
 /// The connection ends without an answer.
@@ -74,6 +91,21 @@ impl StandIn {
     async fn start_for(seed: u64, is_guarded: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join(BUCKET)).unwrap();
+        Self::start_on(Arc::new(folder), Arc::default(), seed, is_guarded).await
+    }
+
+    /// Another way to the same objects, with trouble of its own.
+    pub(crate) async fn beside(&self, seed: u64) -> Self {
+        let (folder, writes) = (Arc::clone(&self.folder), Arc::clone(&self.writes));
+        Self::start_on(folder, writes, seed, true).await
+    }
+
+    async fn start_on(
+        folder: Arc<TempDir>,
+        writes: Arc<tokio::sync::Mutex<()>>,
+        seed: u64,
+        is_guarded: bool,
+    ) -> Self {
         let files = s3s_fs::FileSystem::new(folder.path()).unwrap();
         let mut service = S3ServiceBuilder::new(files);
         if is_guarded {
@@ -87,12 +119,19 @@ impl StandIn {
             dice: AtomicU64::new(seed),
             forgets_conditions: AtomicBool::new(false),
             listed: Mutex::default(),
+            gate: watch::Sender::new(Gate::Open),
+            requests: AtomicU64::new(0),
             refused: AtomicU64::new(0),
             lost_answers: AtomicU64::new(0),
         });
-        let server = tokio::spawn(serve(listener, service, Arc::clone(&trouble)));
+        let files = Files {
+            service,
+            writes: Arc::clone(&writes),
+        };
+        let server = tokio::spawn(serve(listener, files, Arc::clone(&trouble)));
         Self {
             folder,
+            writes,
             endpoint,
             trouble,
             server,
@@ -115,10 +154,10 @@ impl StandIn {
             tries: 12,
             first_wait: Duration::from_millis(1),
         };
-        Objects::s3(&format!("s3://{bucket}/{PREFIX}"), settings, patience).unwrap()
+        Objects::s3(&Self::url(bucket), settings, patience).unwrap()
     }
 
-    /// What a server is told.
+    /// As they are in the environment of a server, ...
     pub(crate) fn settings(&self) -> [(&'static str, &str); 4] {
         [
             ("AWS_ENDPOINT_URL", self.endpoint.as_str()),
@@ -126,6 +165,11 @@ impl StandIn {
             ("AWS_ACCESS_KEY_ID", KEY),
             ("AWS_SECRET_ACCESS_KEY", SECRET),
         ]
+    }
+
+    /// ... and what it is told of the place.
+    pub(crate) fn url(bucket: &str) -> String {
+        format!("s3://{bucket}/{PREFIX}")
     }
 
     /// What another program is told.
@@ -140,13 +184,25 @@ impl StandIn {
 
     /// The data files of a dataset, by name.
     pub(crate) fn files(&self, dataset: &str) -> Vec<String> {
-        world::names(&self.path(dataset))
+        names(&self.path(dataset))
     }
 
     /// Where an object of ours is on disk.
     pub(crate) fn path(&self, object: &str) -> PathBuf {
         self.folder.path().join(BUCKET).join(PREFIX).join(object)
     }
+}
+
+/// What is in a directory, by name; nothing in one that is not there.
+pub(crate) fn names(directory: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(directory) else {
+        return vec![];
+    };
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 impl Drop for StandIn {
@@ -174,11 +230,17 @@ impl Trouble {
         (z ^ (z >> 31)) % sides
     }
 
+    async fn pass(&self, closed: Gate) {
+        let mut gate = self.gate.subscribe();
+        gate.wait_for(|gate| *gate != closed).await.unwrap();
+    }
+
     async fn answer(
         &self,
-        service: &S3Service,
+        files: &Files,
         mut request: http::Request<Incoming>,
     ) -> Result<Answer, Cut> {
+        self.requests.fetch_add(1, Ordering::Relaxed);
         if self.forgets_conditions.load(Ordering::Relaxed) {
             request.headers_mut().remove(http::header::IF_NONE_MATCH);
         }
@@ -190,6 +252,11 @@ impl Trouble {
             .uri()
             .query()
             .is_some_and(|it| it.contains("list-type=2"));
+        let is_log_write =
+            request.method() == http::Method::PUT && request.uri().path().contains("/_log/");
+        if is_log_write {
+            self.pass(Gate::Before).await;
+        }
         let throw = self.dice(100);
         let percent = self.percent.load(Ordering::Relaxed);
         if throw < percent / 2 {
@@ -200,10 +267,20 @@ impl Trouble {
         if !is_calm && self.dice(5) == 0 {
             tokio::time::sleep(SLOW).await;
         }
-        let answer = service
-            .call(request.map(Body::from))
-            .await
-            .map_err(|_| Cut)?;
+        let done = files.call(request).await?;
+        if is_log_write && throw < percent && self.dice(2) == 0 {
+            let late = Duration::from_millis(self.dice(LATE_MILLIS));
+            tokio::spawn(async move {
+                tokio::time::sleep(late).await;
+                done.await
+            });
+            self.lost_answers.fetch_add(1, Ordering::Relaxed);
+            return Ok(error(500, "InternalError"));
+        }
+        let answer = done.await?;
+        if is_log_write {
+            self.pass(Gate::After).await;
+        }
         if throw < percent {
             self.lost_answers.fetch_add(1, Ordering::Relaxed);
             return match throw % 2 {
@@ -232,19 +309,48 @@ impl Trouble {
     }
 }
 
+/// The files behind it.
+#[derive(Clone)]
+struct Files {
+    service: S3Service,
+    writes: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Files {
+    /// A request that was read; it is done when the future is waited for, whatever becomes of the connection.
+    async fn call(
+        &self,
+        request: http::Request<Incoming>,
+    ) -> Result<impl Future<Output = Result<Answer, Cut>> + use<>, Cut> {
+        let is_write = request.method() != http::Method::GET;
+        let (head, body) = request.into_parts();
+        let body = Body::from(body).store_all_limited(1 << 30).await;
+        let body = Body::from(body.map_err(|_| Cut)?);
+        let request = http::Request::from_parts(head, body);
+        let this = self.clone();
+        Ok(async move {
+            let _alone = match is_write {
+                true => Some(this.writes.lock().await),
+                false => None,
+            };
+            this.service.call(request).await.map_err(|_| Cut)
+        })
+    }
+}
+
 fn error(status: u16, code: &str) -> Answer {
     let body = format!("<Error><Code>{code}</Code><Message>as it was told</Message></Error>");
     let answer = http::Response::builder().status(status);
     answer.body(Body::from(body)).unwrap()
 }
 
-async fn serve(listener: TcpListener, service: S3Service, trouble: Arc<Trouble>) {
+async fn serve(listener: TcpListener, files: Files, trouble: Arc<Trouble>) {
     while let Ok((socket, _)) = listener.accept().await {
-        let (service, trouble) = (service.clone(), Arc::clone(&trouble));
+        let (files, trouble) = (files.clone(), Arc::clone(&trouble));
         tokio::spawn(async move {
             let answer = service_fn(move |request| {
-                let (service, trouble) = (service.clone(), Arc::clone(&trouble));
-                async move { trouble.answer(&service, request).await }
+                let (files, trouble) = (files.clone(), Arc::clone(&trouble));
+                async move { trouble.answer(&files, request).await }
             });
             let connection = Builder::new(TokioExecutor::new());
             // A client that goes away is no failure of a test.

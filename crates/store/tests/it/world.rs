@@ -1,6 +1,7 @@
 //! A store in a directory of its own, and what a test does with one.
 
 use crate::spans;
+pub(crate) use crate::stand_in::names;
 use arrow::array::{AsArray, RecordBatch};
 use datafusion::prelude::{Expr, SessionContext, ident};
 use model::{Clock, span};
@@ -112,18 +113,6 @@ impl World {
     pub(crate) fn files(&self) -> Vec<String> {
         names(&self.config.data_dir.join("data/traces"))
     }
-}
-
-/// What is in a directory, by name; nothing in one that is not there.
-pub(crate) fn names(directory: &Path) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(directory) else {
-        return vec![];
-    };
-    let mut names: Vec<_> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
 }
 
 /// Writes requests into the log of a store that is not open.
