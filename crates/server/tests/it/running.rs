@@ -169,29 +169,40 @@ pub(crate) struct Process {
 impl Process {
     /// Starts the program and waits until it says where it listens.
     pub(crate) fn start(data: &Path, more: &[&str]) -> Self {
-        let mut child = serve(data, more)
+        Self::of(serve(data, more)).expect("a line for each address")
+    }
+
+    /// As [`Self::start`]; `None` when it ends instead.
+    pub(crate) fn of(mut command: Command) -> Option<Self> {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut address = |what: &str| {
-            let line = lines.next().expect("a line for each address").unwrap();
+            let line = lines.next()?.unwrap();
             let (said, address) = line
                 .split_once(" listening on http://")
                 .expect("an address");
             assert_eq!(said, what);
-            address.parse().unwrap()
+            address.parse().ok()
         };
-        let addresses = Addresses {
-            console: address("console and API"),
-            otlp_http: address("OTLP/HTTP"),
-            otlp_grpc: address("OTLP/gRPC"),
+        let addresses = (|| {
+            Some(Addresses {
+                console: address("console and API")?,
+                otlp_http: address("OTLP/HTTP")?,
+                otlp_grpc: address("OTLP/gRPC")?,
+            })
+        })();
+        let Some(addresses) = addresses else {
+            child.wait().unwrap();
+            return None;
         };
-        Self {
+        Some(Self {
             child,
             client: Client::new(addresses),
-        }
+        })
     }
 
     pub(crate) fn signal(&self, name: &str) {
