@@ -89,16 +89,18 @@ async fn health(State(api): State<Api>) -> Response {
     }
 }
 
-/// The rest of the store is served all the same: a health that fails would have the whole server taken away.
+/// The rest of the store is served all the same: a health that fails would have the whole server taken away. Anybody may
+/// ask, so no path is shown; the log has it.
 fn damage(api: &Api) -> String {
     let found = api.store.damage();
     let Some(first) = found.first() else {
         return String::new();
     };
+    let name = first.path.file_name().unwrap_or_default();
     format!(
         "; damaged files: {}; queries that need them are refused; first: {} ({}); {}\n",
         found.len(),
-        first.path.display(),
+        name.display(),
         first.what,
         first.remedy
     )

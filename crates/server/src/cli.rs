@@ -109,7 +109,8 @@ Examples:
       --log object is in the object store, too: then the machine may be lost.
       AWS_ENDPOINT_URL names a store that is not Amazon's. docs/places.md says what is kept where
 
-SIGTERM, SIGHUP and Ctrl-C end it cleanly: requests in progress are finished, spans are flushed.
+SIGTERM, Ctrl-C and a terminal that is closed (SIGHUP, but for `nohup`) end it cleanly: requests in
+progress are finished, spans are flushed.
 Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong, or name what
 is not what it should be, 130 interrupted before it had started.
 There are no tokens yet: whoever reaches the addresses can read and write. Keep them on

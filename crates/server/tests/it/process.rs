@@ -5,6 +5,8 @@ use crate::spans::{protobuf, span};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -25,7 +27,7 @@ async fn sigterm_drains_and_a_new_start_has_everything() {
     assert_eq!(ended(&mut process.child).code(), Some(0));
 
     // A terminal that is closed.
-    let mut process = Process::start(data.path(), &[]);
+    let mut process = told_of_hang_ups(data.path(), "--default-signal=HUP");
     process
         .client
         .export(protobuf("api", vec![span(1, 1)]))
@@ -34,6 +36,29 @@ async fn sigterm_drains_and_a_new_start_has_everything() {
     assert_eq!(ended(&mut process.child).code(), Some(0));
     let files = data.path().join("data/traces").read_dir().unwrap().count();
     assert_eq!(files, 2, "both were flushed");
+}
+
+/// Started with a signal as a terminal leaves it, or as `nohup` does; the tests may have been started by either.
+fn told_of_hang_ups(data: &Path, how: &str) -> Process {
+    let plain = serve(data, &[]);
+    let mut command = Command::new("env");
+    command.arg(how).arg(plain.get_program());
+    command.args(plain.get_args());
+    command.env_remove("ENABLE_OTEL").env("RUST_LOG", "warn");
+    Process::of(command).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_to_outlast_its_terminal_does() {
+    let data = TempDir::new().unwrap();
+    let mut process = told_of_hang_ups(data.path(), "--ignore-signal=HUP");
+    process.signal("-HUP");
+    process
+        .client
+        .export(protobuf("api", vec![span(1, 0)]))
+        .await;
+    process.signal("-TERM");
+    assert_eq!(ended(&mut process.child).code(), Some(0));
 }
 
 /// A request whose head has come, and half of its body; what the rest of it is.
