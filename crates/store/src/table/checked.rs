@@ -1,5 +1,7 @@
 //! Data files as queries see them: every byte of a data file is compared with its checksum before anybody
-//! makes something of it. A read is widened to whole blocks; what it costs is a few microseconds each.
+//! makes something of it. A read is widened to whole blocks; what it costs is a few microseconds each. Of an object
+//! store a small file is read at once: footer, index and pages of it are asked for one after the other, and to ask takes
+//! longer there than to send all of it.
 
 use crate::Error;
 use crate::data_file::sums::Sums;
@@ -12,14 +14,20 @@ use object_store::{
     ObjectMeta, ObjectStore, PutMultipartOptions, PutOptions, PutPayload, PutResult, RenameOptions,
     Result,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
+const BEHIND_ITS_END: &str = "it is read behind its end";
 /// Files that are gone are forgotten when so many are known.
 const KNOWN_MIN: usize = 1024;
+
+/// A file that is no larger is small, ...
+const SMALL_BYTES_MAX: u64 = 64 << 10;
+/// ... and so many of them are in memory, those that were read last: more than are read side by side.
+const SMALL_FILES_MAX: usize = 128;
 
 /// A store whose files are checked when they are read. Those that were never told are read as they are: an
 /// earlier program wrote them.
@@ -27,6 +35,8 @@ const KNOWN_MIN: usize = 1024;
 pub(super) struct Checked {
     inner: Arc<dyn ObjectStore>,
     known: RwLock<Known>,
+    /// Small files, oldest first; `None` when they are on this machine.
+    small: Option<Mutex<VecDeque<(Path, Bytes)>>>,
 }
 
 #[derive(Debug)]
@@ -44,7 +54,7 @@ struct Of {
 }
 
 impl Checked {
-    pub(super) fn new(inner: Arc<dyn ObjectStore>) -> Self {
+    pub(super) fn new(inner: Arc<dyn ObjectStore>, is_remote: bool) -> Self {
         let known = Known {
             by_path: HashMap::new(),
             sweep_at: KNOWN_MIN,
@@ -52,6 +62,7 @@ impl Checked {
         Self {
             inner,
             known: RwLock::new(known),
+            small: is_remote.then(Mutex::default),
         }
     }
 
@@ -95,8 +106,46 @@ impl Checked {
         damaged(shown.unwrap_or_else(|| path.as_ref().into()), damage)
     }
 
-    /// `ranges` of a file, each from whole blocks. Neighbours share what they have in common.
+    /// `ranges` of a file, checked.
     async fn read(&self, path: &Path, sums: &Sums, ranges: &[Range<u64>]) -> Result<Vec<Bytes>> {
+        let size = sums.bytes();
+        let Some(small) = self.small.as_ref().filter(|_| size <= SMALL_BYTES_MAX) else {
+            return self.read_blocks(path, sums, ranges).await;
+        };
+        let known = {
+            let files = small.lock().unwrap_or_else(PoisonError::into_inner);
+            files.iter().find(|(known, _)| known == path).cloned()
+        };
+        let whole = match known {
+            Some((_, whole)) => whole,
+            None => {
+                let all = 0..size;
+                let all = std::slice::from_ref(&all);
+                let mut read = self.read_blocks(path, sums, all).await?;
+                let whole = read.pop().unwrap_or_default();
+                let mut files = small.lock().unwrap_or_else(PoisonError::into_inner);
+                if files.len() >= SMALL_FILES_MAX {
+                    files.pop_front();
+                }
+                files.push_back((path.clone(), whole.clone()));
+                whole
+            }
+        };
+        let within = ranges.iter().map(|range| {
+            let (start, end) = (range.start, range.end.min(size));
+            (start <= end).then(|| whole.slice(start as usize..end as usize))
+        });
+        let within: Option<Vec<Bytes>> = within.collect();
+        within.ok_or_else(|| self.damaged(path, BEHIND_ITS_END.to_owned()))
+    }
+
+    /// Each range from whole blocks. Neighbours share what they have in common.
+    async fn read_blocks(
+        &self,
+        path: &Path,
+        sums: &Sums,
+        ranges: &[Range<u64>],
+    ) -> Result<Vec<Bytes>> {
         let mut wide: Vec<Range<u64>> = ranges.iter().map(|range| sums.widen(range)).collect();
         wide.sort_unstable_by_key(|range| range.start);
         wide.dedup_by(|next, before| {
@@ -123,7 +172,7 @@ impl Checked {
             (start <= end).then(|| blocks.slice(start as usize..end as usize))
         });
         let narrow: Option<Vec<Bytes>> = narrow.collect();
-        narrow.ok_or_else(|| self.damaged(path, "it is read behind its end".to_owned()))
+        narrow.ok_or_else(|| self.damaged(path, BEHIND_ITS_END.to_owned()))
     }
 }
 

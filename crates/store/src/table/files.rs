@@ -48,7 +48,7 @@ pub(crate) struct Reader {
     pub(super) footers: Arc<FileMetadataCache>,
     pub(super) indexes: Indexes,
     /// Whether the files are on another machine.
-    pub(super) is_remote: bool,
+    is_remote: bool,
     factory: Arc<CachedParquetFileReaderFactory>,
     /// Where the store has the files, and where people find them.
     root: PathBuf,
@@ -82,7 +82,8 @@ impl Reader {
         footer_cache_bytes_max: usize,
         index_cache_bytes_max: usize,
     ) -> Self {
-        let store = Arc::new(Checked::new(place.store()));
+        let is_remote = matches!(place, Place::Objects { .. });
+        let store = Arc::new(Checked::new(place.store(), is_remote));
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(
@@ -92,7 +93,7 @@ impl Reader {
             store,
             footers,
             indexes: Indexes::new(index_cache_bytes_max),
-            is_remote: matches!(place, Place::Objects { .. }),
+            is_remote,
             root: place.root(),
             url: place.url(),
         }
