@@ -1,5 +1,7 @@
 //! Data files as queries see them: every byte of a data file is compared with its checksum before anybody
-//! makes something of it. A read is widened to whole blocks; what it costs is a few microseconds each.
+//! makes something of it. A read is widened to whole blocks; what it costs is a few microseconds each. Of an object
+//! store a small file is read at once: footer, index and pages of it are asked for one after the other, and to ask takes
+//! longer there than to send all of it.
 
 use crate::Error;
 use crate::damage::Damage;
@@ -15,26 +17,32 @@ use object_store::{
     Result,
 };
 use rustix::io::{ReadWriteFlags, preadv2};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, IoSliceMut};
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
+const BEHIND_ITS_END: &str = "it is read behind its end";
 /// Files that are gone are forgotten when so many are known.
 const KNOWN_MIN: usize = 1024;
+
+/// A file that is no larger is small, ...
+const SMALL_BYTES_MAX: u64 = 64 << 10;
+/// ... and so many of them are in memory, those that were read last: more than are read side by side.
+const SMALL_FILES_MAX: usize = 128;
 
 /// A store whose files are checked when they are read. Those that were never told are read as they are: an
 /// earlier program wrote them.
 #[derive(Debug)]
 pub(super) struct Checked {
     inner: Arc<dyn ObjectStore>,
-    /// The files are on this machine.
-    is_local: bool,
     known: RwLock<Known>,
     damage: Arc<Damage>,
+    /// Small files, oldest first; `None` when they are on this machine.
+    small: Option<Mutex<VecDeque<(Path, Bytes)>>>,
 }
 
 #[derive(Debug)]
@@ -60,9 +68,9 @@ impl Checked {
         };
         Self {
             inner: place.store(),
-            is_local: matches!(place, Place::Directory(_)),
             known: RwLock::new(known),
             damage,
+            small: matches!(place, Place::Objects { .. }).then(Mutex::default),
         }
     }
 
@@ -130,8 +138,46 @@ impl Checked {
         of_store(Error::Io { verb, path, source })
     }
 
-    /// `ranges` of a file, each from whole blocks. Neighbours share what they have in common.
+    /// `ranges` of a file, checked.
     async fn read(&self, path: &Path, sums: &Sums, ranges: &[Range<u64>]) -> Result<Vec<Bytes>> {
+        let size = sums.bytes();
+        let Some(small) = self.small.as_ref().filter(|_| size <= SMALL_BYTES_MAX) else {
+            return self.read_blocks(path, sums, ranges).await;
+        };
+        let known = {
+            let files = small.lock().unwrap_or_else(PoisonError::into_inner);
+            files.iter().find(|(known, _)| known == path).cloned()
+        };
+        let whole = match known {
+            Some((_, whole)) => whole,
+            None => {
+                let all = 0..size;
+                let all = std::slice::from_ref(&all);
+                let mut read = self.read_blocks(path, sums, all).await?;
+                let whole = read.pop().unwrap_or_default();
+                let mut files = small.lock().unwrap_or_else(PoisonError::into_inner);
+                if files.len() >= SMALL_FILES_MAX {
+                    files.pop_front();
+                }
+                files.push_back((path.clone(), whole.clone()));
+                whole
+            }
+        };
+        let within = ranges.iter().map(|range| {
+            let (start, end) = (range.start, range.end.min(size));
+            (start <= end).then(|| whole.slice(start as usize..end as usize))
+        });
+        let within: Option<Vec<Bytes>> = within.collect();
+        within.ok_or_else(|| self.damaged(path, ranges, BEHIND_ITS_END.to_owned()))
+    }
+
+    /// Each range from whole blocks. Neighbours share what they have in common.
+    async fn read_blocks(
+        &self,
+        path: &Path,
+        sums: &Sums,
+        ranges: &[Range<u64>],
+    ) -> Result<Vec<Bytes>> {
         let mut wide: Vec<Range<u64>> = ranges.iter().map(|range| sums.widen(range)).collect();
         wide.sort_unstable_by_key(|range| range.start);
         wide.dedup_by(|next, before| {
@@ -141,7 +187,8 @@ impl Checked {
             }
             touches
         });
-        let at_hand = self.is_local.then(|| in_memory(path, &wide)).flatten();
+        let is_local = self.small.is_none();
+        let at_hand = is_local.then(|| in_memory(path, &wide)).flatten();
         let blocks = match at_hand {
             Some(blocks) => blocks,
             None => {
@@ -167,7 +214,7 @@ impl Checked {
             (start <= end).then(|| blocks.slice(start as usize..end as usize))
         });
         let narrow: Option<Vec<Bytes>> = narrow.collect();
-        narrow.ok_or_else(|| self.damaged(path, ranges, "it is read behind its end".to_owned()))
+        narrow.ok_or_else(|| self.damaged(path, ranges, BEHIND_ITS_END.to_owned()))
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct Reader {
     pub(super) footers: Arc<FileMetadataCache>,
     pub(super) indexes: Indexes,
     /// Whether the files are on another machine.
-    pub(super) is_remote: bool,
+    is_remote: bool,
     factory: Arc<CachedParquetFileReaderFactory>,
     /// Where the store has the files, and where people find them.
     root: PathBuf,

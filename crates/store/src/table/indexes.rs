@@ -10,7 +10,6 @@ use datafusion::datasource::physical_plan::parquet::metadata::DFParquetMetadata;
 use datafusion::error::Result;
 use futures::{FutureExt, StreamExt};
 use model::span;
-use object_store::memory::InMemory;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 use parquet::bloom_filter::Sbbf;
 use parquet::file::metadata::{FileMetaData, PageIndexPolicy, ParquetMetaData};
@@ -20,8 +19,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Files whose indexes are read side by side.
 const SIDE_BY_SIDE: usize = 32;
-/// A file that is no larger is read at once for them: asking an object store takes longer than to send so much.
-const WHOLE_BYTES_MAX: u64 = 64 << 10;
 
 /// The index of one file.
 #[derive(Debug)]
@@ -135,18 +132,14 @@ impl Reader {
         if let Some(known) = self.indexes.get(&meta.location) {
             return Ok(known);
         }
-        let whole = self.whole(&meta).await?;
-        let store = match &whole {
-            Some(whole) => whole as &dyn ObjectStore,
-            None => self.store.as_ref(),
-        };
-        let footer = self.footer(store, &meta, file).await?;
+        let footer = self.footer(&meta, file).await?;
         let index = match Place::in_footer(footer.file_metadata()) {
             None => None,
             Some(place) => {
                 let place = place.map_err(damaged)?;
                 Some(Arc::new(
-                    read_index(store, &meta.location, &place, footer.file_metadata()).await?,
+                    self.read_index(&meta.location, &place, footer.file_metadata())
+                        .await?,
                 ))
             }
         };
@@ -157,13 +150,8 @@ impl Reader {
         Ok(index)
     }
 
-    async fn footer(
-        &self,
-        store: &dyn ObjectStore,
-        meta: &ObjectMeta,
-        file: &DataFile,
-    ) -> Result<Arc<ParquetMetaData>> {
-        DFParquetMetadata::new(store, meta)
+    async fn footer(&self, meta: &ObjectMeta, file: &DataFile) -> Result<Arc<ParquetMetaData>> {
+        DFParquetMetadata::new(self.store.as_ref(), meta)
             .with_file_metadata_cache(Some(Arc::clone(&self.footers)))
             .with_metadata_size_hint(Self::footer_hint(file))
             .with_page_index_policy(Some(PageIndexPolicy::Skip))
@@ -175,19 +163,28 @@ impl Reader {
     /// say so in words alone, from which nobody tells damage from a place that does not answer.
     pub(super) async fn check_footer(&self, directory: &Path, file: &DataFile) -> Result<()> {
         let meta = Self::meta(directory, file)?;
-        let footer = self.footer(self.store.as_ref(), &meta, file).await;
-        footer.map(drop)
+        self.footer(&meta, file).await.map(drop)
     }
 
-    /// A small file that is elsewhere, as it is there now.
-    async fn whole(&self, meta: &ObjectMeta) -> Result<Option<InMemory>> {
-        if !self.is_remote || meta.size > WHOLE_BYTES_MAX {
-            return Ok(None);
-        }
-        let bytes = self.store.get_range(&meta.location, 0..meta.size).await?;
-        let whole = InMemory::new();
-        whole.put(&meta.location, bytes.into()).await?;
-        Ok(Some(whole))
+    async fn read_index(
+        &self,
+        path: &object_store::path::Path,
+        place: &Place,
+        footer: &FileMetaData,
+    ) -> Result<FileIndex> {
+        let directory = self.store.get_range(path, place.directory.clone()).await?;
+        let index = Index::read(place, &directory).map_err(damaged)?;
+        let filter = self.store.get_range(path, index.filter.clone()).await?;
+        let filter = index::read_filter(&filter).map_err(damaged)?;
+        let fields = footer.schema_descr().root_schema().get_fields();
+        let names: HashSet<&str> = fields.iter().map(|field| field.name()).collect();
+        let model = span::columns().iter().enumerate();
+        let columns = model.filter(|(_, column)| names.contains(column.name.as_str()));
+        Ok(FileIndex {
+            index,
+            columns: columns.map(|(index, _)| index).collect(),
+            filter,
+        })
     }
 
     /// Bytes of a file's index.
@@ -200,27 +197,6 @@ impl Reader {
         let path = Self::meta(directory, file)?.location;
         Ok(self.store.get_ranges(&path, ranges).await?)
     }
-}
-
-async fn read_index(
-    store: &dyn ObjectStore,
-    path: &object_store::path::Path,
-    place: &Place,
-    footer: &FileMetaData,
-) -> Result<FileIndex> {
-    let directory = store.get_range(path, place.directory.clone()).await?;
-    let index = Index::read(place, &directory).map_err(damaged)?;
-    let filter = store.get_range(path, index.filter.clone()).await?;
-    let filter = index::read_filter(&filter).map_err(damaged)?;
-    let fields = footer.schema_descr().root_schema().get_fields();
-    let names: HashSet<&str> = fields.iter().map(|field| field.name()).collect();
-    let model = span::columns().iter().enumerate();
-    let columns = model.filter(|(_, column)| names.contains(column.name.as_str()));
-    Ok(FileIndex {
-        index,
-        columns: columns.map(|(index, _)| index).collect(),
-        filter,
-    })
 }
 
 pub(super) fn damaged(error: Damaged) -> datafusion::error::DataFusionError {

@@ -347,6 +347,8 @@ fn error(status: u16, code: &str) -> Answer {
 async fn serve(listener: TcpListener, files: Files, trouble: Arc<Trouble>) {
     while let Ok((socket, _)) = listener.accept().await {
         let (files, trouble) = (files.clone(), Arc::clone(&trouble));
+        // Else the system waits with the second part of an answer, for as long as an object store takes for all of it.
+        socket.set_nodelay(true).unwrap();
         tokio::spawn(async move {
             let answer = service_fn(move |request| {
                 let (files, trouble) = (files.clone(), Arc::clone(&trouble));
