@@ -27,6 +27,8 @@ mod serve;
 mod table;
 /// Text that cannot steer a terminal.
 mod terminal;
+/// `throughline token`.
+mod token;
 /// `throughline verify`.
 mod verify;
 
@@ -78,6 +80,12 @@ enum Command {
     /// Make a data directory of a backup
     #[command(after_help = backup::RESTORE_EXAMPLES)]
     Restore(backup::RestoreSettings),
+    /// Make, list and revoke tokens, by which a server knows who may read and write
+    #[command(after_help = token::EXAMPLES)]
+    Token {
+        #[command(subcommand)]
+        command: token::Command,
+    },
     /// Show the settings that `serve` would use
     Config {
         #[command(subcommand)]
@@ -103,8 +111,8 @@ Examples:
 
 SIGTERM and Ctrl-C end it cleanly: requests in progress are finished, spans are flushed.
 Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong.
-There are no tokens yet: whoever reaches the addresses can read and write. Keep them on
-this machine, or behind a proxy that checks who calls.";
+Until a token is made (`throughline token create`) whoever reaches the addresses can read and write, so
+that the server refuses to start on addresses that other machines reach.";
 
 /// Where everything is.
 #[derive(Debug, Args)]
@@ -191,6 +199,9 @@ struct Settings {
         default_value_t = Limits::default().connections_per_address_max
     )]
     connections_per_address: usize,
+    /// Start without a token although other machines reach the server: anyone there can read and write every span
+    #[arg(long, env = "THROUGHLINE_ALLOW_OPEN")]
+    allow_open: bool,
 }
 
 /// What may have a password in it: `Debug` shows nothing of it.
@@ -227,6 +238,7 @@ impl TryFrom<Settings> for Config {
             retention: settings.retention,
             retention_of: settings.retention_of.into_iter().collect(),
             flush_age: settings.flush_age,
+            allow_open: settings.allow_open,
             limits: Limits {
                 connections_per_address_max: settings.connections_per_address,
                 ..Limits::default()
@@ -253,6 +265,7 @@ pub fn main() -> ExitCode {
         Command::Verify(settings) => verify::run(&settings),
         Command::Backup(settings) => backup::run(&settings),
         Command::Restore(settings) => backup::run_restore(&settings),
+        Command::Token { command } => token::run(&command),
         Command::Config {
             command: ConfigCommand::Show(settings),
         } => configured(settings, show),

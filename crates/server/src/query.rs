@@ -10,6 +10,8 @@ mod datasets;
 mod engine;
 /// Why a query has no rows.
 mod error;
+/// Events, as a table with their own fields.
+mod events;
 /// Whole rows are read last.
 mod late;
 /// How many rows a finished plan looked at and kept.
@@ -22,5 +24,6 @@ pub(crate) mod time_range;
 /// What a query asks that names no dataset, and where spans go that name none. It is always there.
 pub(crate) const DATASET_DEFAULT: &str = "traces";
 
+pub(crate) use datasets::{Known, Sight};
 pub(crate) use engine::{Engine, Most, Rows};
 pub(crate) use error::Error;

@@ -75,6 +75,14 @@ impl Error {
         }
     }
 
+    /// For a token that may not do `what`.
+    pub(super) fn denied(what: &str) -> Self {
+        Self::of(
+            ErrorKind::Denied,
+            format!("this token may not {what}; `throughline token create` makes one that may"),
+        )
+    }
+
     pub(super) fn invalid(message: impl Into<String>) -> Self {
         Self::of(ErrorKind::Invalid, message)
     }
@@ -97,6 +105,22 @@ impl From<query::Error> for Error {
             answer.body.diagnostics = mistakes.into_iter().map(mistake).collect();
         }
         answer
+    }
+}
+
+impl From<control::Error> for Error {
+    fn from(error: control::Error) -> Self {
+        let message = crate::message::whole(&error);
+        if error.kind() == ErrorKind::Unavailable {
+            tracing::error!(error = message, "could not use the control data");
+        }
+        Self::of(error.kind(), message)
+    }
+}
+
+impl From<control::Refused> for Error {
+    fn from(refused: control::Refused) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, refused.to_string())
     }
 }
 
@@ -124,6 +148,12 @@ impl IntoResponse for Error {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, RETRY_AFTER_SECONDS.into());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(
+                header::WWW_AUTHENTICATE,
+                http::HeaderValue::from_static("Bearer"),
+            );
         }
         response
     }

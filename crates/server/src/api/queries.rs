@@ -2,13 +2,15 @@
 
 use super::Api;
 use super::error::Error;
+use super::json;
 use super::tabular::{Answer, Finished};
-use crate::net::body;
 use crate::query::{self, DATASET_DEFAULT, time_range};
 use apl::Context;
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
+use control::Caller;
 use http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -37,6 +39,7 @@ struct Request {
 
 pub(super) async fn run(
     State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
     Query(options): Query<Options>,
     body: Body,
 ) -> Result<Response, Error> {
@@ -70,7 +73,7 @@ pub(super) async fn run(
 
     let turn = api.engine.turn().await?;
     let plan = turn
-        .compile(request.apl, context, api.store.clone())
+        .compile(request.apl, context, api.sight(caller))
         .await?;
     let rows = turn.run(&plan.logical, plan.default_limit).await?;
     let totals = match &plan.totals {
@@ -106,21 +109,7 @@ fn check_format(format: Option<&str>) -> Result<(), Error> {
 
 /// A request without a query is answered 422: Axiom's clients check a connection with one.
 async fn read(api: &Api, body: Body) -> Result<Request, Error> {
-    let bytes = body::read(
-        body,
-        api.limits.api_body_bytes_max,
-        (&*api.limits).into(),
-        &mut body::NotCounted,
-    )
-    .await
-    .map_err(|error| {
-        let status = match error {
-            body::Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            body::Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            body::Error::NoRoom | body::Error::Broken(_) => StatusCode::BAD_REQUEST,
-        };
-        Error::new(status, error.to_string())
-    })?;
+    let bytes = json::read(api, body).await?;
     let missing = || {
         Error::new(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -130,8 +119,7 @@ async fn read(api: &Api, body: Body) -> Result<Request, Error> {
     if bytes.is_empty() {
         return Err(missing());
     }
-    let request: Request = serde_json::from_slice(&bytes)
-        .map_err(|error| Error::invalid(format!("could not read the request: {error}")))?;
+    let request: Request = json::parse(&bytes)?;
     if request.apl.trim().is_empty() {
         Err(missing())
     } else {

@@ -55,16 +55,18 @@ async fn serve(config: &Config) -> ExitCode {
         () = either(&mut term, &mut interrupt) => return ExitCode::from(EXIT_INTERRUPTED),
         started = Server::start(config, Clock::System) => match started {
             Ok(server) => server,
-            Err(error @ Error::Config(_)) => {
+            Err(error @ (Error::Config(_) | Error::Open { .. })) => {
                 terminal::complain(&error.to_string());
                 return ExitCode::from(EXIT_USAGE);
             }
             Err(error) => return failed(&error.to_string()),
         },
     };
-    warn_if_open(config);
+    if server.is_open() {
+        warn_if_open(config);
+    }
     // A reader that went away does not stop a server.
-    let _ = terminal::write(&ready(server.addresses()));
+    let _ = terminal::write(&ready(server.addresses(), server.is_open()));
 
     tokio::select! {
         () = either(&mut term, &mut interrupt) => {}
@@ -109,17 +111,22 @@ fn watch_ourselves() -> Result<throughline_telemetry::Telemetry, String> {
     Ok(telemetry)
 }
 
-fn ready(addresses: Addresses) -> String {
+fn ready(addresses: Addresses, is_open: bool) -> String {
     let Addresses {
         console,
         otlp_http,
         otlp_grpc,
     } = addresses;
+    let who = if is_open {
+        "open to whoever reaches these addresses: there is no token yet; `throughline token create` makes one"
+    } else {
+        "a token is asked for at every door; `throughline token list` shows those there are"
+    };
     format!(
         "console and API listening on http://{console}\n\
          OTLP/HTTP listening on http://{otlp_http}\n\
          OTLP/gRPC listening on http://{otlp_grpc}\n\
-         open to whoever reaches these addresses: there are no tokens yet\n"
+         {who}\n"
     )
 }
 
@@ -131,8 +138,8 @@ fn warn_if_open(config: &Config) {
         .collect();
     if !open.is_empty() {
         terminal::complain(&format!(
-            "WARNING: {} can be reached from other machines, and there are no tokens yet: anyone there can \
-             read and write every span. Use 127.0.0.1, or a proxy that checks who calls.",
+            "WARNING: {} can be reached from other machines, and there is no token yet: anyone there can \
+             read and write every span. Make one with `throughline token create`.",
             open.join(", ")
         ));
     }

@@ -91,6 +91,7 @@ async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
     check(&request)?;
     let (head, body) = request.into_parts();
     let dataset = headers::dataset(&head.headers)?;
+    headers::admit(&door.control, &head.headers, &dataset).await?;
     let encoding = headers::compression(head.headers.get(ENCODING))?;
     let mut times = body::Times::from(&*door.limits);
     if let Some(timeout) = head.headers.get(TIMEOUT).and_then(timeout::parse) {

@@ -1,15 +1,15 @@
-//! What both doors read from headers alike: the dataset and the compression.
+//! What both doors read from headers alike: the dataset, the token and the compression.
 
 use super::Refusal;
 use crate::query::DATASET_DEFAULT;
 use crate::status::Reason;
-use http::{HeaderMap, HeaderValue};
+use control::Control;
+use http::{HeaderMap, HeaderValue, header};
 use otlp::Compression;
 
 const DATASET: &str = "x-axiom-dataset";
 
-/// The dataset that a request names. `Authorization` is let through and not read: there are no tokens
-/// yet, and the server says at its start that it is open.
+/// The dataset that a request names.
 pub(super) fn dataset(headers: &HeaderMap) -> Result<String, Refusal> {
     let Some(named) = headers.get(DATASET) else {
         return Ok(DATASET_DEFAULT.to_owned());
@@ -21,6 +21,31 @@ pub(super) fn dataset(headers: &HeaderMap) -> Result<String, Refusal> {
             Reason::Malformed,
             "X-Axiom-Dataset is not text",
         )),
+    }
+}
+
+/// Whether the request's token may write spans to `dataset`, and whether that takes spans.
+pub(super) async fn admit(
+    control: &Control,
+    headers: &HeaderMap,
+    dataset: &str,
+) -> Result<(), Refusal> {
+    let presented = headers.get(header::AUTHORIZATION);
+    let presented = presented.and_then(|value| value.to_str().ok());
+    let caller = control
+        .admit(presented)
+        .map_err(|refused| Refusal::new(Reason::Unauthenticated, refused.to_string()))?;
+    if !caller.may_ingest(dataset) {
+        let message = format!("this token may not write to dataset {dataset}");
+        return Err(Refusal::new(Reason::Forbidden, message));
+    }
+    match control.takes_spans(dataset).await {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            let message = format!("dataset {dataset} holds events; send spans to another");
+            Err(Refusal::new(Reason::Malformed, message))
+        }
+        Err(error) => Err(Refusal::new(Reason::NotStored, error.to_string())),
     }
 }
 

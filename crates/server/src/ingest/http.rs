@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use control::Control;
 use http::{HeaderMap, HeaderValue, Method, header};
 use otlp::{Encoding, answer};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ const LATER: [&str; 2] = ["/v1/logs", "/v1/metrics"];
 pub(crate) struct Door {
     pub(crate) ingest: Arc<Ingest>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) control: Arc<Control>,
 }
 
 /// The whole of the OTLP/HTTP port.
@@ -79,6 +81,7 @@ fn check(request: &Request) -> Result<(), Refusal> {
 async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Accepted, Refusal> {
     let (head, body) = request.into_parts();
     let dataset = headers::dataset(&head.headers)?;
+    headers::admit(&door.control, &head.headers, &dataset).await?;
     let compression = headers::compression(head.headers.get(header::CONTENT_ENCODING))?;
     let times = body::Times::from(&*door.limits);
     let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max, times).await?;
@@ -151,6 +154,12 @@ fn refuse(door: &Door, encoding: Encoding, refusal: &Refusal) -> Response {
         response
             .headers_mut()
             .insert(header::RETRY_AFTER, seconds.into());
+    }
+    if refusal.reason == Reason::Unauthenticated {
+        let bearer = HeaderValue::from_static("Bearer");
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, bearer);
     }
     if refusal.reason == Reason::WrongMethod {
         let post = HeaderValue::from_static("POST");
