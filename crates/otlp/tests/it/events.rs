@@ -1,0 +1,188 @@
+//! Events and the rows that come of them.
+
+use arrow::array::{Array, AsArray};
+use arrow::datatypes::{Int64Type, TimestampNanosecondType};
+use model::span::{self, ColumnType};
+use serde_json::Map;
+use throughline_otlp::events::{Events, Form, Request};
+use throughline_otlp::{Body, Compression, Encoding, Limits};
+
+const NOON: i64 = 1_764_417_600_000_000_000;
+
+fn read_of(body: &str, form: Form, dataset: &str) -> Events {
+    let labels = serde_json::from_str(r#"{"team":"a"}"#).unwrap();
+    let parse_time = |text: &str| (text == "noon").then_some(NOON);
+    let request = Request {
+        form,
+        time_field: "_time",
+        parse_time: &parse_time,
+        labels: &labels,
+        dataset,
+        arrival_nanos: NOON + 7,
+    };
+    Events::read(body.as_bytes(), &request, &Limits::default()).unwrap()
+}
+
+fn read(body: &str, form: Form) -> Events {
+    read_of(body, form, "ev")
+}
+
+/// The custom map of each row, as `key=value` in the order of the keys.
+fn rows(events: &Events) -> Vec<(i64, String)> {
+    let body = Body {
+        encoding: Encoding::Protobuf,
+        compression: Compression::Identity,
+        bytes: events.message.clone().into(),
+    };
+    let decoded = throughline_otlp::decode(&body, 1, &Limits::default()).unwrap();
+    assert_eq!((decoded.spans, decoded.rejected.len()), (events.count, 0));
+    let Some(batch) = decoded.batch else {
+        return Vec::new();
+    };
+    let times = batch.column_by_name(span::TIME).unwrap();
+    let maps = batch.column_by_name(span::ATTRIBUTES_CUSTOM).unwrap();
+    let times = times.as_primitive::<TimestampNanosecondType>();
+    let of_row = |row: usize| {
+        let map = maps.as_map().value(row);
+        let (keys, values) = (
+            map.column(0).as_string::<i32>(),
+            map.column(1).as_string::<i32>(),
+        );
+        let pairs = (0..map.len()).map(|at| format!("{}={}", keys.value(at), values.value(at)));
+        (times.value(row), pairs.collect::<Vec<_>>().join(" "))
+    };
+    (0..batch.num_rows()).map(of_row).collect()
+}
+
+#[test]
+fn fields_are_flat_and_keep_their_types() {
+    let body = r#"[{"_time":"noon","a":{"b":1,"c":[1,"x"]},"f":1.5,"t":true,"n":null,"s":"ä"},
+        {"_time":1764417600,"a":{"b":2.5},"big":18446744073709551615}]"#;
+    let events = read(body, Form::Json);
+    let expected = [
+        (
+            NOON,
+            r#"a.b=1 a.c=[1,"x"] f=1.5 s=ä t=true team=a"#.to_owned(),
+        ),
+        (NOON, "a.b=2.5 big=18446744073709551615 team=a".to_owned()),
+    ];
+    assert_eq!(rows(&events), expected);
+    use ColumnType::{Boolean, Float, Text};
+    let kinds = [
+        ("a.b", Float),
+        ("a.c", Text),
+        ("big", Text),
+        ("f", Float),
+        ("s", Text),
+        ("t", Boolean),
+        ("team", Text),
+    ];
+    let found: Vec<_> = events
+        .fields
+        .iter()
+        .map(|(name, kind)| (name.as_str(), *kind))
+        .collect();
+    assert_eq!(found, kinds);
+}
+
+#[test]
+fn a_number_of_a_promoted_name_is_in_its_column() {
+    let events = read(r#"{"_time":"noon","http.status_code":503}"#, Form::Json);
+    let body = Body {
+        encoding: Encoding::Protobuf,
+        compression: Compression::Identity,
+        bytes: events.message.into(),
+    };
+    let batch = throughline_otlp::decode(&body, 1, &Limits::default())
+        .unwrap()
+        .batch
+        .unwrap();
+    let codes = batch.column_by_name("attributes.http.status_code").unwrap();
+    assert_eq!(codes.as_primitive::<Int64Type>().value(0), 503);
+}
+
+#[test]
+fn a_bad_line_costs_no_other() {
+    let body =
+        "{\"x\":1}\n{oops\n\n7\n[{\"x\":2},\"y\"]\n{\"_time\":\"late\"}\n{\"\":1}\n{\"_time\":-5}";
+    let events = read(body, Form::Lines);
+    let expected = [
+        (NOON + 7, "team=a x=1".to_owned()),
+        (NOON + 8, "team=a x=2".to_owned()),
+    ];
+    assert_eq!(rows(&events), expected);
+    assert_eq!((events.failed, events.failures.len()), (6, 6));
+    assert!(
+        events.failures[0].starts_with("line 2"),
+        "{:?}",
+        events.failures
+    );
+    assert!(Events::read(b"{oops", &request(&Map::new()), &Limits::default()).is_err());
+}
+
+#[test]
+fn cells_are_numbers_where_they_are_written_as_one() {
+    let csv = |columns: Option<&str>| Form::Csv {
+        delimiter: b';',
+        columns: columns.map(|names| names.split(',').map(str::to_owned).collect()),
+    };
+    let events = read(
+        "_time;n;zip;f;b;e\nnoon;42;007;-0.5;true;\nnoon;-3;1;1e3;false;x;extra\n",
+        csv(None),
+    );
+    assert_eq!(
+        rows(&events),
+        [(NOON, "b=true f=-0.5 n=42 team=a zip=007".to_owned())]
+    );
+    assert_eq!(events.failed, 1);
+    use ColumnType::{Boolean, Float, Integer, Text};
+    let kinds: Vec<_> = events.fields.into_values().collect();
+    assert_eq!(kinds, [Boolean, Float, Integer, Text, Text]);
+    let named = read("1;\"a;b\"\n", csv(Some("n,s")));
+    assert_eq!(rows(&named), [(NOON + 7, "n=1 s=a;b team=a".to_owned())]);
+}
+
+#[test]
+fn an_identical_request_is_the_same_message_unless_it_took_the_time_of_its_arrival() {
+    let timed = r#"{"_time":"noon","x":1}"#;
+    let once = read(timed, Form::Json).message;
+    assert_eq!(once, read(timed, Form::Json).message);
+    assert_ne!(once, read_of(timed, Form::Json, "ev2").message);
+    let labels = Map::new();
+    let later = |arrival_nanos| {
+        let request = Request {
+            arrival_nanos,
+            ..request(&labels)
+        };
+        Events::read(br#"{"x":1}"#, &request, &Limits::default())
+            .unwrap()
+            .message
+    };
+    assert_ne!(later(1), later(2));
+}
+
+fn request(labels: &Map<String, serde_json::Value>) -> Request<'_> {
+    Request {
+        form: Form::Json,
+        time_field: "_time",
+        parse_time: &|_| None,
+        labels,
+        dataset: "ev",
+        arrival_nanos: 1,
+    }
+}
+
+#[test]
+fn limits_end_a_request() {
+    let many = "{}\n".repeat(11);
+    let limits = Limits {
+        spans_max: 10,
+        ..Limits::default()
+    };
+    let labels = Map::new();
+    let too_many = Events::read(many.as_bytes(), &request(&labels), &limits);
+    assert_eq!(too_many.unwrap_err().kind(), model::ErrorKind::Exhausted);
+    let large = format!("[{{\"x\":\"{}\"}},{{\"x\":1}}]", "y".repeat(1 << 20));
+    let events = read(&large, Form::Json);
+    assert_eq!((events.count, events.failed), (1, 1));
+}
