@@ -2,6 +2,7 @@
 //! which nothing is said holds spans.
 
 use crate::{Control, Error};
+use model::span::ColumnType;
 use sqlx::FromRow;
 use std::collections::BTreeMap;
 
@@ -100,6 +101,17 @@ impl FieldType {
         match (self, other) {
             (a, b) if a == b => a,
             (Self::Integer, Self::Float) | (Self::Float, Self::Integer) => Self::Float,
+            _ => Self::Text,
+        }
+    }
+}
+
+impl From<ColumnType> for FieldType {
+    fn from(kind: ColumnType) -> Self {
+        match kind {
+            ColumnType::Boolean => Self::Boolean,
+            ColumnType::Integer => Self::Integer,
+            ColumnType::Float => Self::Float,
             _ => Self::Text,
         }
     }

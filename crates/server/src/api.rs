@@ -2,7 +2,7 @@
 //! line, that knows JSON.
 
 use crate::config::Limits;
-use crate::ingest;
+use crate::ingest as doors;
 use crate::net::Traffic;
 use crate::query::{Engine, Sight};
 use axum::Router;
@@ -30,8 +30,12 @@ mod datasets;
 mod error;
 /// The fields of datasets.
 mod fields;
+/// Events.
+mod ingest;
 /// The JSON body of a request.
 mod json;
+/// Axiom's legacy answer.
+mod legacy;
 /// What the console needs to know at its start.
 mod meta;
 /// The server's own counters, as Prometheus reads them.
@@ -40,6 +44,8 @@ mod metrics;
 mod queries;
 /// Annotations, virtual fields, saved queries.
 mod records;
+/// The ids of a result's rows, and its cursors.
+mod row_ids;
 /// Axiom's tabular answer.
 mod tabular;
 /// Tokens.
@@ -58,7 +64,7 @@ pub(crate) struct Api {
     pub(crate) retention: Arc<Retention>,
     pub(crate) clock: Clock,
     pub(crate) limits: Arc<Limits>,
-    pub(crate) otlp: ingest::http::Door,
+    pub(crate) otlp: doors::http::Door,
     pub(crate) traffic: Arc<Traffic>,
     pub(crate) otlp_http: SocketAddr,
     pub(crate) otlp_grpc: SocketAddr,
@@ -85,6 +91,7 @@ impl Api {
             store: Arc::clone(&self.store),
             control: Arc::clone(&self.control),
             caller,
+            behind: None,
         }
     }
 }
@@ -101,6 +108,8 @@ pub(crate) fn router(api: Api) -> Router {
     let for_callers = Router::new()
         .merge(of_spans)
         .merge(of_control())
+        .route("/v1/datasets/{name}/ingest", post(ingest::run))
+        .route("/v1/ingest/{name}", post(ingest::run))
         .route("/metrics", get(metrics::show))
         .route_layer(middleware::from_fn_with_state(api.clone(), admit));
     Router::new()
@@ -204,12 +213,12 @@ fn replaying(api: &Api) -> String {
 
 /// OTLP on the same port, in front of the other routes and outside of what traces them: a server that
 /// traced the arrival of its own spans would never be quiet.
-pub(crate) fn with_otlp(routes: Router, door: ingest::http::Door) -> Router {
+pub(crate) fn with_otlp(routes: Router, door: doors::http::Door) -> Router {
     let divert = move |request: Request, next: Next| {
         let door = door.clone();
         async move {
-            if ingest::http::is_export(&request) {
-                ingest::http::export(axum::extract::State(door), request).await
+            if doors::http::is_export(&request) {
+                doors::http::export(axum::extract::State(door), request).await
             } else {
                 next.run(request).await
             }

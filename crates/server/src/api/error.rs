@@ -1,5 +1,6 @@
 //! Errors as JSON: `{"message", "code"}`, and for a query where its mistakes are.
 
+use crate::ingest::Refusal;
 use crate::query;
 use crate::status;
 use apl::Diagnostic;
@@ -115,6 +116,16 @@ impl From<control::Error> for Error {
             tracing::error!(error = message, "could not use the control data");
         }
         Self::of(error.kind(), message)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let answer = status::of_refusal(refusal.reason);
+        Self {
+            retry: answer.retry,
+            ..Self::new(answer.http, refusal.message)
+        }
     }
 }
 

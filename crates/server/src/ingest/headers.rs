@@ -50,7 +50,7 @@ pub(super) async fn admit(
 }
 
 /// The compression that an encoding header names.
-pub(super) fn compression(named: Option<&HeaderValue>) -> Result<Compression, Refusal> {
+pub(crate) fn compression(named: Option<&HeaderValue>) -> Result<Compression, Refusal> {
     let named = named.map_or("", |named| named.to_str().unwrap_or("?"));
     // axiom-py says `1` when it means none.
     let named = if named == "1" { "" } else { named };

@@ -100,12 +100,12 @@ async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Ac
 }
 
 /// Reads a body within its limits and the room there is.
-pub(super) async fn read(
+pub(crate) async fn read(
     door: &Door,
     body: Body,
     bytes_max: usize,
     times: body::Times,
-) -> Result<(bytes::Bytes, super::Reservation), Refusal> {
+) -> Result<(bytes::Bytes, super::admission::Reservation), Refusal> {
     door.ingest.check_open()?;
     let mut room = door.ingest.admission().enter();
     let read = body::read(body, bytes_max, times, &mut room).await;

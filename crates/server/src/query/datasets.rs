@@ -1,10 +1,11 @@
 //! Datasets as the compiler asks for them: each opened once, at the moment of the query, so that a query
 //! that names a dataset twice sees the same rows twice. A dataset that the caller may not read is not there.
 
-use super::{DATASET_DEFAULT, Error, events};
+use super::{Cursor, DATASET_DEFAULT, Error, events};
 use control::{Caller, Control, Kind};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::empty::EmptyTable;
+use datafusion::error::DataFusionError;
 use model::span;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -18,6 +19,8 @@ pub(crate) struct Sight {
     pub(crate) store: Arc<Store>,
     pub(crate) control: Arc<Control>,
     pub(crate) caller: Caller,
+    /// Of every dataset only the rows behind it.
+    pub(crate) behind: Option<Cursor>,
 }
 
 /// A dataset, known to the store, to the control data, or to both.
@@ -88,10 +91,13 @@ impl Sight {
         let Some(table) = table.or_else(|| is_there.then(empty)) else {
             return Ok(None);
         };
-        match self.control.event_fields(name) {
-            Some(fields) => events::view(table, &fields)
-                .map(Some)
-                .map_err(|error| Error::Failed(error.to_string())),
+        let failed = |error: DataFusionError| Error::Failed(error.to_string());
+        let table = match self.control.event_fields(name) {
+            Some(fields) => events::view(table, &fields).map_err(failed)?,
+            None => table,
+        };
+        match &self.behind {
+            Some(cursor) => cursor.rest(table).map(Some).map_err(failed),
             None => Ok(Some(table)),
         }
     }
