@@ -228,6 +228,12 @@ impl Server {
         self.store.fenced()
     }
 
+    /// Writes what is buffered to data files. For tests.
+    #[doc(hidden)]
+    pub async fn flush(&self) -> Result<(), store::Error> {
+        self.store.flush().await
+    }
+
     /// Stops accepting, finishes what is in progress, flushes and closes the store.
     pub async fn drain(mut self) -> Result<(), store::Error> {
         self.stop.send_replace(true);
