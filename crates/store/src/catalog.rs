@@ -32,7 +32,7 @@ mod statistics;
 /// The checksums of data files.
 mod sums;
 
-pub(crate) use audit::{Audit, Named, NamedFile, check_local};
+pub(crate) use audit::{Audit, Named, NamedFile, check_local, copy_sqlite};
 pub(crate) use files::{NewFile, Target};
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};

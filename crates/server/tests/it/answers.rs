@@ -373,7 +373,7 @@ async fn the_books_balance_at_every_door() {
     let refusals = serde_json::json!({
         "malformed": 1, "unsupported": 1, "too_large": 0, "no_such_service": 1, "wrong_method": 0,
         "too_slow": 0, "no_room": 0, "buffer_full": 0, "log_full": 0, "disk_full": 0, "not_stored": 0,
-        "fault": 0, "shutting_down": 0
+        "fault": 0, "shutting_down": 0, "unauthenticated": 0, "forbidden": 0
     });
     let books = serde_json::json!({
         "requests_received": 4, "requests": 1, "requests_busy": 0, "requests_refused": 3,

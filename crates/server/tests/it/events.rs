@@ -1,6 +1,6 @@
 //! Events over HTTP: kept like spans, and queried by their own fields.
 
-use crate::running::{InProcess, rows};
+use crate::running::{Headers, InProcess, program, rows};
 use crate::spans::{protobuf, span};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
@@ -102,7 +102,7 @@ async fn bodies_come_in_every_form_and_compression() {
     gzip.write_all(br#"[{"n":1},{"n":2}]"#).unwrap();
     let zstd = zstd::encode_all(&br#"{"n":3}{"n":4}"#[..], 1).unwrap();
     let json = ("content-type", "application/json");
-    let sent: [(&str, &[(&str, &str)], Vec<u8>); 6] = [
+    let sent: [(&str, Headers<'_>, Vec<u8>); 6] = [
         (
             "",
             &[json, ("content-encoding", "gzip")],
@@ -138,7 +138,7 @@ async fn bodies_come_in_every_form_and_compression() {
         .rows("forms | where team == 'a' | project _time, n")
         .await;
     assert_eq!(found, [[json!("2026-01-31T10:00:00Z"), json!(8)]]);
-    let refused: [(&[(&str, &str)], &[u8], u16); 3] = [
+    let refused: [(Headers<'_>, &[u8], u16); 3] = [
         (&[json], b"{oops", 400),
         (&[json, ("content-encoding", "br")], b"{}", 415),
         (&[json, ("content-encoding", "gzip")], b"{}", 400),
@@ -349,4 +349,41 @@ async fn pages_of_spans_end_too() {
         .ask(json!({ "apl": "| summarize count() by name" }))
         .await;
     assert_eq!(end["status"]["minCursor"], "");
+}
+
+#[tokio::test]
+async fn a_backup_knows_the_fields_of_events() {
+    let server = InProcess::start().await;
+    lines(&server, "web", LINES).await;
+    let places = tempfile::TempDir::new().unwrap();
+    let (backup, restored) = (places.path().join("backup"), places.path().join("restored"));
+    let mut copy = program();
+    copy.arg("backup")
+        .arg(&backup)
+        .arg("--data")
+        .arg(server.data.path());
+    let mut back = program();
+    back.arg("restore")
+        .arg(&backup)
+        .arg("--data")
+        .arg(&restored);
+    for mut command in [copy, back] {
+        let output = tokio::task::spawn_blocking(move || command.output().unwrap())
+            .await
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    server.server.drain().await.unwrap();
+    let config = crate::running::config(&restored);
+    let again = InProcess::configured(places, config, Default::default()).await;
+    again.client.replayed().await;
+    let found = again
+        .client
+        .rows("web | where status >= 500 | project path")
+        .await;
+    assert_eq!(found, [[json!("/b")]]);
 }
