@@ -68,6 +68,7 @@ describe('a query', () => {
     expect(vi.mocked(fetch).mock.calls[0]![1]?.headers).toEqual({ 'content-type': 'application/json' });
     expect(token.wanted).toBe(true);
     token.set(' xaat-1 ');
+    token.keep();
     expect([token.wanted, localStorage.getItem('throughline.token')]).toEqual([false, 'xaat-1']);
     stub(200, JSON.stringify(wire));
     await run();

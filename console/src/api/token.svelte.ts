@@ -8,8 +8,13 @@ class Token {
   /** The server asked for one, or for another than this. */
   wanted = $state(false);
 
+  /** Sent from now on, to see whether the server knows it. */
   set(value: string): void {
     this.value = value.trim();
+  }
+
+  /** The server knows it. */
+  keep(): void {
     this.wanted = false;
     try {
       localStorage.setItem(NAME, this.value);

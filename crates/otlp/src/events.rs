@@ -9,6 +9,8 @@
 mod event;
 /// Bodies, event by event.
 mod form;
+/// Log records.
+mod logs;
 /// Events to protobuf.
 mod message;
 

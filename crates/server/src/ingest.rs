@@ -34,6 +34,8 @@ pub(crate) mod headers;
 pub(crate) mod http;
 /// How a sender writes times.
 pub(crate) mod layout;
+/// Log records.
+mod logs;
 /// Bodies that a bug of ours met: not for ever "again, later".
 mod poison;
 /// Requests out of the log, after a restart.

@@ -186,3 +186,78 @@ fn limits_end_a_request() {
     let events = read(&large, Form::Json);
     assert_eq!((events.count, events.failed), (1, 1));
 }
+
+#[test]
+fn log_records_have_axioms_names() {
+    use opentelemetry_proto::tonic::common::v1::{
+        AnyValue, InstrumentationScope, KeyValue, any_value,
+    };
+    use opentelemetry_proto::tonic::resource::v1::Resource;
+    use prost::Message;
+    use prost::encoding::WireType;
+    use prost::encoding::{encode_key, encode_varint};
+
+    let attribute = |key: &str, value| KeyValue {
+        key: key.to_owned(),
+        value: Some(AnyValue { value: Some(value) }),
+        ..KeyValue::default()
+    };
+    let put = |out: &mut Vec<u8>, number, bytes: &[u8]| {
+        encode_key(number, WireType::LengthDelimited, out);
+        encode_varint(bytes.len() as u64, out);
+        out.extend_from_slice(bytes);
+    };
+    let mut record = Vec::new();
+    encode_key(1, WireType::SixtyFourBit, &mut record);
+    record.extend((NOON as u64).to_le_bytes());
+    encode_key(2, WireType::Varint, &mut record);
+    encode_varint(17, &mut record);
+    put(&mut record, 3, b"ERR");
+    let body = AnyValue {
+        value: Some(any_value::Value::StringValue("no room".to_owned())),
+    };
+    put(&mut record, 5, &body.encode_to_vec());
+    let status = attribute("http.status_code", any_value::Value::IntValue(507));
+    put(&mut record, 6, &status.encode_to_vec());
+    put(&mut record, 9, &[0xab; 16]);
+    put(&mut record, 10, &[0; 8]);
+    let scope = InstrumentationScope {
+        name: "disk".to_owned(),
+        ..Default::default()
+    };
+    let mut scope_logs = Vec::new();
+    put(&mut scope_logs, 2, &record);
+    put(&mut scope_logs, 1, &scope.encode_to_vec());
+    let resource = Resource {
+        attributes: vec![
+            attribute(
+                "service.name",
+                any_value::Value::StringValue("api".to_owned()),
+            ),
+            attribute("host.cores", any_value::Value::IntValue(2)),
+        ],
+        ..Default::default()
+    };
+    let mut resource_logs = Vec::new();
+    put(&mut resource_logs, 2, &scope_logs);
+    put(&mut resource_logs, 1, &resource.encode_to_vec());
+    let mut request = Vec::new();
+    put(&mut request, 1, &resource_logs);
+
+    let events = Events::read_logs(&request, "logs", NOON + 7, &Limits::default()).unwrap();
+    let trace = "ab".repeat(16);
+    let expected = format!(
+        "attributes.http.status_code=507 body=no room resource.host.cores=2 scope.name=disk \
+         severity=error severityNumber=17 severityText=ERR trace_id={trace}"
+    );
+    // `service.name` is in it as an attribute, like every other field.
+    let found = rows(&events);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, NOON);
+    assert_eq!(found[0].1.replace("service.name=api ", ""), expected);
+    assert_eq!(
+        events.fields["attributes.http.status_code"],
+        ColumnType::Integer
+    );
+    assert!(Events::read_logs(&request[..9], "logs", NOON, &Limits::default()).is_err());
+}

@@ -4,12 +4,10 @@
 use super::Api;
 use super::error::Error;
 use crate::ingest::books::Transport;
-use crate::ingest::events::{Reading, Unfolded};
 use crate::ingest::http::read;
 use crate::ingest::layout::Layout;
-use crate::ingest::{Received, Refusal, headers};
+use crate::ingest::{Refusal, headers};
 use crate::net::body;
-use crate::query::DATASET_DEFAULT;
 use crate::status::Reason;
 use apl::datetime;
 use axum::body::Body;
@@ -17,11 +15,10 @@ use axum::extract::{Path, Query, State};
 use axum::{Extension, Json};
 use control::{Caller, Kind};
 use http::{HeaderMap, header};
-use otlp::events::Form;
+use otlp::events::{Events, Form, Request};
 use otlp::{Compression, Encoding};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 const LABELS: &str = "x-axiom-event-labels";
 const CSV_FIELDS: &str = "x-axiom-csv-fields";
@@ -91,16 +88,14 @@ async fn take(
     body: Body,
 ) -> Result<Status, Refusal> {
     let ingest = &api.otlp.ingest;
-    let incarnation = open(api, &dataset).await?;
+    let incarnation = ingest
+        .open_dataset(&api.control, &dataset, Kind::Events)
+        .await?;
     let arrival_nanos = api.clock.now_nanos();
-    let reading = Reading {
-        form: form(options, headers)?,
-        time_field: named(options.timestamp_field.as_ref()).unwrap_or_else(|| TIME_FIELD.into()),
-        layout: layout(options)?,
-        labels: labels(headers)?,
-        dataset: format!("{dataset}/{incarnation}"),
-        arrival_nanos,
-    };
+    let form = form(options, headers)?;
+    let time_field = named(options.timestamp_field.as_ref()).unwrap_or_else(|| TIME_FIELD.into());
+    let layout = layout(options)?;
+    let labels = labels(headers)?;
     let compression = compression(headers)?;
     let times = body::Times::from(&*api.limits);
     let (bytes, room) = read(&api.otlp, body, api.limits.body_wire_bytes_max, times).await?;
@@ -110,102 +105,37 @@ async fn take(
         compression,
         bytes,
     };
-    let Unfolded {
-        events,
-        bytes: processed_bytes,
-        room: unfolded,
-    } = ingest.read_events(body, reading, &room).await?;
-    let fields = events.fields.iter();
-    let fields: BTreeMap<_, _> = fields
-        .map(|(name, kind)| (name.clone(), (*kind).into()))
-        .collect();
-    let noted = api.control.note_fields(&dataset, &fields).await;
-    noted.map_err(|error| not_noted(&error))?;
-    let message = otlp::Body {
-        encoding: Encoding::Protobuf,
-        compression: Compression::Identity,
-        bytes: events.message.into(),
+    let read = move |bytes: &[u8], limits: &otlp::Limits| {
+        let parse_time = |text: &str| match &layout {
+            Some(layout) => layout.parse(text),
+            None => datetime::parse(text),
+        };
+        let request = Request {
+            form: form.clone(),
+            time_field: &time_field,
+            parse_time: &parse_time,
+            labels: &labels,
+            dataset: &incarnation,
+            arrival_nanos,
+        };
+        Events::read(bytes, &request, limits)
     };
-    let received = Received {
-        dataset,
-        body: message,
-        room,
-    };
-    let accepted = ingest.accept(received).await?;
-    drop(unfolded);
-    let rejected: u64 = accepted
-        .rejected
-        .iter()
-        .map(|rejection| rejection.count)
-        .sum();
+    let kept = ingest
+        .keep_events(&api.control, dataset, body, room, read)
+        .await?;
     let timestamp = datetime::format(arrival_nanos);
-    let mut failures = events.failures;
-    failures.extend(
-        accepted
-            .rejected
-            .iter()
-            .map(|rejection| rejection.reason.to_string()),
-    );
+    let failures = kept.failures.into_iter().map(|error| Failure {
+        timestamp: timestamp.clone(),
+        error,
+    });
     Ok(Status {
-        ingested: events.count - rejected,
-        failed: events.failed + rejected,
-        failures: failures
-            .into_iter()
-            .map(|error| Failure {
-                timestamp: timestamp.clone(),
-                error,
-            })
-            .collect(),
-        processed_bytes,
+        ingested: kept.stored,
+        failed: kept.failed,
+        failures: failures.collect(),
+        processed_bytes: kept.bytes,
         blocks_created: 0,
         wal_length: 0,
     })
-}
-
-/// The dataset, made if there is none: since when it is the one that it is. Spans and events do not mix.
-async fn open(api: &Api, dataset: &str) -> Result<i64, Refusal> {
-    let holds_spans = || {
-        let message = format!(
-            "dataset {dataset} holds spans: send those by OTLP to /v1/traces, and events to another dataset"
-        );
-        Refusal::new(Reason::Malformed, message)
-    };
-    let found = |known: control::Dataset| match known.kind {
-        _ if known.name != dataset => {
-            let message = format!(
-                "there is a dataset {}: names differ by more than case",
-                known.name
-            );
-            Err(Refusal::new(Reason::Malformed, message))
-        }
-        Kind::Traces => Err(holds_spans()),
-        Kind::Events | Kind::Logs => Ok(known.created_nanos),
-    };
-    if let Some(known) = api.control.dataset(dataset) {
-        return found(known);
-    }
-    store::check_name(dataset)
-        .map_err(|error| Refusal::new(Reason::Malformed, error.to_string()))?;
-    let sight = api.sight(Caller::OPEN);
-    let stored = sight.one(dataset).await;
-    let stored = stored.map_err(|error| Refusal::new(Reason::NotStored, error.to_string()))?;
-    if dataset == DATASET_DEFAULT || stored.is_some() {
-        return Err(holds_spans());
-    }
-    match api.control.create_dataset(dataset, "", Kind::Events).await {
-        Ok(made) => Ok(made.created_nanos),
-        // Another request was quicker.
-        Err(control::Error::Exists { .. }) => api.control.dataset(dataset).map_or(Ok(0), found),
-        Err(error) => Err(Refusal::new(Reason::NotStored, error.to_string())),
-    }
-}
-
-fn not_noted(error: &control::Error) -> Refusal {
-    let reason = match error.kind() {
-        model::ErrorKind::Invalid => Reason::Malformed,
-        _ => Reason::NotStored,
-    };
-    Refusal::new(reason, crate::message::whole(error))
 }
 
 fn named(text: Option<&String>) -> Option<String> {

@@ -1,7 +1,6 @@
 //! What both doors read from headers alike: the dataset, the token and the compression.
 
 use super::Refusal;
-use crate::query::DATASET_DEFAULT;
 use crate::status::Reason;
 use control::Control;
 use http::{HeaderMap, HeaderValue, header};
@@ -9,13 +8,13 @@ use otlp::Compression;
 
 const DATASET: &str = "x-axiom-dataset";
 
-/// The dataset that a request names.
-pub(super) fn dataset(headers: &HeaderMap) -> Result<String, Refusal> {
+/// The dataset that a request names, or else the usual one.
+pub(super) fn dataset(headers: &HeaderMap, usual: &str) -> Result<String, Refusal> {
     let Some(named) = headers.get(DATASET) else {
-        return Ok(DATASET_DEFAULT.to_owned());
+        return Ok(usual.to_owned());
     };
     match named.to_str().map(str::trim) {
-        Ok("") => Ok(DATASET_DEFAULT.to_owned()),
+        Ok("") => Ok(usual.to_owned()),
         Ok(name) => Ok(name.to_owned()),
         Err(_) => Err(Refusal::new(
             Reason::Malformed,
@@ -24,12 +23,8 @@ pub(super) fn dataset(headers: &HeaderMap) -> Result<String, Refusal> {
     }
 }
 
-/// Whether the request's token may write spans to `dataset`, and whether that takes spans.
-pub(super) async fn admit(
-    control: &Control,
-    headers: &HeaderMap,
-    dataset: &str,
-) -> Result<(), Refusal> {
+/// Whether the request's token may write to `dataset`.
+pub(super) fn admit(control: &Control, headers: &HeaderMap, dataset: &str) -> Result<(), Refusal> {
     let presented = headers.get(header::AUTHORIZATION);
     let presented = presented.and_then(|value| value.to_str().ok());
     let caller = control
@@ -39,6 +34,16 @@ pub(super) async fn admit(
         let message = format!("this token may not write to dataset {dataset}");
         return Err(Refusal::new(Reason::Forbidden, message));
     }
+    Ok(())
+}
+
+/// The same of spans, and whether the dataset takes spans.
+pub(super) async fn admit_spans(
+    control: &Control,
+    headers: &HeaderMap,
+    dataset: &str,
+) -> Result<(), Refusal> {
+    admit(control, headers, dataset)?;
     match control.takes_spans(dataset).await {
         Ok(true) => Ok(()),
         Ok(false) => {

@@ -1,9 +1,10 @@
-//! OTLP over HTTP: `POST` to any path that ends in `/v1/traces`, protobuf or JSON, answered in kind.
+//! OTLP over HTTP: `POST` to any path that ends in `/v1/traces` or `/v1/logs`, protobuf or JSON, answered in kind.
 
 use super::books::Transport;
-use super::{Accepted, Ingest, Received, Refusal, headers};
+use super::{Accepted, Ingest, Received, Refusal, headers, logs};
 use crate::config::Limits;
 use crate::net::body;
+use crate::query::DATASET_DEFAULT;
 use crate::status::{self, Reason};
 use axum::Router;
 use axum::body::Body;
@@ -15,7 +16,8 @@ use otlp::{Encoding, answer};
 use std::sync::Arc;
 
 const TRACES: &str = "/v1/traces";
-const LATER: [&str; 2] = ["/v1/logs", "/v1/metrics"];
+const LOGS: &str = "/v1/logs";
+const LATER: &str = "/v1/metrics";
 
 /// What the door needs.
 #[derive(Clone, Debug)]
@@ -33,8 +35,7 @@ pub(crate) fn router(door: Door) -> Router {
 /// Whether a request is for this door when it shares a port with others.
 pub(crate) fn is_export(request: &Request) -> bool {
     let path = request.uri().path();
-    request.method() == Method::POST
-        && (path.ends_with(TRACES) || LATER.iter().any(|later| path.ends_with(later)))
+    request.method() == Method::POST && [TRACES, LOGS, LATER].iter().any(|end| path.ends_with(end))
 }
 
 /// Answers one export.
@@ -61,12 +62,13 @@ pub(crate) async fn export(State(door): State<Door>, request: Request) -> Respon
 
 fn check(request: &Request) -> Result<(), Refusal> {
     let path = request.uri().path();
-    if let Some(later) = LATER.iter().find(|later| path.ends_with(*later)) {
-        let message = format!("{later} is not supported yet; this server takes {TRACES}");
+    if path.ends_with(LATER) {
+        let message =
+            format!("{LATER} is not supported yet; this server takes {TRACES} and {LOGS}");
         return Err(Refusal::new(Reason::NoSuchService, message));
     }
-    if !path.ends_with(TRACES) {
-        let message = format!("nothing is here; send spans to {TRACES}");
+    if !path.ends_with(TRACES) && !path.ends_with(LOGS) {
+        let message = format!("nothing is here; send spans to {TRACES}, log records to {LOGS}");
         return Err(Refusal::new(Reason::NoSuchService, message));
     }
     if request.method() != Method::POST {
@@ -80,8 +82,20 @@ fn check(request: &Request) -> Result<(), Refusal> {
 
 async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Accepted, Refusal> {
     let (head, body) = request.into_parts();
-    let dataset = headers::dataset(&head.headers)?;
-    headers::admit(&door.control, &head.headers, &dataset).await?;
+    let is_logs = head.uri.path().ends_with(LOGS);
+    let usual = if is_logs {
+        logs::DATASET
+    } else {
+        DATASET_DEFAULT
+    };
+    let dataset = headers::dataset(&head.headers, usual)?;
+    let incarnation = match is_logs {
+        true => Some(logs::admit(door, &head.headers, &dataset).await?),
+        false => {
+            headers::admit_spans(&door.control, &head.headers, &dataset).await?;
+            None
+        }
+    };
     let compression = headers::compression(head.headers.get(header::CONTENT_ENCODING))?;
     let times = body::Times::from(&*door.limits);
     let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max, times).await?;
@@ -90,6 +104,9 @@ async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Ac
         compression,
         bytes,
     };
+    if let Some(incarnation) = incarnation {
+        return logs::keep(door, dataset, incarnation, body, room).await;
+    }
     door.ingest
         .accept(Received {
             dataset,
