@@ -3,6 +3,10 @@
 use arrow::array::{Array, AsArray};
 use arrow::datatypes::{Int64Type, TimestampNanosecondType};
 use model::span::{self, ColumnType};
+use opentelemetry_proto::tonic::common::v1::{AnyValue, InstrumentationScope, KeyValue, any_value};
+use opentelemetry_proto::tonic::resource::v1::Resource;
+use prost::Message;
+use prost::encoding::{WireType, encode_key, encode_varint};
 use serde_json::Map;
 use throughline_otlp::events::{Events, Form, Request};
 use throughline_otlp::{Body, Compression, Encoding, Limits};
@@ -187,26 +191,14 @@ fn limits_end_a_request() {
     assert_eq!((events.count, events.failed), (1, 1));
 }
 
-#[test]
-fn log_records_have_axioms_names() {
-    use opentelemetry_proto::tonic::common::v1::{
-        AnyValue, InstrumentationScope, KeyValue, any_value,
-    };
-    use opentelemetry_proto::tonic::resource::v1::Resource;
-    use prost::Message;
-    use prost::encoding::WireType;
-    use prost::encoding::{encode_key, encode_varint};
-
-    let attribute = |key: &str, value| KeyValue {
-        key: key.to_owned(),
-        value: Some(AnyValue { value: Some(value) }),
-        ..KeyValue::default()
-    };
+/// An OTLP request with one log record, its scope and its resource behind it.
+fn log_record() -> Vec<u8> {
     let put = |out: &mut Vec<u8>, number, bytes: &[u8]| {
         encode_key(number, WireType::LengthDelimited, out);
         encode_varint(bytes.len() as u64, out);
         out.extend_from_slice(bytes);
     };
+    let text = |text: &str| any_value::Value::StringValue(text.to_owned());
     let mut record = Vec::new();
     encode_key(1, WireType::SixtyFourBit, &mut record);
     record.extend((NOON as u64).to_le_bytes());
@@ -214,7 +206,7 @@ fn log_records_have_axioms_names() {
     encode_varint(17, &mut record);
     put(&mut record, 3, b"ERR");
     let body = AnyValue {
-        value: Some(any_value::Value::StringValue("no room".to_owned())),
+        value: Some(text("no room")),
     };
     put(&mut record, 5, &body.encode_to_vec());
     let status = attribute("http.status_code", any_value::Value::IntValue(507));
@@ -223,41 +215,44 @@ fn log_records_have_axioms_names() {
     put(&mut record, 10, &[0; 8]);
     let scope = InstrumentationScope {
         name: "disk".to_owned(),
-        ..Default::default()
+        ..InstrumentationScope::default()
     };
-    let mut scope_logs = Vec::new();
+    let (mut scope_logs, mut resource_logs, mut request) = (Vec::new(), Vec::new(), Vec::new());
     put(&mut scope_logs, 2, &record);
     put(&mut scope_logs, 1, &scope.encode_to_vec());
     let resource = Resource {
         attributes: vec![
-            attribute(
-                "service.name",
-                any_value::Value::StringValue("api".to_owned()),
-            ),
+            attribute("service.name", text("api")),
             attribute("host.cores", any_value::Value::IntValue(2)),
         ],
-        ..Default::default()
+        ..Resource::default()
     };
-    let mut resource_logs = Vec::new();
     put(&mut resource_logs, 2, &scope_logs);
     put(&mut resource_logs, 1, &resource.encode_to_vec());
-    let mut request = Vec::new();
     put(&mut request, 1, &resource_logs);
+    request
+}
 
+fn attribute(key: &str, value: any_value::Value) -> KeyValue {
+    KeyValue {
+        key: key.to_owned(),
+        value: Some(AnyValue { value: Some(value) }),
+        ..KeyValue::default()
+    }
+}
+
+#[test]
+fn log_records_have_axioms_names() {
+    let request = log_record();
     let events = Events::read_logs(&request, "logs", NOON + 7, &Limits::default()).unwrap();
     let trace = "ab".repeat(16);
     let expected = format!(
-        "attributes.http.status_code=507 body=no room resource.host.cores=2 scope.name=disk \
+        "attributes.http.status_code=507 body=no room resource.host.cores=2 scope.name=disk service.name=api \
          severity=error severityNumber=17 severityText=ERR trace_id={trace}"
     );
-    // `service.name` is in it as an attribute, like every other field.
-    let found = rows(&events);
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].0, NOON);
-    assert_eq!(found[0].1.replace("service.name=api ", ""), expected);
-    assert_eq!(
-        events.fields["attributes.http.status_code"],
-        ColumnType::Integer
-    );
-    assert!(Events::read_logs(&request[..9], "logs", NOON, &Limits::default()).is_err());
+    assert_eq!(rows(&events), [(NOON, expected)]);
+    let kind = events.fields["attributes.http.status_code"];
+    assert_eq!(kind, ColumnType::Integer);
+    let cut = Events::read_logs(&request[..9], "logs", NOON, &Limits::default());
+    assert!(cut.is_err());
 }

@@ -122,8 +122,8 @@ async fn every_door_asks_as_soon_as_there_is_a_token() {
     );
 }
 
-#[tokio::test]
-async fn a_token_reaches_its_datasets_and_no_further() {
+/// A server with datasets `a` and `b`, and the tokens of an admin, a writer of `a` and a reader of `a`.
+async fn with_tokens() -> (InProcess, [String; 3]) {
     let server = InProcess::start().await;
     for dataset in ["a", "b"] {
         assert_eq!(export(&server, None, dataset).await, 200);
@@ -133,7 +133,12 @@ async fn a_token_reaches_its_datasets_and_no_further() {
     let reader = json!({ "datasetCapabilities": { "a": { "query": ["read"] } } });
     let writer = token(&server, Some(&admin), writer).await;
     let reader = token(&server, Some(&admin), reader).await;
+    (server, [admin, writer, reader])
+}
 
+#[tokio::test]
+async fn a_token_reaches_its_datasets_and_no_further() {
+    let (server, [_, writer, reader]) = with_tokens().await;
     assert_eq!(export(&server, Some(&writer), "a").await, 200);
     assert_eq!(export(&server, Some(&writer), "b").await, 403);
     assert_eq!(export(&server, Some(&reader), "a").await, 403);
@@ -159,6 +164,11 @@ async fn a_token_reaches_its_datasets_and_no_further() {
         let (status, body) = ask(&reader, apl).await;
         assert_eq!(status, 403, "{apl}: {body}");
     }
+}
+
+#[tokio::test]
+async fn a_token_to_read_with_manages_nothing() {
+    let (server, [admin, _, reader]) = with_tokens().await;
     let trace = format!("/api/v1/traces/{:032x}?dataset=b", 1);
     assert_eq!(
         server
