@@ -52,7 +52,10 @@ pub(crate) fn filled_lines(bed: &Bed, table: &mut Table) -> Result<()> {
     table.add(files.bar(large.then_some(Bar::AtLeast(DATA_FILES_MIN))));
     let of_files = disk.data_file_bytes as f64 / spans;
     table.add(Line::new("data files, bytes a span", of_files, "B"));
-    let kept = (disk.bytes - disk.log_bytes) as f64 / spans;
+    let kept = disk.kept_bytes() as f64 / spans;
     table.add(Line::new("all but the log, bytes a span", kept, "B"));
+    let merged = disk.merged_bytes as f64 / 1e6;
+    let what = "files merged into others, deleted after an hour or two";
+    table.add(Line::new(what, merged, "MB"));
     Ok(())
 }

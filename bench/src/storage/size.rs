@@ -44,7 +44,7 @@ fn measure(args: &Args, data: &Path, what: String, bar: f64) -> Result<bool> {
     let mut table = Table::new("size", format!("{what}, {spans} spans in data files"), &[]);
     let live = live_bytes.context("the peers found no data files")?;
     table.add(Line::new("data files that count", live / spans, "B").bar(Bar::AtMost(bar)));
-    let kept = (disk.bytes - disk.log_bytes) as f64 / spans;
+    let kept = disk.kept_bytes() as f64 / spans;
     let everything = disk.bytes as f64 / spans;
     table.add(Line::new("everything but the log", kept, "B"));
     table.add(Line::new("everything", everything, "B"));

@@ -29,7 +29,7 @@ pub(crate) async fn run(args: &Args) -> Result<bool> {
     let mut table = Table::new("year", what, &["cold ms", "best peer at 2M"]);
     filled_lines(&bed, &mut table)?;
     let disk = bed.disk()?;
-    let gigabytes = (disk.bytes - disk.log_bytes) as f64 / 1e9;
+    let gigabytes = disk.kept_bytes() as f64 / 1e9;
     let bar = YEAR_BYTES_MAX / 1e9 * bed.spans as f64 / 210e6;
     let all = Line::new("on disk, all but the log", gigabytes, "GB");
     table.add(all.bar(Bar::AtMost(bar)));

@@ -14,6 +14,8 @@ mod engine;
 mod error;
 /// Events, as a table with their own fields.
 mod events;
+/// Groups by texts, as the data files have them.
+mod groups;
 /// Whole rows are read last.
 mod late;
 /// How many rows a finished plan looked at and kept.

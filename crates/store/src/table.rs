@@ -17,14 +17,20 @@ mod files;
 mod indexes;
 /// The value of a key in each row's map.
 mod key_value;
+/// Texts as keys of their dictionaries.
+mod keyed;
 /// Custom keys as columns.
 mod keys;
+/// Where the newest rows begin.
+mod newest;
 /// Which files a predicate rules out.
 mod prune;
 /// Which rows of a file the indexes leave.
 mod rows;
 
 pub(crate) use files::Reader;
+pub use keyed::by_keys;
+pub use newest::newest_since;
 
 use crate::buffer::Entry;
 use crate::catalog::{self, DataFile};

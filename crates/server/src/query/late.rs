@@ -4,7 +4,9 @@
 use arrow::array::{Array, RecordBatch};
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, ScalarValue};
+use datafusion::datasource::source_as_provider;
 use datafusion::error::Result;
+use datafusion::logical_expr::utils::split_conjunction;
 use datafusion::logical_expr::{
     Expr, FetchType, LogicalPlan, LogicalPlanBuilder, SkipType, Sort, SortExpr, lit,
 };
@@ -15,6 +17,8 @@ use datafusion::physical_plan::statistics::{StatisticsArgs, StatisticsContext};
 const COLUMNS_MIN: usize = 16;
 /// Nor with more rows than this.
 const ROWS_MAX: usize = 2048;
+/// Of the newest rows so many are looked at first.
+const NEWEST_ROWS: u64 = 64 << 10;
 /// What reads fewer rows than this is done before it is planned twice.
 const READ_MIN: usize = 32 << 10;
 
@@ -93,9 +97,48 @@ pub(super) fn reads_much(plan: &dyn ExecutionPlan) -> bool {
 }
 
 impl Late<'_> {
+    /// How many rows the answer has at most.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// [`Self::keys`] of the newest rows alone, when the order is by time, the newest first, and there are many
+    /// more. If these are as many as the answer may have, they are the same.
+    pub(super) fn newest_keys(&self) -> Result<Option<LogicalPlan>> {
+        if self.key.name != model::span::TIME || self.order().asc {
+            return Ok(None);
+        }
+        let (mut filters, mut since) = (Vec::new(), None);
+        self.sort.input.apply(|node| {
+            match node {
+                LogicalPlan::Filter(filter) => {
+                    filters.extend(split_conjunction(&filter.predicate).into_iter().cloned())
+                }
+                LogicalPlan::TableScan(scan) => {
+                    let table = source_as_provider(&scan.source)?;
+                    since = store::newest_since(table.as_ref(), &filters, NEWEST_ROWS);
+                }
+                _ => {}
+            }
+            Ok(TreeNodeRecursion::Continue)
+        })?;
+        let Some(since) = since else {
+            return Ok(None);
+        };
+        let since = ScalarValue::TimestampNanosecond(Some(since), None);
+        let newest = LogicalPlanBuilder::from(self.sort.input.as_ref().clone())
+            .filter(self.until(since))?
+            .build()?;
+        self.keys_of(newest).map(Some)
+    }
+
     /// The first sort key of the rows of the answer, and nothing else, in their order.
     pub(super) fn keys(&self) -> Result<LogicalPlan> {
-        LogicalPlanBuilder::from(self.sort.input.as_ref().clone())
+        self.keys_of(self.sort.input.as_ref().clone())
+    }
+
+    fn keys_of(&self, rows: LogicalPlan) -> Result<LogicalPlan> {
+        LogicalPlanBuilder::from(rows)
             .project([Expr::Column(self.key.clone())])?
             .sort_with_limit([self.order().clone()], Some(self.rows))?
             .build()
@@ -125,15 +168,20 @@ impl Late<'_> {
         if last.is_null() {
             return Ok(None);
         }
+        Ok(Some(self.until(last)))
+    }
+
+    /// What is true of no row that comes after one with this key.
+    fn until(&self, last: ScalarValue) -> Expr {
         let key = Expr::Column(self.key.clone());
         let bound = match self.order().asc {
             true => key.clone().lt_eq(lit(last)),
             false => key.clone().gt_eq(lit(last)),
         };
-        Ok(Some(match self.order().nulls_first {
+        match self.order().nulls_first {
             true => bound.or(key.is_null()),
             false => bound,
-        }))
+        }
     }
 
     fn order(&self) -> &SortExpr {

@@ -1,6 +1,7 @@
 //! What DataFusion may use, and how it reads: one state, cloned for each query.
 
 use super::engine::THREADS;
+use super::groups::GroupByKeys;
 use crate::config::Limits;
 use datafusion::error::Result;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
@@ -17,6 +18,7 @@ pub(super) fn state(limits: &Limits, spill: &Path) -> Result<SessionState> {
         .with_config(session_config())
         .with_runtime_env(resources(limits, spill)?)
         .with_default_features()
+        .with_physical_optimizer_rule(Arc::new(GroupByKeys))
         .build())
 }
 

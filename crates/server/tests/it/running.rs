@@ -117,11 +117,10 @@ impl Client {
     /// Sends a protobuf body; the answer has to be a plain yes.
     pub(crate) async fn export(&self, body: Vec<u8>) {
         let response = self.try_export(body).await.unwrap();
-        assert_eq!(response.status(), 200);
-        assert!(
-            response.bytes().await.unwrap().is_empty(),
-            "all spans were stored"
-        );
+        let status = response.status();
+        let told = response.bytes().await.unwrap();
+        assert_eq!(status, 200, "{told:?}");
+        assert!(told.is_empty(), "all spans were stored: {told:?}");
     }
 
     pub(crate) async fn try_export(&self, body: Vec<u8>) -> reqwest::Result<reqwest::Response> {

@@ -25,6 +25,11 @@ const DICTIONARY_BYTES_MAX: usize = 1 << 20;
 const DICTIONARY_SAVES_MIN: usize = 4;
 /// After this many values a dictionary has shown what it is worth.
 const TRIED: usize = 1024;
+/// So many different numbers have a dictionary, more if it is the smaller, and no more than that.
+const NUMBERS_FEW: usize = 4 << 10;
+const NUMBERS_MAX: usize = 16 << 10;
+/// Durations repeat late: of some thousand different ones nearly all come among the first.
+const NUMBERS_TRIED: usize = 2 * NUMBERS_MAX;
 
 /// Which rows have a value, and how often.
 pub(super) struct Shape {
@@ -116,9 +121,10 @@ struct Dictionary {
 }
 
 /// The numbers of the values that `find` gives, in the order of their first coming (`true`); `None` when
-/// too many are new.
+/// too many are new after `tried` of them.
 fn numbers<T>(
     values: impl ExactSizeIterator<Item = T>,
+    tried: usize,
     mut find: impl FnMut(T) -> (u32, bool),
 ) -> Option<Vec<u32>> {
     let (mut ids, mut fresh) = (Vec::with_capacity(values.len()), 0);
@@ -126,7 +132,7 @@ fn numbers<T>(
         let (id, is_new) = find(value);
         fresh += usize::from(is_new);
         ids.push(id);
-        if ids.len() >= TRIED && fresh * 2 > ids.len() {
+        if ids.len() >= tried && fresh * 2 > ids.len() {
             return None;
         }
     }
@@ -164,7 +170,7 @@ pub(super) fn keyed<'t>(
 ) -> Result<Chunk> {
     let mut ids_of = vec![u32::MAX; text_count];
     let (mut used, mut plain) = (Vec::new(), Vec::new());
-    let ids = numbers(keys.iter(), |key| {
+    let ids = numbers(keys.iter(), TRIED, |key| {
         let id = &mut ids_of[*key as usize];
         let is_new = *id == u32::MAX;
         if is_new {
@@ -219,7 +225,7 @@ fn ranks<'t>(used: &[u32], text: impl Fn(u32) -> &'t [u8]) -> Vec<u32> {
 pub(super) fn texts(mut pages: Pages<'_>, shape: &Shape, texts: &[&[u8]]) -> Result<Chunk> {
     let mut interner = Interner::default();
     let mut plain_bytes = 0;
-    let ids = numbers(texts.iter(), |text| {
+    let ids = numbers(texts.iter(), TRIED, |text| {
         let count = interner.texts().len();
         let id = interner.intern(text);
         let is_new = interner.texts().len() > count;
@@ -286,7 +292,7 @@ pub(super) fn ids(
         (min <= max).then(|| Span::Texts(bytes(min), bytes(max)))
     };
     let mut bloom = None;
-    match distinct(ids, DICTIONARY_BYTES_MAX / (2 * id_bytes + 4)) {
+    match distinct(ids, TRIED, DICTIONARY_BYTES_MAX / (2 * id_bytes + 4)) {
         Some((numbers, used)) => {
             let mut plain = Vec::with_capacity(used.len() * (2 * id_bytes + 4));
             for id in &used {
@@ -347,10 +353,14 @@ fn bloom_filter<'t>(
 }
 
 /// Each value's number and the distinct values; `None` when they are too many.
-fn distinct<T: Copy + Eq + Hash>(values: &[T], max: usize) -> Option<(Vec<u32>, Vec<T>)> {
+fn distinct<T: Copy + Eq + Hash>(
+    values: &[T],
+    tried: usize,
+    max: usize,
+) -> Option<(Vec<u32>, Vec<T>)> {
     let mut known: HashMap<T, u32, RandomState> = HashMap::default();
     let (mut used, mut last): (Vec<T>, u32) = (Vec::new(), 0);
-    let ids = numbers(values.iter(), |value| {
+    let ids = numbers(values.iter(), tried, |value| {
         // Most rows have the value of the row before.
         if used.get(last as usize) == Some(value) {
             return (last, false);
@@ -366,6 +376,16 @@ fn distinct<T: Copy + Eq + Hash>(values: &[T], max: usize) -> Option<(Vec<u32>, 
     (used.len() <= max).then_some((ids, used))
 }
 
+/// Whether numbers of which so many are different take less as a dictionary than as differences.
+fn is_smaller(distinct: usize, values: &[i64]) -> bool {
+    let ids_bits = values.len() * encode::width(distinct.saturating_sub(1) as u32) as usize;
+    let mut tried = Vec::new();
+    let sample = &values[..values.len().min(TRIED)];
+    encode::delta(sample.iter().copied(), &mut tried);
+    // Of both a part of the values is looked at: the products are of bytes times values.
+    (ids_bits / 8 + distinct * size_of::<i64>()) * sample.len() <= tried.len() * values.len()
+}
+
 /// Integers, times, durations.
 pub(super) fn integers(mut pages: Pages<'_>, shape: &Shape, values: &[i64]) -> Result<Chunk> {
     let span = |values: &mut dyn Iterator<Item = i64>| {
@@ -374,7 +394,8 @@ pub(super) fn integers(mut pages: Pages<'_>, shape: &Shape, values: &[i64]) -> R
         });
         (min <= max).then_some(Span::Numbers(min, max))
     };
-    match distinct(values, 4096) {
+    let known = distinct(values, NUMBERS_TRIED, NUMBERS_MAX);
+    match known.filter(|(_, used)| used.len() <= NUMBERS_FEW || is_smaller(used.len(), values)) {
         Some((ids, used)) => {
             let plain = used.iter().flat_map(|value| value.to_le_bytes()).collect();
             let dictionary = Dictionary {

@@ -46,6 +46,15 @@ impl<'a> Range<'a> {
         self.ends.iter().all(|end| end.covers(file))
     }
 
+    /// No row with this `_time` or a later one is in it, but for one at the very end.
+    pub(super) fn until(&self) -> i64 {
+        let position = bounds::position(span::TIME);
+        let ends = self.ends.iter().filter(|end| {
+            Some(end.position) == position && matches!(end.operator, Operator::Lt | Operator::LtEq)
+        });
+        ends.map(|end| end.nanos).min().unwrap_or(i64::MAX)
+    }
+
     /// `None` when it is all of time.
     pub(super) fn predicate(
         &self,

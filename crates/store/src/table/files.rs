@@ -74,7 +74,7 @@ impl Reader {
         footer_cache_bytes_max: usize,
         index_cache_bytes_max: usize,
     ) -> Self {
-        let store = Arc::new(Checked::new(place.store()));
+        let store = Arc::new(Checked::new(place));
         let footers: Arc<FileMetadataCache> = Arc::new(DefaultCache::new(footer_cache_bytes_max));
         Self {
             factory: Arc::new(CachedParquetFileReaderFactory::new(
