@@ -2,6 +2,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import App from './App.svelte';
+import { token } from './api/token.svelte';
 import { here } from './shell/here.svelte';
 import { meta } from './shell/meta.svelte';
 import { answer } from '../dev/fixture/queries.mjs';
@@ -11,9 +12,13 @@ const START = Date.UTC(2026, 10, 23, 5);
 let app: ReturnType<typeof mount>;
 let asked: string[];
 let firstSpan: string | null;
+/** The only token that the server knows; none: it asks for none. */
+let known: string | undefined;
 
 function serve(path: string, init?: RequestInit): Response {
   const reply = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+  const sent = new Headers(init?.headers).get('authorization');
+  if (known !== undefined && sent !== `Bearer ${known}`) return reply(401, { message: 'this token is not known', code: 401 });
   if (path === '/api/v1/meta') return reply(200, { version: '0', first_span_at: firstSpan, otlp_http: 'http://here:4318', otlp_grpc: 'http://here:4317', datasets: ['traces', 'other'] });
   const id = /^\/api\/v1\/traces\/(.*)$/.exec(path)?.[1];
   if (id === `${DEEP}?dataset=other`) return reply(200, deep(START));
@@ -27,6 +32,9 @@ function serve(path: string, init?: RequestInit): Response {
 
 beforeEach(() => {
   asked = [];
+  known = undefined;
+  token.forget();
+  token.wanted = false;
   firstSpan = '2026-11-23T04:00:00Z';
   vi.stubGlobal('fetch', vi.fn(async (path: string, init?: RequestInit) => serve(path, init)));
 });
@@ -74,6 +82,34 @@ describe('services', () => {
     await until(() => expect(document.body.textContent).toContain('Waiting for the first span'));
     expect(document.body.textContent).toContain('http://here:4318');
     expect(document.querySelector('[role="alert"]')).toBeNull();
+  });
+});
+
+describe('a server with tokens', () => {
+  const enter = (text: string) => {
+    const field = document.querySelector<HTMLInputElement>('input[name="token"]')!;
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    flushSync();
+    document.querySelector<HTMLButtonElement>('button[type="submit"]')!.click();
+  };
+  test('asks once, says what is wrong, and then shows the page that was asked for', async () => {
+    known = 'xaat-right';
+    open('/');
+    await until(() => expect(document.body.textContent).toContain('This server asks for a token'));
+    expect(document.body.textContent).toContain('throughline token create');
+    enter('xaat-wrong');
+    await until(() => expect(document.querySelector('[role="alert"]')!.textContent).toContain('does not know this token'));
+    expect(localStorage.getItem('throughline.token')).toBeNull();
+    enter(' xaat-right ');
+    await until(() => expect(all('service-row')).toHaveLength(9));
+    expect(localStorage.getItem('throughline.token')).toBe('xaat-right');
+  });
+  test('that revokes the token of this browser asks again', async () => {
+    known = 'xaat-new';
+    token.set('xaat-old');
+    open('/');
+    await until(() => expect(document.querySelector('[role="alert"]')!.textContent).toContain('not valid any more'));
   });
 });
 

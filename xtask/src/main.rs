@@ -26,6 +26,8 @@ mod tidy;
 
 /// The browser of the end-to-end tests.
 mod chromium;
+/// Axiom's own clients, against a server.
+mod clients;
 /// The web console: its packages, its checks, its build.
 mod console;
 /// The end-to-end tests: a stack on free ports, and Playwright on it.

@@ -1,5 +1,5 @@
 //! A Python with packages: with DuckDB, by which the store's tests read what we write without us, and with the peers
-//! of the storage benchmark.
+//! of the storage benchmark, and with Axiom's client.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -15,10 +15,10 @@ pub(crate) const VARIABLE: &str = "THROUGHLINE_PYTHON";
 /// A Python with some packages, in a folder of its own below the target folder.
 #[derive(Debug)]
 pub(crate) struct Python {
-    folder: &'static str,
-    packages: &'static [&'static str],
+    pub(crate) folder: &'static str,
+    pub(crate) packages: &'static [&'static str],
     /// Fails unless they are there.
-    imports: &'static str,
+    pub(crate) imports: &'static str,
 }
 
 /// DuckDB and the extensions that read a DuckLake whose catalog is in SQLite or PostgreSQL, with its files in a
@@ -48,6 +48,11 @@ pub(crate) fn provide(wanted: &Python, stop: &Stop) -> Result<PathBuf> {
     if let Some(named) = std::env::var_os(VARIABLE) {
         return Ok(PathBuf::from(named));
     }
+    own(wanted, stop)
+}
+
+/// One of our own, whatever the person named.
+pub(crate) fn own(wanted: &Python, stop: &Stop) -> Result<PathBuf> {
     let folder = workspace::target()?.join(wanted.folder);
     let python = folder.join("bin/python");
     if is_whole(wanted, &python) {

@@ -14,7 +14,7 @@ pub(crate) mod plan;
 /// Are the well-known ports free?
 pub(crate) mod ports;
 /// One started program and its log.
-mod process;
+pub(crate) mod process;
 
 use std::fs;
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::steps::Steps;
 use crate::stop::Stop;
-use crate::{chromium, console, e2e, npm, python, shell, storm};
+use crate::{chromium, clients, console, e2e, npm, python, shell, storm};
 
 /// Run the tests: Rust, console, the judge and end to end.
 #[derive(Debug, clap::Args)]
@@ -23,6 +23,7 @@ enum Part {
     Console,
     Rust,
     Storm,
+    Clients,
     E2e,
 }
 
@@ -79,6 +80,9 @@ fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
         for (name, arguments) in storm::QUICK {
             steps.step(name, || storm::quick(arguments, stop))?;
         }
+    }
+    if has(Part::Clients) {
+        clients::run(steps, stop)?;
     }
     if has(Part::E2e) {
         e2e::run(steps, stop)?;

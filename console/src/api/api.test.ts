@@ -3,6 +3,7 @@ import { query, Refusal } from './client';
 import { toCsv, toJson } from './export';
 import { Load } from './load.svelte';
 import { answer, sortedRows, type Wire } from './tabular';
+import { token } from './token.svelte';
 
 const wire: Wire = {
   status: { elapsedTime: 1500, rowsExamined: 9, messages: [{ code: 'default_limit_warning', msg: 'limited' }] },
@@ -60,6 +61,20 @@ describe('a query', () => {
     const refusal = await run().catch((cause: unknown) => cause as Refusal);
     expect(refusal).toBeInstanceOf(Refusal);
     expect((refusal as Refusal).diagnostics[0]?.suggestion).toBe('x');
+  });
+  test('a token is sent once there is one, and asked for on 401', async () => {
+    stub(401, JSON.stringify({ message: 'a token is missing', code: 401 }));
+    await expect(run()).rejects.toThrow('a token is missing');
+    expect(vi.mocked(fetch).mock.calls[0]![1]?.headers).toEqual({ 'content-type': 'application/json' });
+    expect(token.wanted).toBe(true);
+    token.set(' xaat-1 ');
+    token.keep();
+    expect([token.wanted, localStorage.getItem('throughline.token')]).toEqual([false, 'xaat-1']);
+    stub(200, JSON.stringify(wire));
+    await run();
+    expect(vi.mocked(fetch).mock.calls[0]![1]?.headers).toEqual({ 'content-type': 'application/json', authorization: 'Bearer xaat-1' });
+    token.forget();
+    expect(localStorage.getItem('throughline.token')).toBe(null);
   });
   test('an answer that is no JSON is a refusal', async () => {
     stub(200, '<html>');

@@ -4,6 +4,7 @@ import { wire as wireTime, type Range } from '../time/range';
 import { NO_SERVICE, type Span, type Trace } from '../trace/model';
 import { DATASET } from '../apl/quote';
 import { answer, type Answer, type Wire, type WireError } from './tabular';
+import { token } from './token.svelte';
 
 export type Meta = {
   version: string;
@@ -28,7 +29,7 @@ export class Refusal extends Error {
 async function request<T>(path: string, init: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { 'content-type': 'application/json' } });
+    response = await fetch(path, { ...init, headers: { 'content-type': 'application/json', ...token.headers() } });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new Refusal(0, 'The server does not answer. Is throughline still running?');
@@ -37,6 +38,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   const body = parse(text);
   if (!response.ok) {
     const error = (body ?? {}) as WireError;
+    if (response.status === 401) token.wanted = true;
     throw new Refusal(response.status, error.message ?? `The server answered ${response.status}.`, error.diagnostics ?? []);
   }
   if (body === undefined) throw new Refusal(response.status, 'The server sent an answer that is not JSON.');

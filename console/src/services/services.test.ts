@@ -49,4 +49,8 @@ test('snippets carry the addresses of this server', () => {
   expect(all.map((one) => one.text.includes('h:431'))).toEqual([true, true, true, true]);
   expect(all.filter((one) => one.text.includes('ENABLE_OTEL')).map((one) => one.title)).toEqual(['Rust kit']);
   expect(all[2]?.text).toContain('"startTimeUnixNano":"1700000000000000000"');
+  expect(all.some((one) => /authorization/i.test(one.text))).toBe(false);
+  const meta = { version: '1', first_span_at: null, otlp_http: '', otlp_grpc: '', datasets: [] };
+  const closed = snippets(meta, 0, true).filter((one) => /authorization.*bearer xaat-/i.test(one.text));
+  expect(closed.map((one) => one.title)).toEqual(['Environment', 'curl']);
 });

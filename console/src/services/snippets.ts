@@ -3,14 +3,18 @@ import type { Meta } from '../api/client';
 
 export type Snippet = { title: string; text: string };
 
-export function snippets(meta: Meta, nowMs: number): Snippet[] {
+/** `asksToken`: the server takes spans only with a token. */
+export function snippets(meta: Meta, nowMs: number, asksToken = false): Snippet[] {
   return [
-    { title: 'Environment', text: environment(meta) },
+    { title: 'Environment', text: environment(meta) + (asksToken ? `\nexport OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer ${TOKEN}"` : '') },
     { title: 'Rust kit', text: rust(meta) },
-    { title: 'curl', text: curl(meta, nowMs) },
+    { title: 'curl', text: curl(meta, nowMs) + (asksToken ? ` \\\n  -H 'authorization: Bearer ${TOKEN}'` : '') },
     { title: 'Collector', text: collector(meta) },
   ];
 }
+
+/** To be replaced by one that `throughline token create NAME --can ingest` makes. */
+const TOKEN = 'xaat-…';
 
 const environment = (meta: Meta) => `export OTEL_SERVICE_NAME=my-service
 export OTEL_EXPORTER_OTLP_ENDPOINT=${meta.otlp_http}

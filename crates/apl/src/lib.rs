@@ -46,6 +46,11 @@ pub use diagnostic::Diagnostic;
 pub use kind::Kind;
 pub use plan::{Field, Plan};
 
+/// One key of a map of texts, as text; null where the map has no such key.
+pub fn map_value(map: datafusion::logical_expr::Expr, key: &str) -> datafusion::logical_expr::Expr {
+    kernels::map::get(map, key)
+}
+
 /// Compiles a query. A query with mistakes yields every diagnostic found, in the order of the text.
 pub fn compile(
     text: &str,

@@ -31,6 +31,8 @@ mod digest;
 mod encoding;
 /// Why a whole request is refused.
 mod error;
+/// Events in JSON and CSV, as rows of the one layout.
+pub mod events;
 /// Decompression that stops at a limit.
 mod inflate;
 /// OTLP/JSON to protobuf.

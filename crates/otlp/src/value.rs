@@ -147,7 +147,7 @@ pub(crate) fn attribute(message: &[u8]) -> Result<Attribute<'_>, Error> {
         }),
         Some((key, any)) => Ok(Attribute {
             key,
-            value: value(any)?,
+            value: read(any)?,
         }),
         None => any_attribute(message),
     }
@@ -184,7 +184,7 @@ fn any_attribute(message: &[u8]) -> Result<Attribute<'_>, Error> {
     while let Some(field) = fields.next()? {
         match field.tag {
             KEY => attribute.key = field.bytes,
-            VALUE => match value(field.bytes)? {
+            VALUE => match read(field.bytes)? {
                 Value::Empty => {}
                 value => attribute.value = value,
             },
@@ -196,7 +196,7 @@ fn any_attribute(message: &[u8]) -> Result<Attribute<'_>, Error> {
 
 /// Reads an `AnyValue`. Of several values the last stands.
 #[inline]
-fn value(message: &[u8]) -> Result<Value<'_>, Error> {
+pub(crate) fn read(message: &[u8]) -> Result<Value<'_>, Error> {
     let (mut value, mut fields) = (Value::Empty, Fields::of(message));
     loop {
         let rest = fields;
@@ -307,7 +307,7 @@ fn list(out: &mut Vec<u8>, pieces: &[u8], depth: usize, budget: &mut Budget) -> 
         if !std::mem::take(&mut is_first) {
             out.push(b',');
         }
-        value(item)?.json(out, depth, budget)
+        read(item)?.json(out, depth, budget)
     })?;
     out.push(b']');
     Ok(())

@@ -2,18 +2,21 @@
 //! line, that knows JSON.
 
 use crate::config::Limits;
-use crate::ingest;
+use crate::ingest as doors;
 use crate::net::Traffic;
-use crate::query::Engine;
+use crate::query::{Engine, Sight};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use control::{Caller, Control};
 use http::{HeaderValue, StatusCode, header};
 use model::{Clock, ErrorKind};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 
@@ -21,32 +24,76 @@ use tower_http::compression::CompressionLayer;
 mod cell;
 /// The console's files.
 mod console;
-/// The list of datasets.
+/// Datasets: made, listed, described, deleted.
 mod datasets;
 /// Errors as JSON.
 mod error;
+/// The fields of datasets.
+mod fields;
+/// Events.
+mod ingest;
+/// The JSON body of a request.
+mod json;
+/// Axiom's legacy answer.
+mod legacy;
 /// What the console needs to know at its start.
 mod meta;
 /// The server's own counters, as Prometheus reads them.
 mod metrics;
 /// Queries in APL, answered as Axiom answers them.
 mod queries;
+/// Annotations, virtual fields, saved queries.
+mod records;
+/// The ids of a result's rows, and its cursors.
+mod row_ids;
 /// Axiom's tabular answer.
 mod tabular;
+/// Tokens.
+mod tokens;
 /// One trace, whole.
 mod trace;
+/// Who asks.
+mod users;
 
 /// What every route may use.
 #[derive(Clone, Debug)]
 pub(crate) struct Api {
     pub(crate) store: Arc<Store>,
     pub(crate) engine: Arc<Engine>,
+    pub(crate) control: Arc<Control>,
+    pub(crate) retention: Arc<Retention>,
     pub(crate) clock: Clock,
     pub(crate) limits: Arc<Limits>,
-    pub(crate) otlp: ingest::http::Door,
+    pub(crate) otlp: doors::http::Door,
     pub(crate) traffic: Arc<Traffic>,
     pub(crate) otlp_http: SocketAddr,
     pub(crate) otlp_grpc: SocketAddr,
+}
+
+/// How long rows are kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Retention {
+    pub(crate) usual: Duration,
+    /// Of single datasets, by their name.
+    pub(crate) others: BTreeMap<String, Duration>,
+}
+
+impl Retention {
+    fn of(&self, dataset: &str) -> Duration {
+        self.others.get(dataset).copied().unwrap_or(self.usual)
+    }
+}
+
+impl Api {
+    /// What a caller may see of the datasets.
+    fn sight(&self, caller: Caller) -> Sight {
+        Sight {
+            store: Arc::clone(&self.store),
+            control: Arc::clone(&self.control),
+            caller,
+            behind: None,
+        }
+    }
 }
 
 /// All routes of the console's port, without its OTLP path (see [`with_otlp`]).
@@ -54,19 +101,73 @@ pub(crate) fn router(api: Api) -> Router {
     let of_spans = Router::new()
         .route("/v1/datasets/_apl", post(queries::run))
         .route("/v1/query/_apl", post(queries::run))
-        .route("/v1/datasets", get(datasets::list))
+        .merge(of_datasets())
         .route("/api/v1/meta", get(meta::show))
         .route("/api/v1/traces/{trace_id}", get(trace::show))
         .route_layer(middleware::from_fn_with_state(api.clone(), once_replayed));
-    Router::new()
+    let for_callers = Router::new()
         .merge(of_spans)
-        .route("/healthz", get(health))
+        .merge(of_control())
+        .route("/v1/datasets/{name}/ingest", post(ingest::run))
+        .route("/v1/ingest/{name}", post(ingest::run))
         .route("/metrics", get(metrics::show))
+        .route_layer(middleware::from_fn_with_state(api.clone(), admit));
+    Router::new()
+        .merge(for_callers)
+        .route("/healthz", get(health))
         .fallback(console::file)
         .method_not_allowed_fallback(error::method_not_allowed)
         .with_state(api)
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(guard))
+}
+
+/// Datasets, by either version of Axiom's API.
+fn of_datasets() -> Router<Api> {
+    let list = || get(datasets::list).post(datasets::create);
+    let one = || {
+        get(datasets::show)
+            .put(datasets::update)
+            .delete(datasets::delete)
+    };
+    Router::new()
+        .route("/v1/datasets", list())
+        .route("/v2/datasets", list())
+        .route("/v1/datasets/_fields", get(fields::of_all))
+        .route("/v1/datasets/{name}", one())
+        .route("/v2/datasets/{name}", one())
+        .route("/v1/datasets/{name}/info", get(datasets::details))
+        .route("/v1/datasets/{name}/trim", post(datasets::trim))
+        .route("/v2/datasets/{name}/trim", post(datasets::trim))
+        .route("/v2/datasets/{name}/fields", get(fields::of_one))
+        .route("/v2/datasets/{name}/fields/{field}", get(fields::one))
+        .route("/v2/datasets/{name}/mapfields", get(fields::maps))
+}
+
+/// What is kept in the control data.
+fn of_control() -> Router<Api> {
+    Router::new()
+        .route("/v1/user", get(users::current))
+        .route("/v2/user", get(users::current))
+        .route("/v2/users", get(users::list))
+        .route("/v2/users/{id}", get(users::show))
+        .route("/v2/tokens", get(tokens::list).post(tokens::create))
+        .route("/v2/tokens/{id}", get(tokens::show).delete(tokens::revoke))
+        .route("/v2/tokens/{id}/regenerate", post(tokens::regenerate))
+        .merge(records::routes())
+}
+
+/// Who asks is known from here on: anybody on a server without tokens, else whoever a token was given to.
+async fn admit(State(api): State<Api>, mut request: Request, next: Next) -> Response {
+    let presented = request.headers().get(header::AUTHORIZATION);
+    let presented = presented.and_then(|value| value.to_str().ok());
+    match api.control.admit(presented) {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+        Err(refused) => error::Error::from(refused).into_response(),
+    }
 }
 
 /// Whether spans can be acknowledged. After a failed write of the log they never can in this process; when
@@ -129,12 +230,12 @@ fn replaying(api: &Api) -> String {
 
 /// OTLP on the same port, in front of the other routes and outside of what traces them: a server that
 /// traced the arrival of its own spans would never be quiet.
-pub(crate) fn with_otlp(routes: Router, door: ingest::http::Door) -> Router {
+pub(crate) fn with_otlp(routes: Router, door: doors::http::Door) -> Router {
     let divert = move |request: Request, next: Next| {
         let door = door.clone();
         async move {
-            if ingest::http::is_export(&request) {
-                ingest::http::export(axum::extract::State(door), request).await
+            if doors::http::is_export(&request) {
+                doors::http::export(axum::extract::State(door), request).await
             } else {
                 next.run(request).await
             }

@@ -29,6 +29,8 @@ mod serve;
 mod table;
 /// Text that cannot steer a terminal.
 mod terminal;
+/// `throughline token`.
+mod token;
 /// `throughline verify`.
 mod verify;
 
@@ -85,6 +87,12 @@ enum Command {
     /// Make a data directory of a backup
     #[command(after_help = backup::RESTORE_EXAMPLES)]
     Restore(backup::RestoreSettings),
+    /// Make, list and revoke tokens, by which a server knows who may read and write
+    #[command(after_help = token::EXAMPLES)]
+    Token {
+        #[command(subcommand)]
+        command: token::Command,
+    },
     /// Show the settings that `serve` would use
     Config {
         #[command(subcommand)]
@@ -113,8 +121,8 @@ SIGTERM, Ctrl-C and a terminal that is closed (SIGHUP, but for `nohup`) end it c
 progress are finished, spans are flushed.
 Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong, or name what
 is not what it should be, 130 interrupted before it had started.
-There are no tokens yet: whoever reaches the addresses can read and write. Keep them on
-this machine, or behind a proxy that checks who calls.";
+Until a token is made (`throughline token create`) whoever reaches the addresses can read and write, so
+that the server refuses to start on addresses that other machines reach.";
 
 /// Where everything is.
 #[derive(Debug, Args)]
@@ -219,6 +227,9 @@ struct Settings {
         default_value_t = Limits::default().connections_per_address_max
     )]
     connections_per_address: usize,
+    /// Start without a token although other machines reach the server: anyone there can read and write every span
+    #[arg(long, env = "THROUGHLINE_ALLOW_OPEN")]
+    allow_open: bool,
 }
 
 /// What may have a password in it: `Debug` shows nothing of it.
@@ -265,6 +276,7 @@ impl TryFrom<Settings> for Config {
             retention: settings.retention,
             retention_of: by_dataset(settings.retention_of)?,
             flush_age: settings.flush_age,
+            allow_open: settings.allow_open,
             limits: Limits {
                 connections_per_address_max: settings.connections_per_address,
                 ..Limits::default()
@@ -291,6 +303,7 @@ pub fn main() -> ExitCode {
         Command::Verify(settings) => verify::run(settings),
         Command::Backup(settings) => backup::run(&settings),
         Command::Restore(settings) => backup::run_restore(&settings),
+        Command::Token { command } => token::run(&command),
         Command::Config {
             command: ConfigCommand::Show(settings),
         } => configured(settings, show),

@@ -35,6 +35,8 @@ pub struct Config {
     pub retention_of: BTreeMap<String, Duration>,
     /// How long spans stay in memory, beside the log, before they are written to data files.
     pub flush_age: Duration,
+    /// Whether a server that others than this machine reach may start without a token.
+    pub allow_open: bool,
     pub limits: Limits,
 }
 
@@ -144,6 +146,7 @@ impl Default for Config {
             retention: Duration::from_secs(365 * 86_400),
             retention_of: BTreeMap::new(),
             flush_age: Duration::from_secs(600),
+            allow_open: false,
             limits: Limits::default(),
         }
     }
@@ -258,6 +261,7 @@ impl fmt::Display for Config {
             writeln!(f, "retention_of.{name:?} = \"{}\"", show_age(*age))?;
         }
         writeln!(f, "flush_age = \"{}\"", show_age(self.flush_age))?;
+        writeln!(f, "allow_open = {}", self.allow_open)?;
         writeln!(
             f,
             "\n[limits] # all but connections_per_address_max are fixed in this version"

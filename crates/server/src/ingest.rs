@@ -24,12 +24,18 @@ pub(crate) mod books;
 mod bugs;
 /// A body's way through the decoder.
 mod decode;
+/// Events: made into OTLP.
+pub(crate) mod events;
 /// OTLP over gRPC.
 pub(crate) mod grpc;
 /// What the two doors read from headers alike.
-mod headers;
+pub(crate) mod headers;
 /// OTLP over HTTP.
 pub(crate) mod http;
+/// How a sender writes times.
+pub(crate) mod layout;
+/// Log records.
+mod logs;
 /// Bodies that a bug of ours met: not for ever "again, later".
 mod poison;
 /// Requests out of the log, after a restart.

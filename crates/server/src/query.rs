@@ -4,12 +4,16 @@
 
 /// How long rows are at least, once they are written as an answer.
 mod answer_bytes;
+/// Where a page of rows ended.
+mod cursor;
 /// Datasets as the compiler asks for them: each opened once, at the moment of the query.
 mod datasets;
 /// Runs a plan.
 mod engine;
 /// Why a query has no rows.
 mod error;
+/// Events, as a table with their own fields.
+mod events;
 /// Groups by texts, as the data files have them.
 mod groups;
 /// Whole rows are read last.
@@ -24,5 +28,8 @@ pub(crate) mod time_range;
 /// What a query asks that names no dataset, and where spans go that name none. It is always there.
 pub(crate) const DATASET_DEFAULT: &str = "traces";
 
+pub(crate) use cursor::Cursor;
+pub(crate) use datasets::{Known, Sight};
 pub(crate) use engine::{Engine, Most, Rows};
 pub(crate) use error::Error;
+pub(crate) use events::ROW_ID;

@@ -1,11 +1,12 @@
 //! `Config → build → run → drain`: one server, from bound sockets to a clean end.
 
-use crate::api::{self, Api};
+use crate::api::{self, Api, Retention};
 use crate::config::{self, Config, LogPlace};
 use crate::ingest::{self, Ingest, Replay};
 use crate::message::whole;
 use crate::net::{Listener, Protocol, Traffic, descriptors};
 use crate::query::{self, Engine};
+use control::Control;
 use model::{Clock, ErrorKind};
 use std::io;
 use std::net::SocketAddr;
@@ -18,8 +19,8 @@ use tokio::task::JoinSet;
 
 /// Where queries put what does not fit into memory, below the data directory.
 const SPILL: &str = "spill";
-/// How often the log's health and the room on disk are looked at.
 const LISTENERS: u64 = 3;
+/// How often the log's health, the room on disk and tokens made by others are looked at.
 const HEALTH_EVERY: Duration = Duration::from_millis(250);
 
 /// A server that runs.
@@ -28,6 +29,7 @@ pub struct Server {
     addresses: Addresses,
     store: Arc<Store>,
     ingest: Arc<Ingest>,
+    control: Arc<Control>,
     stop: watch::Sender<bool>,
     listeners: JoinSet<()>,
     /// What looks at the disk; it ends with the server.
@@ -62,6 +64,17 @@ pub enum Error {
     },
     #[error("{}{}", whole(.0), store_remedy(.0))]
     Store(#[source] store::Error),
+    #[error("{0}")]
+    Control(#[from] control::Error),
+    #[error(
+        "{} can be reached from other machines, and there is no token yet: make one with `throughline token \
+         create --data {}`, listen on 127.0.0.1, or start with --allow-open to let anyone read and write",
+        shown(.addresses), data.display()
+    )]
+    Open {
+        addresses: Vec<SocketAddr>,
+        data: PathBuf,
+    },
     #[error("could not make room for queries: {0}")]
     Query(String),
     #[error("could not empty {}: {source}; check its owner and mode", path.display())]
@@ -72,11 +85,18 @@ impl Error {
     /// What whoever starts it can do.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Config(_) => ErrorKind::Invalid,
+            Self::Config(_) | Self::Open { .. } => ErrorKind::Invalid,
             Self::Store(error) => error.kind(),
-            Self::Listen { .. } | Self::Query(_) | Self::Spill { .. } => ErrorKind::Unavailable,
+            Self::Listen { .. } | Self::Control(_) | Self::Query(_) | Self::Spill { .. } => {
+                ErrorKind::Unavailable
+            }
         }
     }
+}
+
+fn shown(addresses: &[SocketAddr]) -> String {
+    let shown: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    shown.join(", ")
 }
 
 fn remedy(source: &io::Error, flag: &str) -> String {
@@ -135,6 +155,7 @@ impl Server {
         let bound = bind(config).await?;
         let addresses = bound.addresses();
         let store = Arc::new(open_store(config, clock.clone(), seams.replay).await?);
+        let control = open_control(config, clock.clone()).await?;
         let mut limits = config.limits.clone();
         limits.connections_max = descriptors::connections(limits.connections_max, LISTENERS);
         let limits = Arc::new(limits);
@@ -148,14 +169,21 @@ impl Server {
         ingest.look(&config.data).await;
         let mut watching = JoinSet::new();
         watching.spawn(watch(Arc::clone(&ingest), config.data.clone()));
+        watching.spawn(follow(Arc::clone(&control)));
         let traffic = Arc::new(Traffic::default());
         let door = ingest::http::Door {
             ingest: Arc::clone(&ingest),
             limits: Arc::clone(&limits),
+            control: Arc::clone(&control),
         };
         let api = Api {
             store: Arc::clone(&store),
             engine: Arc::new(engine),
+            control: Arc::clone(&control),
+            retention: Arc::new(Retention {
+                usual: config.retention,
+                others: config.retention_of.clone(),
+            }),
             clock,
             limits: Arc::clone(&limits),
             otlp: door.clone(),
@@ -183,6 +211,7 @@ impl Server {
             addresses,
             store,
             ingest,
+            control,
             stop,
             listeners,
             watching,
@@ -192,6 +221,11 @@ impl Server {
 
     pub fn addresses(&self) -> Addresses {
         self.addresses
+    }
+
+    /// Whether anybody who reaches it may do everything: no token was ever made.
+    pub fn is_open(&self) -> bool {
+        self.control.is_open()
     }
 
     /// Resolves when the log has failed: from then on every request is refused, `/healthz` says 503, and
@@ -207,6 +241,12 @@ impl Server {
         self.store.fenced()
     }
 
+    /// Writes what is buffered to data files. For tests.
+    #[doc(hidden)]
+    pub async fn flush(&self) -> Result<(), store::Error> {
+        self.store.flush().await
+    }
+
     /// Stops accepting, finishes what is in progress, flushes and closes the store.
     pub async fn drain(mut self) -> Result<(), store::Error> {
         self.stop.send_replace(true);
@@ -218,6 +258,7 @@ impl Server {
                 "requests were still on their way when time to drain ran out; the log has them or will not"
             );
         }
+        self.control.close().await;
         let books = self.ingest.balance();
         tracing::info!(
             spans_stored = books.spans_stored,
@@ -232,6 +273,18 @@ impl Server {
                 tracing::warn!("could not flush in time; the log is kept");
                 Ok(())
             }
+        }
+    }
+}
+
+/// Takes in the tokens that other processes make and revoke.
+async fn follow(control: Arc<Control>) {
+    let mut ticks = tokio::time::interval(HEALTH_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = control.refresh().await {
+            tracing::warn!(error = whole(&error), "could not look for new tokens");
         }
     }
 }
@@ -283,6 +336,19 @@ async fn clear(spill: &Path) -> Result<(), Error> {
         }),
         _ => Ok(()),
     }
+}
+
+/// Beside the log, whatever else is elsewhere. A server without tokens is for this machine only.
+async fn open_control(config: &Config, clock: Clock) -> Result<Arc<Control>, Error> {
+    let control = Control::open(&config.data, clock).await?;
+    let addresses = config.open_addresses();
+    if control.is_open() && !addresses.is_empty() && !config.allow_open {
+        return Err(Error::Open {
+            addresses,
+            data: config.data.clone(),
+        });
+    }
+    Ok(Arc::new(control))
 }
 
 async fn open_store(config: &Config, clock: Clock, replay: Replay) -> Result<Store, Error> {

@@ -20,6 +20,7 @@ pub(crate) enum Grpc {
     Internal = 13,
     Unavailable = 14,
     DataLoss = 15,
+    Unauthenticated = 16,
 }
 
 /// How an error is answered.
@@ -68,6 +69,10 @@ pub(crate) enum Reason {
     Unsupported,
     /// Over a size limit, on the wire or decoded.
     TooLarge,
+    /// No token, or one that is not known.
+    Unauthenticated,
+    /// A token that may not write to the dataset.
+    Forbidden,
     /// Not such a path, or a signal that is not taken yet.
     NoSuchService,
     /// Anything but `POST`.
@@ -91,10 +96,12 @@ pub(crate) enum Reason {
 
 impl Reason {
     /// All of them, in the order of their declaration.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Malformed,
         Self::Unsupported,
         Self::TooLarge,
+        Self::Unauthenticated,
+        Self::Forbidden,
         Self::NoSuchService,
         Self::WrongMethod,
         Self::TooSlow,
@@ -113,6 +120,8 @@ impl Reason {
             Self::Malformed => "malformed",
             Self::Unsupported => "unsupported",
             Self::TooLarge => "too_large",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
             Self::NoSuchService => "no_such_service",
             Self::WrongMethod => "wrong_method",
             Self::TooSlow => "too_slow",
@@ -141,6 +150,8 @@ pub(crate) const fn of_refusal(reason: Reason) -> Status {
             Grpc::ResourceExhausted,
             false,
         ),
+        Reason::Unauthenticated => row(StatusCode::UNAUTHORIZED, Grpc::Unauthenticated, false),
+        Reason::Forbidden => row(StatusCode::FORBIDDEN, Grpc::PermissionDenied, false),
         Reason::NoSuchService => row(StatusCode::NOT_FOUND, Grpc::Unimplemented, false),
         Reason::WrongMethod => row(StatusCode::METHOD_NOT_ALLOWED, Grpc::Unimplemented, false),
         Reason::TooSlow

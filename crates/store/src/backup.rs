@@ -4,6 +4,7 @@
 //! ```text
 //! MANIFEST              what the backup holds, each file with size and checksum; written last, in one step
 //! 3/catalog.sqlite      of the newest backup in this place: the catalog, ...
+//! 3/control.sqlite      ... the file beside it in which others keep what they know of datasets, ...
 //! 3/wal/ 3/quarantine/  ... the log up to its last whole record, what could not be decoded
 //! data/                 the data files, shared with the backup before
 //! ```
@@ -29,7 +30,7 @@ mod restore;
 pub(crate) use check::check;
 pub use restore::{Restored, restore};
 
-use crate::catalog::{Audit, Named, NamedFile, check_frames, check_local};
+use crate::catalog::{Audit, Named, NamedFile, check_frames, check_local, copy_sqlite};
 use crate::data_file::sums::Sums;
 use crate::verify::{self, Progress, Report};
 use crate::{Error, directory};
@@ -41,6 +42,8 @@ use std::path::{Path, PathBuf};
 use wal::Survey;
 
 /// Marks a place as one for backups, and is locked by the one that is being taken.
+/// Not the store's own: the control data, which lies in the data directory as well.
+const CONTROL: &str = "control.sqlite";
 const LOCK: &str = "throughline-backup";
 /// So often a copy begins again when a server deleted what it wanted to copy.
 const TRIES: usize = 3;
@@ -191,6 +194,8 @@ impl Copy<'_> {
         };
         self.data_files(&named.files, &mut entries, &mut done, each)
             .await?;
+        // Last: what rows are said to be is written there before the rows are.
+        self.control(&own, &mut entries).await?;
         directory::sync(&own)?;
         directory::sync(self.target)?;
         let manifest = Manifest {
@@ -267,6 +272,21 @@ impl Copy<'_> {
         let read = sum(&to)?;
         entries.push(self.entry(&to, read));
         Ok(named)
+    }
+
+    /// What is in the data directory beside the store's own: tokens, and what datasets hold.
+    async fn control(&self, own: &Path, entries: &mut Vec<Entry>) -> Result<(), Error> {
+        let from = self.root.join(CONTROL);
+        if !from.exists() {
+            return Ok(());
+        }
+        let to = own.join(CONTROL);
+        copy_sqlite(&from, &to).await?;
+        let file = File::open(&to).map_err(Error::io("open", &to))?;
+        file.sync_all().map_err(Error::io("sync", &to))?;
+        let read = sum(&to)?;
+        entries.push(self.entry(&to, read));
+        Ok(())
     }
 
     async fn data_files(

@@ -38,7 +38,7 @@ mod statistics;
 /// The checksums of data files.
 mod sums;
 
-pub(crate) use audit::{Audit, Named, NamedFile, check_local};
+pub(crate) use audit::{Audit, Named, NamedFile, check_local, copy_sqlite};
 pub(crate) use chain::Chain;
 pub(crate) use files::{NewFile, Target};
 pub(crate) use frames::check as check_frames;

@@ -75,6 +75,8 @@ mod store;
 mod sweep;
 /// A dataset as DataFusion sees it: data files and buffered rows as one table.
 mod table;
+/// Rows of a dataset, removed on request.
+mod trim;
 /// Whether everything on disk is as it was written.
 mod verify;
 
@@ -90,6 +92,7 @@ pub use datasets::Dataset;
 pub use error::Error;
 #[doc(hidden)]
 pub use flush::Step;
+pub use name::check as check_name;
 pub use request::Request;
 pub use store::Store;
 pub use table::{by_keys, newest_since};

@@ -7,9 +7,11 @@ use crate::Error;
 
 const NAME_BYTES_MAX: usize = 128;
 
+/// Whether a dataset may be called so.
+///
 /// # Errors
 /// `Invalid`, with the rule that the name breaks.
-pub(crate) fn check(name: &str) -> Result<(), Error> {
+pub fn check(name: &str) -> Result<(), Error> {
     let refuse = |reason| {
         Err(Error::Name {
             name: name.to_owned(),

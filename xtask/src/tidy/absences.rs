@@ -8,7 +8,7 @@ use crate::shell;
 
 /// A crate, and the packages that it must not reach over any number of steps. A name that ends in
 /// `*` stands for all that begin so.
-const UNREACHABLE: [(&str, &[&str]); 10] = [
+const UNREACHABLE: [(&str, &[&str]); 11] = [
     (
         "throughline-bench",
         &["datafusion*", "arrow*", "parquet", "axum", "throughline-*"],
@@ -39,6 +39,18 @@ const UNREACHABLE: [(&str, &[&str]); 10] = [
             "throughline-otlp",
             "axum",
             "sqlx",
+        ],
+    ),
+    (
+        "throughline-control",
+        &[
+            "datafusion*",
+            "axum",
+            "hyper",
+            "prost",
+            "throughline-store",
+            "throughline-apl",
+            "throughline-otlp",
         ],
     ),
     (

@@ -87,10 +87,8 @@ impl Scope {
                 }
             }
             Resolved::Unknown { suggestions } => {
-                if let Some(near) = suggestions
-                    .into_iter()
-                    .find(|near| self.resolve(near).is_ok())
-                {
+                let mut others = suggestions.into_iter().filter(|_| exact.is_none());
+                if let Some(near) = others.find(|near| self.resolve(near).is_ok()) {
                     return Err(Some(near));
                 }
             }

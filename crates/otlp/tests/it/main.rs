@@ -10,6 +10,8 @@ mod bench;
 mod cases;
 /// The same request in protobuf and in JSON gives the same batch.
 mod equality;
+/// Events in JSON and CSV.
+mod events;
 /// The walker gives what prost and builders give, whatever is in the request.
 mod faithful;
 /// Headers to encodings.

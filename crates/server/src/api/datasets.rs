@@ -1,39 +1,252 @@
-//! `GET /v1/datasets`: the list of datasets, in Axiom's words and a few of ours.
+//! `/v1/datasets` and `/v2/datasets`: made, listed, described, trimmed and deleted, in Axiom's words and a few of ours.
 
 use super::Api;
 use super::error::Error;
-use axum::Json;
-use axum::extract::State;
-use serde::Serialize;
+use super::json::Sent;
+use crate::query::Known;
+use apl::{datetime, timespan};
+use axum::extract::{Path, State};
+use axum::{Extension, Json};
+use control::{Caller, Kind};
+use http::StatusCode;
+use model::ErrorKind;
+use serde::{Deserialize, Serialize};
+
+/// What Axiom calls the permission to make and change datasets.
+const RESOURCE: &str = "datasets";
+const DESCRIPTION_BYTES_MAX: usize = 4096;
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Dataset {
     id: String,
     name: String,
-    description: &'static str,
+    description: String,
     kind: &'static str,
     created: String,
+    updated_at: String,
     who: &'static str,
+    can_write: bool,
+    use_retention_period: bool,
+    retention_days: u64,
+    map_fields: [&'static str; 0],
+    edge_deployment: Option<&'static str>,
     /// Ours: rows, and bytes of data files.
     rows: u64,
     bytes: u64,
 }
 
-pub(super) async fn list(State(api): State<Api>) -> Result<Json<Vec<Dataset>>, Error> {
-    let datasets = api
-        .store
-        .datasets()
-        .await?
-        .into_iter()
-        .map(|dataset| Dataset {
-            id: dataset.name.clone(),
-            name: dataset.name,
-            description: "",
-            kind: "otel:traces:v1",
-            created: apl::datetime::format(dataset.created_nanos),
-            who: "",
-            rows: dataset.rows,
-            bytes: dataset.bytes,
-        });
-    Ok(Json(datasets.collect()))
+/// Numbers of a dataset, and its fields.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Details {
+    name: String,
+    num_events: u64,
+    num_fields: usize,
+    input_bytes: u64,
+    compressed_bytes: u64,
+    min_time: Option<String>,
+    max_time: Option<String>,
+    created: String,
+    fields: Vec<super::fields::Field>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    name: String,
+    description: Option<String>,
+    kind: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Description {
+    description: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Trim {
+    max_duration: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Trimmed {
+    /// Ours: rows that are gone. Axiom's clients know the word.
+    num_deleted: u64,
+}
+
+fn shown(api: &Api, caller: &Caller, known: Known) -> Dataset {
+    const DAY_SECONDS: u64 = 86_400;
+    let stored = known.stored.as_ref();
+    Dataset {
+        id: known.name.clone(),
+        kind: known.kind.name(),
+        created: datetime::format(known.created_nanos),
+        updated_at: datetime::format(known.updated_nanos),
+        who: "",
+        can_write: caller.may_ingest(&known.name),
+        use_retention_period: true,
+        retention_days: api.retention.of(&known.name).as_secs() / DAY_SECONDS,
+        map_fields: [],
+        edge_deployment: None,
+        rows: stored.map_or(0, |stored| stored.rows),
+        bytes: stored.map_or(0, |stored| stored.bytes),
+        description: known.description,
+        name: known.name,
+    }
+}
+
+/// Whether a caller may know of a dataset.
+pub(super) fn may_see(caller: &Caller, name: &str) -> bool {
+    caller.may(RESOURCE, "read") || caller.may_query(name) || caller.may_ingest(name)
+}
+
+fn check(caller: &Caller, action: &str) -> Result<(), Error> {
+    if caller.may(RESOURCE, action) {
+        return Ok(());
+    }
+    Err(Error::denied(&format!("{action} datasets")))
+}
+
+fn missing(name: &str) -> Error {
+    Error::of(ErrorKind::NotFound, format!("there is no dataset {name}"))
+}
+
+/// A dataset that the caller may know of.
+pub(super) async fn find(api: &Api, caller: &Caller, name: &str) -> Result<Known, Error> {
+    if !may_see(caller, name) {
+        return Err(Error::denied(&format!("use dataset {name}")));
+    }
+    let found = api.sight(caller.clone()).one(name).await?;
+    found.ok_or_else(|| missing(name))
+}
+
+pub(super) async fn list(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Vec<Dataset>>, Error> {
+    let all = api.sight(caller.clone()).all().await?.into_iter();
+    let seen = all.filter(|known| may_see(&caller, &known.name));
+    Ok(Json(
+        seen.map(|known| shown(&api, &caller, known)).collect(),
+    ))
+}
+
+pub(super) async fn show(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+) -> Result<Json<Dataset>, Error> {
+    let known = find(&api, &caller, &name).await?;
+    Ok(Json(shown(&api, &caller, known)))
+}
+
+pub(super) async fn details(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+) -> Result<Json<Details>, Error> {
+    let known = find(&api, &caller, &name).await?;
+    let fields = super::fields::of(&api, &known.name);
+    let stored = known.stored.as_ref();
+    let times = stored.and_then(|stored| stored.times);
+    let bytes = stored.map_or(0, |stored| stored.bytes);
+    Ok(Json(Details {
+        num_events: stored.map_or(0, |stored| stored.rows),
+        num_fields: fields.len(),
+        input_bytes: bytes,
+        compressed_bytes: bytes,
+        min_time: times.map(|(first, _)| datetime::format(first)),
+        max_time: times.map(|(_, last)| datetime::format(last)),
+        created: datetime::format(known.created_nanos),
+        name: known.name,
+        fields,
+    }))
+}
+
+pub(super) async fn create(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Sent(wanted): Sent<Wanted>,
+) -> Result<Json<Dataset>, Error> {
+    check(&caller, "create")?;
+    store::check_name(&wanted.name)?;
+    let description = description(wanted.description)?;
+    let kind = match wanted.kind.as_deref().filter(|kind| !kind.is_empty()) {
+        None => Kind::Events,
+        Some(name) => Kind::named(name).ok_or_else(|| {
+            Error::invalid(format!(
+                "kind {name} is not supported: expected otel:traces:v1, otel:logs:v1 or axiom:events:v1"
+            ))
+        })?,
+    };
+    let all = api.sight(caller.clone()).all().await?.into_iter();
+    let mut same = all.filter(|known| known.name.eq_ignore_ascii_case(&wanted.name));
+    if let Some(existing) = same.next() {
+        let message = format!("there is a dataset {} already", existing.name);
+        return Err(Error::of(ErrorKind::Conflict, message));
+    }
+    api.control
+        .create_dataset(&wanted.name, &description, kind)
+        .await?;
+    show(State(api), Extension(caller), Path(wanted.name)).await
+}
+
+pub(super) async fn update(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+    Sent(wanted): Sent<Description>,
+) -> Result<Json<Dataset>, Error> {
+    check(&caller, "update")?;
+    let known = find(&api, &caller, &name).await?;
+    let description = match wanted.description {
+        None => known.description,
+        given => description(given)?,
+    };
+    api.control.describe_dataset(&name, &description).await?;
+    show(State(api), Extension(caller), Path(name)).await
+}
+
+pub(super) async fn delete(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+) -> Result<StatusCode, Error> {
+    check(&caller, "delete")?;
+    find(&api, &caller, &name).await?;
+    api.control.delete_dataset(&name).await?;
+    api.store.trim(&name, i64::MAX).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn trim(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+    Sent(wanted): Sent<Trim>,
+) -> Result<Json<Trimmed>, Error> {
+    if !caller.may_use(&name, "trim", "update") && !caller.may_use(&name, "trim", "delete") {
+        return Err(Error::denied(&format!("trim dataset {name}")));
+    }
+    find(&api, &caller, &name).await?;
+    let age = timespan::parse(&wanted.max_duration)
+        .filter(|age| *age >= 0)
+        .ok_or_else(|| {
+            let got = &wanted.max_duration;
+            Error::invalid(format!("expected an age such as 30d or 720h, got {got:?}"))
+        })?;
+    let before_nanos = api.clock.now_nanos().saturating_sub(age);
+    let num_deleted = api.store.trim(&name, before_nanos).await?;
+    Ok(Json(Trimmed { num_deleted }))
+}
+
+fn description(text: Option<String>) -> Result<String, Error> {
+    let text = text.unwrap_or_default();
+    if text.len() > DESCRIPTION_BYTES_MAX {
+        let message = format!("a description has at most {DESCRIPTION_BYTES_MAX} bytes");
+        return Err(Error::invalid(message));
+    }
+    Ok(text)
 }

@@ -1,5 +1,6 @@
 //! Errors as JSON: `{"message", "code"}`, and for a query where its mistakes are.
 
+use crate::ingest::Refusal;
 use crate::query;
 use crate::status;
 use apl::Diagnostic;
@@ -75,6 +76,14 @@ impl Error {
         }
     }
 
+    /// For a token that may not do `what`.
+    pub(super) fn denied(what: &str) -> Self {
+        Self::of(
+            ErrorKind::Denied,
+            format!("this token may not {what}; `throughline token create` makes one that may"),
+        )
+    }
+
     pub(super) fn invalid(message: impl Into<String>) -> Self {
         Self::of(ErrorKind::Invalid, message)
     }
@@ -105,6 +114,32 @@ impl From<query::Error> for Error {
     }
 }
 
+impl From<control::Error> for Error {
+    fn from(error: control::Error) -> Self {
+        let message = crate::message::whole(&error);
+        if error.kind() == ErrorKind::Unavailable {
+            tracing::error!(error = message, "could not use the control data");
+        }
+        Self::of(error.kind(), message)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let answer = status::of_refusal(refusal.reason);
+        Self {
+            retry: answer.retry,
+            ..Self::new(answer.http, refusal.message)
+        }
+    }
+}
+
+impl From<control::Refused> for Error {
+    fn from(refused: control::Refused) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, refused.to_string())
+    }
+}
+
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         query::Error::Store(error).into()
@@ -129,6 +164,12 @@ impl IntoResponse for Error {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, RETRY_AFTER_SECONDS.into());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(
+                header::WWW_AUTHENTICATE,
+                http::HeaderValue::from_static("Bearer"),
+            );
         }
         response
     }

@@ -3,8 +3,9 @@
 use super::Api;
 use super::error::Error;
 use crate::ingest::books::Requests;
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
+use control::Caller;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -37,8 +38,12 @@ struct Ingest {
     spans_rejected: u64,
 }
 
-pub(super) async fn show(State(api): State<Api>) -> Result<Json<Meta>, Error> {
-    let datasets = api.store.datasets().await?;
+pub(super) async fn show(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Meta>, Error> {
+    let mut datasets = api.store.datasets().await?;
+    datasets.retain(|dataset| caller.may_query(&dataset.name));
     let books = api.otlp.ingest.balance();
     Ok(Json(Meta {
         version: env!("CARGO_PKG_VERSION"),

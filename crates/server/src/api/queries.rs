@@ -2,13 +2,16 @@
 
 use super::Api;
 use super::error::Error;
+use super::json;
+use super::legacy;
 use super::tabular::{Answer, Finished};
-use crate::net::body;
-use crate::query::{self, DATASET_DEFAULT, time_range};
+use crate::query::{self, Cursor, DATASET_DEFAULT, time_range};
 use apl::Context;
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
+use control::Caller;
 use http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -20,6 +23,7 @@ const ROWS_DEFAULT: usize = 1000;
 #[derive(Debug, Deserialize)]
 pub(super) struct Options {
     format: Option<String>,
+    cursor: Option<String>,
 }
 
 /// The body of a request; what else Axiom's clients send is not needed here.
@@ -31,17 +35,29 @@ struct Request {
     start_time: Option<String>,
     end_time: Option<String>,
     default_limit: Option<usize>,
+    cursor: Option<String>,
+    /// Whether the row that the cursor names is shown again.
+    include_cursor: Option<bool>,
+    variables: Option<serde_json::Map<String, serde_json::Value>>,
     /// Ours: the dataset in hand.
     dataset: Option<String>,
 }
 
+/// How an answer is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Tabular,
+    Legacy,
+}
+
 pub(super) async fn run(
     State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
     Query(options): Query<Options>,
     body: Body,
 ) -> Result<Response, Error> {
     let started = Instant::now();
-    check_format(options.format.as_deref())?;
+    let format = format(options.format.as_deref())?;
     let request = read(&api, body).await?;
     let now_nanos = api.clock.now_nanos();
     let time = |text: Option<&str>| match text.filter(|text| !text.trim().is_empty()) {
@@ -52,6 +68,7 @@ pub(super) async fn run(
     };
     let start_nanos = time(request.start_time.as_deref())?;
     let end_nanos = time(request.end_time.as_deref())?;
+    let behind = cursor(&options, &request)?;
     let row_limit = request
         .default_limit
         .unwrap_or(ROWS_DEFAULT)
@@ -69,9 +86,9 @@ pub(super) async fn run(
     };
 
     let turn = api.engine.turn().await?;
-    let plan = turn
-        .compile(request.apl, context, api.store.clone())
-        .await?;
+    let mut sight = api.sight(caller);
+    sight.behind.clone_from(&behind);
+    let plan = turn.compile(request.apl, context, sight).await?;
     let rows = turn.run(&plan.logical, plan.default_limit).await?;
     let totals = match &plan.totals {
         Some(totals) => Some(turn.run(&totals.logical, totals.default_limit).await?),
@@ -84,43 +101,49 @@ pub(super) async fn run(
             rows: &rows,
             totals: totals.as_ref(),
             elapsed: started.elapsed(),
+            behind: behind.as_ref(),
             start_nanos: start_nanos.unwrap_or(0),
             end_nanos: end_nanos.unwrap_or(now_nanos),
         };
-        write(&Answer::new(&finished), bytes_max)
+        match format {
+            Format::Tabular => write(&Answer::new(&finished), bytes_max),
+            Format::Legacy => write(&legacy::Answer::new(&finished), bytes_max),
+        }
     })
     .await?
 }
 
-fn check_format(format: Option<&str>) -> Result<(), Error> {
+fn format(format: Option<&str>) -> Result<Format, Error> {
     match format {
-        Some("tabular") | None => Ok(()),
-        Some("legacy" | "tabular-rows") => Err(Error::invalid(
-            "this format is not supported yet; ask for format=tabular",
-        )),
+        Some("tabular") | None => Ok(Format::Tabular),
+        Some("legacy") => Ok(Format::Legacy),
         Some(_) => Err(Error::invalid(
-            "this format is not known; ask for format=tabular",
+            "this format is not known; ask for format=tabular or format=legacy",
         )),
     }
 }
 
+/// Where the rows are to begin. The cursor may stand in the address or in the body.
+fn cursor(options: &Options, request: &Request) -> Result<Option<Cursor>, Error> {
+    let given = options.cursor.as_ref().or(request.cursor.as_ref());
+    let Some(text) = given.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let cursor = Cursor::parse(text).ok_or_else(|| {
+        Error::invalid("this cursor is not one of ours: send minCursor or maxCursor of an answer")
+    })?;
+    Ok(Some(match request.include_cursor {
+        Some(true) => Cursor {
+            ids: Vec::new(),
+            ..cursor
+        },
+        _ => cursor,
+    }))
+}
+
 /// A request without a query is answered 422: Axiom's clients check a connection with one.
 async fn read(api: &Api, body: Body) -> Result<Request, Error> {
-    let bytes = body::read(
-        body,
-        api.limits.api_body_bytes_max,
-        (&*api.limits).into(),
-        &mut body::NotCounted,
-    )
-    .await
-    .map_err(|error| {
-        let status = match error {
-            body::Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            body::Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            body::Error::NoRoom | body::Error::Broken(_) => StatusCode::BAD_REQUEST,
-        };
-        Error::new(status, error.to_string())
-    })?;
+    let bytes = json::read(api, body).await?;
     let missing = || {
         Error::new(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -130,8 +153,11 @@ async fn read(api: &Api, body: Body) -> Result<Request, Error> {
     if bytes.is_empty() {
         return Err(missing());
     }
-    let request: Request = serde_json::from_slice(&bytes)
-        .map_err(|error| Error::invalid(format!("could not read the request: {error}")))?;
+    let request: Request = json::parse(&bytes)?;
+    if request.variables.as_ref().is_some_and(|it| !it.is_empty()) {
+        let message = "variables are not supported yet: write their values into the query";
+        return Err(Error::invalid(message));
+    }
     if request.apl.trim().is_empty() {
         Err(missing())
     } else {

@@ -1,7 +1,8 @@
 //! Axiom's tabular answer: one array a column, with the words its clients check for.
 
 use super::cell::Column;
-use crate::query::Rows;
+use super::row_ids::RowIds;
+use crate::query::{Cursor, ROW_ID, Rows};
 use apl::{Diagnostic, Field, Plan, datetime};
 use arrow::array::Array;
 use model::span;
@@ -11,11 +12,11 @@ use std::time::Duration;
 /// The words of the answer.
 mod words;
 
-pub(super) use words::Answer;
-use words::{Buckets, FieldMeta, Message, Named, Order, Range, Status, Table, TableField};
+pub(super) use words::{Answer, Status};
+use words::{Buckets, FieldMeta, Message, Named, Order, Range, Table, TableField};
 
 /// Columns of whole spans that are shown even when they are null throughout.
-const ALWAYS: [&str; 12] = [
+const ALWAYS: [&str; 13] = [
     span::TIME,
     span::SYS_TIME,
     span::TRACE_ID,
@@ -28,6 +29,7 @@ const ALWAYS: [&str; 12] = [
     span::STATUS_CODE,
     span::STATUS_MESSAGE,
     span::SERVICE_NAME,
+    ROW_ID,
 ];
 
 /// A finished query.
@@ -38,6 +40,8 @@ pub(super) struct Finished<'a> {
     /// The rows without their time bins, when the plan has bins.
     pub(super) totals: Option<&'a Rows>,
     pub(super) elapsed: Duration,
+    /// Where the rows began, when that was asked.
+    pub(super) behind: Option<&'a Cursor>,
     /// The ends of the time range, in nanoseconds since 1970.
     pub(super) start_nanos: i64,
     pub(super) end_nanos: i64,
@@ -136,15 +140,17 @@ fn has_values(rows: &Rows, column: usize) -> bool {
         .any(|batch| batch.column(column).logical_null_count() < batch.num_rows())
 }
 
-fn status(finished: &Finished<'_>) -> Status {
+/// What is said of the rows as a whole.
+pub(super) fn status(finished: &Finished<'_>) -> Status {
+    let (min_cursor, max_cursor) = cursors(finished);
     let rows = finished.rows;
     let count = rows.count() as u64;
     let limited = rows.cut && finished.plan.default_limit == Some(rows.count());
     let blocks = u64::from(rows.examined > 0);
     Status {
         elapsed_time: u64::try_from(finished.elapsed.as_micros()).unwrap_or(u64::MAX),
-        min_cursor: "",
-        max_cursor: "",
+        min_cursor,
+        max_cursor,
         blocks_examined: blocks,
         blocks_cached: 0,
         blocks_matched: u64::from(rows.matched > 0),
@@ -163,6 +169,20 @@ fn status(finished: &Finished<'_>) -> Status {
         max_block_time: datetime::format(finished.end_nanos),
         messages: messages(finished, limited),
     }
+}
+
+/// The ends of the rows, of those in the order of time that have ids; else empty.
+fn cursors(finished: &Finished<'_>) -> (String, String) {
+    let plan = finished.plan;
+    let by_time = plan.order.first().filter(|(field, _)| field == span::TIME);
+    let ids = RowIds::of(&plan.fields).filter(|_| plan.groups.is_empty());
+    let Some(((_, newest_first), ids)) = by_time.zip(ids) else {
+        return (String::new(), String::new());
+    };
+    let (oldest, newest) = ids.cursors(finished.rows, *newest_first, finished.behind);
+    let text =
+        |cursor: Option<Cursor>| cursor.map_or_else(String::new, |cursor| cursor.to_string());
+    (text(oldest), text(newest))
 }
 
 /// What to know about the rows; `limited` when the default limit cut them.

@@ -4,8 +4,10 @@ use super::Api;
 use super::error::Error;
 use super::queries::write;
 use crate::query::{self, DATASET_DEFAULT, Most};
+use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use control::Caller;
 use datafusion::common::Column;
 use datafusion::datasource::provider_as_source;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, lit};
@@ -46,6 +48,7 @@ struct Trace {
 
 pub(super) async fn show(
     State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
     Path(trace_id): Path<String>,
     Query(options): Query<Options>,
 ) -> Result<Response, Error> {
@@ -57,6 +60,9 @@ pub(super) async fn show(
     let dataset = options
         .dataset
         .unwrap_or_else(|| DATASET_DEFAULT.to_owned());
+    if !caller.may_query(&dataset) {
+        return Err(query::Error::Denied(dataset).into());
+    }
     let missing = || {
         Error::new(
             StatusCode::NOT_FOUND,

@@ -1,8 +1,9 @@
 //! `throughline query`: sends a query to a running server and shows its rows.
 
-use super::{EXIT_USAGE, ended, lines, mistake, table, terminal};
+use super::{EXIT_USAGE, Secret, ended, lines, mistake, table, terminal};
 use crate::query::time_range;
 use clap::{Args, ValueEnum};
+use http::StatusCode;
 use model::Clock;
 use reqwest::blocking::{Client, Response};
 use serde::Deserialize;
@@ -42,6 +43,15 @@ pub(super) struct Settings {
         default_value = "http://127.0.0.1:4321"
     )]
     url: String,
+    /// The token that the server asks for, if it does; better in the variable, where `ps` does not show it
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "THROUGHLINE_TOKEN",
+        hide_env_values = true,
+        value_parser = Secret::read
+    )]
+    token: Option<Secret>,
     /// What a query that starts with | runs over
     #[arg(long, value_name = "NAME", default_value = "traces")]
     dataset: String,
@@ -139,12 +149,14 @@ fn ask(settings: &Settings) -> Result<Answer, Failure> {
         "endTime": settings.end,
     });
     let body = request.to_string();
-    let sending = client
+    let mut sending = client
         .post(&url)
         .header("content-type", "application/json")
-        .body(body)
-        .send();
-    let response = sending.map_err(|error| {
+        .body(body);
+    if let Some(token) = &settings.token {
+        sending = sending.bearer_auth(&token.0);
+    }
+    let response = sending.send().map_err(|error| {
         if error.is_builder() {
             failure(
                 EXIT_USAGE,
@@ -196,8 +208,12 @@ fn refused(query: &str, response: Response) -> Failure {
         let said = body["message"]
             .as_str()
             .unwrap_or_else(|| status.canonical_reason().unwrap_or("no reason"));
+        let remedy = match status {
+            StatusCode::UNAUTHORIZED => "; give one with --token or THROUGHLINE_TOKEN",
+            _ => "",
+        };
         let message = format!(
-            "the server refused ({}): {}",
+            "the server refused ({}): {}{remedy}",
             status.as_u16(),
             terminal::plain(said)
         );

@@ -57,9 +57,11 @@ async fn serve(config: &Config) -> ExitCode {
             }
         },
     };
-    warn_if_open(config);
+    if server.is_open() {
+        warn_if_open(config);
+    }
     // A reader that went away does not stop a server.
-    let _ = terminal::write(&ready(server.addresses()));
+    let _ = terminal::write(&ready(server.addresses(), server.is_open()));
 
     tokio::select! {
         () = signals.any() => {}
@@ -105,17 +107,22 @@ fn watch_ourselves() -> Result<throughline_telemetry::Telemetry, String> {
     Ok(telemetry)
 }
 
-fn ready(addresses: Addresses) -> String {
+fn ready(addresses: Addresses, is_open: bool) -> String {
     let Addresses {
         console,
         otlp_http,
         otlp_grpc,
     } = addresses;
+    let who = if is_open {
+        "open to whoever reaches these addresses: there is no token yet; `throughline token create` makes one"
+    } else {
+        "a token is asked for at every door; `throughline token list` shows those there are"
+    };
     format!(
         "console and API listening on http://{console}\n\
          OTLP/HTTP listening on http://{otlp_http}\n\
          OTLP/gRPC listening on http://{otlp_grpc}\n\
-         open to whoever reaches these addresses: there are no tokens yet\n"
+         {who}\n"
     )
 }
 
@@ -127,8 +134,8 @@ fn warn_if_open(config: &Config) {
         .collect();
     if !open.is_empty() {
         terminal::complain(&format!(
-            "WARNING: {} can be reached from other machines, and there are no tokens yet: anyone there can \
-             read and write every span. Use 127.0.0.1, or a proxy that checks who calls.",
+            "WARNING: {} can be reached from other machines, and there is no token yet: anyone there can \
+             read and write every span. Make one with `throughline token create`.",
             open.join(", ")
         ));
     }

@@ -86,14 +86,14 @@ pub(crate) struct Requests {
 
 /// A request at a door, until it has its answer.
 #[derive(Debug)]
-pub(super) struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     door: &'a Door,
     answered: bool,
 }
 
 impl Books {
     /// A request came to a door.
-    pub(super) fn received(&self, transport: Transport) -> Entry<'_> {
+    pub(crate) fn received(&self, transport: Transport) -> Entry<'_> {
         let door = &self.doors[transport as usize];
         add(&door.received, 1);
         Entry {
@@ -158,12 +158,12 @@ impl Books {
 }
 
 impl Entry<'_> {
-    pub(super) fn accepted(mut self) {
+    pub(crate) fn accepted(mut self) {
         self.answered = true;
         add(&self.door.accepted, 1);
     }
 
-    pub(super) fn refused(mut self, reason: Reason) {
+    pub(crate) fn refused(mut self, reason: Reason) {
         self.answered = true;
         add(&self.door.refused[reason as usize], 1);
     }

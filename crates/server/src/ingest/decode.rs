@@ -141,7 +141,7 @@ impl Ingest {
     }
 }
 
-fn refused(error: &otlp::Error) -> Refusal {
+pub(super) fn refused(error: &otlp::Error) -> Refusal {
     let reason = match error.kind() {
         ErrorKind::Exhausted => Reason::TooLarge,
         ErrorKind::Internal | ErrorKind::Unavailable | ErrorKind::Corrupt => Reason::Fault,

@@ -1,4 +1,4 @@
-//! OTLP over gRPC: the one unary call `TraceService/Export`, on HTTP/2 without TLS.
+//! OTLP over gRPC: the unary calls `Export` of the services for spans and for log records, on HTTP/2 without TLS.
 //!
 //! gRPC is spoken here directly and not through tonic: the log keeps the message as it was sent,
 //! compressed, which tonic does not hand out; and tonic answers an oversized message with
@@ -7,8 +7,9 @@
 use super::books::Transport;
 use super::headers;
 use super::http::{Door, read};
-use super::{Accepted, Received, Refusal};
+use super::{Accepted, Received, Refusal, logs};
 use crate::net::body;
+use crate::query::DATASET_DEFAULT;
 use crate::status::{self, Reason};
 use axum::Router;
 use axum::body::Body;
@@ -29,6 +30,7 @@ mod timeout;
 mod trailers;
 
 const EXPORT: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+const EXPORT_LOGS: &str = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
 const TIMEOUT: &str = "grpc-timeout";
 const ENCODING: &str = "grpc-encoding";
 const ACCEPT_ENCODING: &str = "grpc-accept-encoding";
@@ -67,7 +69,7 @@ fn speaks_grpc(headers: &HeaderMap) -> bool {
 
 fn check(request: &Request) -> Result<(), Refusal> {
     let path = request.uri().path();
-    if path != EXPORT {
+    if path != EXPORT && path != EXPORT_LOGS {
         let message = format!("{path} is not served; send spans to {EXPORT}");
         return Err(Refusal::new(Reason::NoSuchService, message));
     }
@@ -90,7 +92,20 @@ fn check(request: &Request) -> Result<(), Refusal> {
 async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
     check(&request)?;
     let (head, body) = request.into_parts();
-    let dataset = headers::dataset(&head.headers)?;
+    let is_logs = head.uri.path() == EXPORT_LOGS;
+    let usual = if is_logs {
+        logs::DATASET
+    } else {
+        DATASET_DEFAULT
+    };
+    let dataset = headers::dataset(&head.headers, usual)?;
+    let incarnation = match is_logs {
+        true => Some(logs::admit(door, &head.headers, &dataset).await?),
+        false => {
+            headers::admit_spans(&door.control, &head.headers, &dataset).await?;
+            None
+        }
+    };
     let encoding = headers::compression(head.headers.get(ENCODING))?;
     let mut times = body::Times::from(&*door.limits);
     if let Some(timeout) = head.headers.get(TIMEOUT).and_then(timeout::parse) {
@@ -114,6 +129,9 @@ async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
         compression,
         bytes,
     };
+    if let Some(incarnation) = incarnation {
+        return logs::keep(door, dataset, incarnation, body, room).await;
+    }
     door.ingest
         .accept(Received {
             dataset,

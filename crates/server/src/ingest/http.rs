@@ -1,26 +1,30 @@
-//! OTLP over HTTP: `POST` to any path that ends in `/v1/traces`, protobuf or JSON, answered in kind.
+//! OTLP over HTTP: `POST` to any path that ends in `/v1/traces` or `/v1/logs`, protobuf or JSON, answered in kind.
 
 use super::books::Transport;
-use super::{Accepted, Ingest, Received, Refusal, headers};
+use super::{Accepted, Ingest, Received, Refusal, headers, logs};
 use crate::config::Limits;
 use crate::net::body;
+use crate::query::DATASET_DEFAULT;
 use crate::status::{self, Reason};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use control::Control;
 use http::{HeaderMap, HeaderValue, Method, header};
 use otlp::{Encoding, answer};
 use std::sync::Arc;
 
 const TRACES: &str = "/v1/traces";
-const LATER: [&str; 2] = ["/v1/logs", "/v1/metrics"];
+const LOGS: &str = "/v1/logs";
+const LATER: &str = "/v1/metrics";
 
 /// What the door needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Door {
     pub(crate) ingest: Arc<Ingest>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) control: Arc<Control>,
 }
 
 /// The whole of the OTLP/HTTP port.
@@ -31,8 +35,7 @@ pub(crate) fn router(door: Door) -> Router {
 /// Whether a request is for this door when it shares a port with others.
 pub(crate) fn is_export(request: &Request) -> bool {
     let path = request.uri().path();
-    request.method() == Method::POST
-        && (path.ends_with(TRACES) || LATER.iter().any(|later| path.ends_with(later)))
+    request.method() == Method::POST && [TRACES, LOGS, LATER].iter().any(|end| path.ends_with(end))
 }
 
 /// Answers one export.
@@ -59,12 +62,13 @@ pub(crate) async fn export(State(door): State<Door>, request: Request) -> Respon
 
 fn check(request: &Request) -> Result<(), Refusal> {
     let path = request.uri().path();
-    if let Some(later) = LATER.iter().find(|later| path.ends_with(*later)) {
-        let message = format!("{later} is not supported yet; this server takes {TRACES}");
+    if path.ends_with(LATER) {
+        let message =
+            format!("{LATER} is not supported yet; this server takes {TRACES} and {LOGS}");
         return Err(Refusal::new(Reason::NoSuchService, message));
     }
-    if !path.ends_with(TRACES) {
-        let message = format!("nothing is here; send spans to {TRACES}");
+    if !path.ends_with(TRACES) && !path.ends_with(LOGS) {
+        let message = format!("nothing is here; send spans to {TRACES}, log records to {LOGS}");
         return Err(Refusal::new(Reason::NoSuchService, message));
     }
     if request.method() != Method::POST {
@@ -78,7 +82,20 @@ fn check(request: &Request) -> Result<(), Refusal> {
 
 async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Accepted, Refusal> {
     let (head, body) = request.into_parts();
-    let dataset = headers::dataset(&head.headers)?;
+    let is_logs = head.uri.path().ends_with(LOGS);
+    let usual = if is_logs {
+        logs::DATASET
+    } else {
+        DATASET_DEFAULT
+    };
+    let dataset = headers::dataset(&head.headers, usual)?;
+    let incarnation = match is_logs {
+        true => Some(logs::admit(door, &head.headers, &dataset).await?),
+        false => {
+            headers::admit_spans(&door.control, &head.headers, &dataset).await?;
+            None
+        }
+    };
     let compression = headers::compression(head.headers.get(header::CONTENT_ENCODING))?;
     let times = body::Times::from(&*door.limits);
     let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max, times).await?;
@@ -87,6 +104,9 @@ async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Ac
         compression,
         bytes,
     };
+    if let Some(incarnation) = incarnation {
+        return logs::keep(door, dataset, incarnation, body, room).await;
+    }
     door.ingest
         .accept(Received {
             dataset,
@@ -97,12 +117,12 @@ async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Ac
 }
 
 /// Reads a body within its limits and the room there is.
-pub(super) async fn read(
+pub(crate) async fn read(
     door: &Door,
     body: Body,
     bytes_max: usize,
     times: body::Times,
-) -> Result<(bytes::Bytes, super::Reservation), Refusal> {
+) -> Result<(bytes::Bytes, super::admission::Reservation), Refusal> {
     door.ingest.check_open()?;
     let mut room = door.ingest.admission().enter();
     let read = body::read(body, bytes_max, times, &mut room).await;
@@ -151,6 +171,12 @@ fn refuse(door: &Door, encoding: Encoding, refusal: &Refusal) -> Response {
         response
             .headers_mut()
             .insert(header::RETRY_AFTER, seconds.into());
+    }
+    if refusal.reason == Reason::Unauthenticated {
+        let bearer = HeaderValue::from_static("Bearer");
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, bearer);
     }
     if refusal.reason == Reason::WrongMethod {
         let post = HeaderValue::from_static("POST");

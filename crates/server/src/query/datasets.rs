@@ -1,61 +1,160 @@
 //! Datasets as the compiler asks for them: each opened once, at the moment of the query, so that a query
-//! that names a dataset twice sees the same spans twice.
+//! that names a dataset twice sees the same rows twice. A dataset that the caller may not read is not there.
 
-use super::DATASET_DEFAULT;
+use super::{Cursor, DATASET_DEFAULT, Error, events};
+use control::{Caller, Control, Kind};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::empty::EmptyTable;
+use datafusion::error::DataFusionError;
 use model::span;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Store;
 use tokio::runtime::Handle;
 
+/// What one caller may see.
+#[derive(Clone, Debug)]
+pub(crate) struct Sight {
+    pub(crate) store: Arc<Store>,
+    pub(crate) control: Arc<Control>,
+    pub(crate) caller: Caller,
+    /// Of every dataset only the rows behind it.
+    pub(crate) behind: Option<Cursor>,
+}
+
+/// A dataset, known to the store, to the control data, or to both.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) kind: Kind,
+    pub(crate) created_nanos: i64,
+    pub(crate) updated_nanos: i64,
+    /// Of its data files and its buffer; `None` before its first row.
+    pub(crate) stored: Option<store::Dataset>,
+}
+
+impl Sight {
+    /// All datasets there are, by name, whether the caller may see them or not.
+    pub(crate) async fn all(&self) -> Result<Vec<Known>, store::Error> {
+        let mut stored = self.store.datasets().await?;
+        let mut all: Vec<Known> = self
+            .control
+            .datasets()
+            .into_iter()
+            .map(|described| {
+                let at = stored
+                    .iter()
+                    .position(|stored| stored.name.eq_ignore_ascii_case(&described.name));
+                Known {
+                    name: described.name,
+                    description: described.description,
+                    kind: described.kind,
+                    created_nanos: described.created_nanos,
+                    updated_nanos: described.updated_nanos,
+                    stored: at.map(|at| stored.swap_remove(at)),
+                }
+            })
+            .collect();
+        // What was deleted is there again when it has rows.
+        stored.retain(|stored| stored.rows > 0 || !self.control.is_deleted(&stored.name));
+        all.extend(stored.into_iter().map(|stored| Known {
+            name: stored.name.clone(),
+            description: String::new(),
+            kind: Kind::Traces,
+            created_nanos: stored.created_nanos,
+            updated_nanos: stored.created_nanos,
+            stored: Some(stored),
+        }));
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(all)
+    }
+
+    /// One of them.
+    pub(crate) async fn one(&self, name: &str) -> Result<Option<Known>, store::Error> {
+        let all = self.all().await?;
+        Ok(all.into_iter().find(|known| known.name == name))
+    }
+
+    /// A dataset as a table with the fields of its rows; `None` when there is none of that name.
+    async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>, Error> {
+        let described = self.control.dataset(name).filter(|it| it.name == name);
+        let is_gone = described.is_none() && self.control.is_deleted(name);
+        if is_gone && self.one(name).await?.is_none() {
+            return Ok(None);
+        }
+        let table = self.store.table(name).await?;
+        // Before its first row a dataset that was made is empty, not unknown; so is the default one.
+        let is_there = described.is_some() || name == DATASET_DEFAULT;
+        let empty = || -> Arc<dyn TableProvider> { Arc::new(EmptyTable::new(span::schema())) };
+        let Some(table) = table.or_else(|| is_there.then(empty)) else {
+            return Ok(None);
+        };
+        let failed = |error: DataFusionError| Error::Failed(error.to_string());
+        let table = match self.control.event_fields(name) {
+            Some(fields) => events::view(table, &fields).map_err(failed)?,
+            None => table,
+        };
+        match &self.behind {
+            Some(cursor) => cursor.rest(table).map(Some).map_err(failed),
+            None => Ok(Some(table)),
+        }
+    }
+}
+
 /// A view of the store for one query. Its answers block: it is used on a thread that may.
 pub(super) struct Snapshot {
-    store: Arc<Store>,
+    sight: Sight,
     runtime: Handle,
     taken: Mutex<HashMap<String, Arc<dyn TableProvider>>>,
-    failure: Mutex<Option<store::Error>>,
+    failure: Mutex<Option<Error>>,
 }
 
 impl Snapshot {
     /// `runtime` is the one that the store was opened on.
-    pub(super) fn new(store: Arc<Store>, runtime: Handle) -> Self {
+    pub(super) fn new(sight: Sight, runtime: Handle) -> Self {
         Self {
-            store,
+            sight,
             runtime,
             taken: Mutex::default(),
             failure: Mutex::default(),
         }
     }
 
-    /// An error of the store that a compiler took for an unknown dataset.
-    pub(super) fn failure(&self) -> Option<store::Error> {
+    /// What a compiler took for an unknown dataset: an error of the store, or a dataset that the caller may not
+    /// read.
+    pub(super) fn failure(&self) -> Option<Error> {
         self.failure
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take()
     }
+
+    fn fail(&self, error: Error) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
 }
 
 impl apl::Datasets for Snapshot {
     fn table(&self, name: &str) -> Option<Arc<dyn TableProvider>> {
+        // Before it is known whether there is one.
+        if !self.sight.caller.may_query(name) {
+            self.fail(Error::Denied(name.to_owned()));
+            return None;
+        }
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(table) = taken.get(name) {
             return Some(Arc::clone(table));
         }
-        match self.runtime.block_on(self.store.table(name)) {
+        match self.runtime.block_on(self.sight.table(name)) {
             Ok(table) => {
-                // Before its first span the default dataset is empty, not unknown.
-                let empty =
-                    || -> Arc<dyn TableProvider> { Arc::new(EmptyTable::new(span::schema())) };
-                let table = table.or_else(|| (name == DATASET_DEFAULT).then(empty))?;
+                let table = table?;
                 taken.insert(name.to_owned(), Arc::clone(&table));
                 Some(table)
             }
             Err(error) => {
-                *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                self.fail(error);
                 None
             }
         }
@@ -63,15 +162,15 @@ impl apl::Datasets for Snapshot {
 
     fn names(&self) -> Vec<String> {
         // Names are for a message only: an error here is met again where it matters.
-        let datasets = self
-            .runtime
-            .block_on(self.store.datasets())
-            .unwrap_or_default();
-        let mut names: Vec<String> = datasets.into_iter().map(|dataset| dataset.name).collect();
-        if !names.iter().any(|name| name == DATASET_DEFAULT) {
-            names.push(DATASET_DEFAULT.to_owned());
-        }
+        let all = self.runtime.block_on(self.sight.all()).unwrap_or_default();
+        let default = DATASET_DEFAULT.to_owned();
+        let names = all.into_iter().map(|known| known.name);
+        let names: BTreeSet<String> = names.chain([default]).collect();
+        let caller = &self.sight.caller;
         names
+            .into_iter()
+            .filter(|name| caller.may_query(name))
+            .collect()
     }
 }
 

@@ -7,7 +7,7 @@
 //! overflows, memory that is not there) ends ingest with it, until queries have a process of their own that
 //! can be killed.
 
-use super::datasets::Snapshot;
+use super::datasets::{Sight, Snapshot};
 use super::rows_seen::Seen;
 use super::{Error, answer_bytes, late, rows_seen, session};
 use crate::config::Limits;
@@ -22,7 +22,6 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use store::Store;
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
@@ -134,17 +133,17 @@ impl Turn<'_> {
         &self,
         text: String,
         context: apl::Context,
-        store: Arc<Store>,
+        sight: Sight,
     ) -> Result<Plan, Error> {
         let store_runtime = Handle::current();
         // A thread that may block and that has a deep stack: text can nest.
         let permit = Arc::clone(&self.permit);
         let compiling = self.engine.handle()?.spawn_blocking(move || {
             let _held = permit;
-            let snapshot = Snapshot::new(store, store_runtime);
+            let snapshot = Snapshot::new(sight, store_runtime);
             let compiled = apl::compile(&text, &context, &snapshot);
             match snapshot.failure() {
-                Some(error) => Err(Error::Store(error)),
+                Some(error) => Err(error),
                 None => compiled.map_err(Error::Mistakes),
             }
         });

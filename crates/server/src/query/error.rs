@@ -32,6 +32,9 @@ pub(crate) enum Error {
     Arithmetic(String),
     #[error("could not read the dataset: {}", whole(.0))]
     Store(#[from] store::Error),
+    /// The name of the dataset.
+    #[error("this token may not query dataset {0}")]
+    Denied(String),
     #[error("could not run the query: {0}")]
     Failed(String),
     /// What is on disk is not what was written; the text names the file.
@@ -52,6 +55,7 @@ impl Error {
             | Self::SpillFull(_)
             | Self::AnswerTooLarge(_) => ErrorKind::Invalid,
             Self::Busy => ErrorKind::Exhausted,
+            Self::Denied(_) => ErrorKind::Denied,
             Self::Store(error) => error.kind(),
             Self::Failed(_) => ErrorKind::Internal,
             Self::Damaged(_) => ErrorKind::Corrupt,

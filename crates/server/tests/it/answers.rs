@@ -284,7 +284,7 @@ async fn without_room_it_says_so_and_when_to_come_back() {
 #[tokio::test]
 async fn other_signals_and_other_paths_are_not_found() {
     let server = InProcess::start().await;
-    for path in ["/v1/logs", "/v1/metrics", "/nothing"] {
+    for path in ["/v1/metrics", "/nothing"] {
         let response = server
             .post(path, &[("content-type", JSON)], b"{}".to_vec())
             .await;
@@ -368,12 +368,12 @@ async fn the_books_balance_at_every_door() {
     server.post("/v1/traces", &headers, garbage).await;
     // Refused before anything is read.
     server.post("/v1/traces", &[], Vec::new()).await;
-    server.post("/v1/logs", &headers, Vec::new()).await;
+    server.post("/v1/metrics", &headers, Vec::new()).await;
     let (_, meta) = server.client.get("/api/v1/meta").await;
     let refusals = serde_json::json!({
         "malformed": 1, "unsupported": 1, "too_large": 0, "no_such_service": 1, "wrong_method": 0,
         "too_slow": 0, "no_room": 0, "buffer_full": 0, "log_full": 0, "disk_full": 0, "not_stored": 0,
-        "fault": 0, "shutting_down": 0
+        "fault": 0, "shutting_down": 0, "unauthenticated": 0, "forbidden": 0
     });
     let books = serde_json::json!({
         "requests_received": 4, "requests": 1, "requests_busy": 0, "requests_refused": 3,

@@ -233,7 +233,7 @@ async fn http_has_paths_methods_and_content_types() {
     let server = InProcess::start().await;
     let good = spans(1).encode_to_vec();
     let rows = [
-        (404, 12, "POST", "/v1/logs", "application/json"),
+        (404, 12, "POST", "/v1/metrics", "application/json"),
         (404, 12, "POST", "/v1/traces/more", "application/x-protobuf"),
         (405, 12, "GET", "/v1/traces", "application/x-protobuf"),
         (405, 12, "PUT", "/v1/traces", "application/json"),

@@ -9,6 +9,7 @@ mod answers;
 mod cli;
 mod conformance;
 mod console;
+mod events;
 mod failing;
 mod go_duration;
 mod groups;
@@ -32,4 +33,5 @@ mod spans;
 #[expect(dead_code, reason = "of the store's tests")]
 #[path = "../../../store/tests/it/stand_in.rs"]
 mod stand_in;
+mod tokens;
 mod traces;

@@ -402,13 +402,17 @@ async fn what_is_no_query_is_refused() {
     );
     assert_eq!(post("/v1/datasets/_apl", "{\"apl\": \" \"}").await.0, 422);
     assert_eq!(post("/v1/datasets/_apl", "{\"apl\": ").await.0, 400);
-    let (status, answer) = post("/v1/datasets/_apl?format=legacy", "{\"apl\": \"traces\"}").await;
+    let (status, answer) = post(
+        "/v1/datasets/_apl?format=tabular-rows",
+        "{\"apl\": \"traces\"}",
+    )
+    .await;
     assert_eq!(status, 400);
     assert!(
         answer["message"]
             .as_str()
             .unwrap()
-            .contains("not supported yet")
+            .contains("format=tabular")
     );
     assert_eq!(
         post("/v1/datasets/_apl", "{\"apl\": \"nowhere | count\"}")

@@ -228,3 +228,18 @@ impl Audit {
         Ok(())
     }
 }
+
+/// Copies another SQLite file, as it is at one moment; its owner may go on writing.
+pub(crate) async fn copy_sqlite(from: &Path, to: &Path) -> Result<(), Error> {
+    let options = SqliteConnectOptions::new()
+        .filename(from)
+        .busy_timeout(BUSY_WAIT);
+    let copying = "copy the file beside";
+    let mut connection = options.connect().await.map_err(Error::catalog(copying))?;
+    sqlx::query("VACUUM INTO ?")
+        .bind(to.to_string_lossy().into_owned())
+        .execute(&mut connection)
+        .await
+        .map_err(Error::catalog(copying))?;
+    connection.close().await.map_err(Error::catalog(copying))
+}

@@ -18,11 +18,11 @@ pub(in crate::api) struct Answer<'a> {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Status {
+pub(in crate::api) struct Status {
     /// Microseconds.
     pub(super) elapsed_time: u64,
-    pub(super) min_cursor: &'static str,
-    pub(super) max_cursor: &'static str,
+    pub(super) min_cursor: String,
+    pub(super) max_cursor: String,
     pub(super) blocks_examined: u64,
     pub(super) blocks_cached: u64,
     pub(super) blocks_matched: u64,

@@ -1,0 +1,348 @@
+//! What is said of datasets: a description, what kind of rows they hold, and the fields of events. A dataset of
+//! which nothing is said holds spans.
+
+use crate::{Control, Error};
+use model::span::ColumnType;
+use sqlx::FromRow;
+use std::collections::BTreeMap;
+
+/// A view over more columns than this takes long to plan.
+const FIELDS_MAX: usize = 1000;
+const FIELD_BYTES_MAX: usize = 512;
+
+/// What kind of rows a dataset holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Traces,
+    Logs,
+    Events,
+}
+
+/// A dataset, as it is described.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dataset {
+    pub name: String,
+    pub description: String,
+    pub kind: Kind,
+    /// Nanoseconds since 1970-01-01 UTC.
+    pub created_nanos: i64,
+    pub updated_nanos: i64,
+}
+
+/// The type that all values of a field have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    Boolean,
+    Integer,
+    Float,
+    Text,
+}
+
+/// A dataset and the fields of its events.
+#[derive(Debug)]
+pub(crate) struct Described {
+    pub(crate) dataset: Dataset,
+    pub(crate) is_deleted: bool,
+    pub(crate) fields: BTreeMap<String, FieldType>,
+}
+
+/// A dataset as it is kept.
+#[derive(Debug, FromRow)]
+pub(crate) struct Row {
+    pub(crate) name: String,
+    description: String,
+    kind: String,
+    created_nanos: i64,
+    updated_nanos: i64,
+    deleted_nanos: Option<i64>,
+}
+
+pub(crate) const SELECT: &str =
+    "SELECT name, description, kind, created_nanos, updated_nanos, deleted_nanos FROM dataset";
+
+impl Kind {
+    /// Axiom's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Traces => "otel:traces:v1",
+            Self::Logs => "otel:logs:v1",
+            Self::Events => "axiom:events:v1",
+        }
+    }
+
+    /// By Axiom's name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Traces, Self::Logs, Self::Events]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
+impl FieldType {
+    /// Axiom's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Float => "float",
+            Self::Text => "string",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Self {
+        [Self::Boolean, Self::Integer, Self::Float]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .unwrap_or(Self::Text)
+    }
+
+    /// The type of values of both types.
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (a, b) if a == b => a,
+            (Self::Integer, Self::Float) | (Self::Float, Self::Integer) => Self::Float,
+            _ => Self::Text,
+        }
+    }
+}
+
+impl From<ColumnType> for FieldType {
+    fn from(kind: ColumnType) -> Self {
+        match kind {
+            ColumnType::Boolean => Self::Boolean,
+            ColumnType::Integer => Self::Integer,
+            ColumnType::Float => Self::Float,
+            _ => Self::Text,
+        }
+    }
+}
+
+impl From<Row> for Described {
+    fn from(row: Row) -> Self {
+        Self {
+            is_deleted: row.deleted_nanos.is_some(),
+            fields: BTreeMap::new(),
+            dataset: Dataset {
+                name: row.name,
+                description: row.description,
+                kind: Kind::named(&row.kind).unwrap_or(Kind::Traces),
+                created_nanos: row.created_nanos,
+                updated_nanos: row.updated_nanos,
+            },
+        }
+    }
+}
+
+impl Control {
+    /// All datasets that are described, by name.
+    pub fn datasets(&self) -> Vec<Dataset> {
+        let state = self.state();
+        let live = state.datasets.values().filter(|it| !it.is_deleted);
+        let mut datasets: Vec<Dataset> = live.map(|it| it.dataset.clone()).collect();
+        datasets.sort_by(|a, b| a.name.cmp(&b.name));
+        datasets
+    }
+
+    /// One of them.
+    pub fn dataset(&self, name: &str) -> Option<Dataset> {
+        let state = self.state();
+        let described = state.datasets.get(&name.to_ascii_lowercase())?;
+        (!described.is_deleted).then(|| described.dataset.clone())
+    }
+
+    /// Whether it was deleted: what the store still says of it is not to be shown while it has no rows.
+    pub fn is_deleted(&self, name: &str) -> bool {
+        let state = self.state();
+        let described = state.datasets.get(&name.to_ascii_lowercase());
+        described.is_some_and(|it| it.is_deleted)
+    }
+
+    /// The fields of a dataset of events or logs, with their types; `None` for a dataset of spans.
+    pub fn event_fields(&self, dataset: &str) -> Option<BTreeMap<String, FieldType>> {
+        self.state().events(dataset).cloned()
+    }
+
+    /// Whether a dataset is one of events or logs.
+    pub fn is_of_events(&self, dataset: &str) -> bool {
+        self.state().events(dataset).is_some()
+    }
+
+    /// Whether spans may be stored in a dataset: not among events. One that was made for events and has none yet
+    /// becomes one of spans.
+    ///
+    /// # Errors
+    /// `Unavailable` when the file does not answer.
+    pub async fn takes_spans(&self, dataset: &str) -> Result<bool, Error> {
+        let is_bare = |fields: &BTreeMap<_, _>| fields.is_empty();
+        match self.state().events(dataset).map(is_bare) {
+            None => return Ok(true),
+            Some(false) => return Ok(false),
+            Some(true) => {}
+        }
+        let _changing = self.changing.lock().await;
+        sqlx::query("UPDATE dataset SET kind = ? WHERE name = ?")
+            .bind(Kind::Traces.name())
+            .bind(dataset)
+            .execute(&self.pool)
+            .await
+            .map_err(Error::sql("write"))?;
+        self.refresh().await?;
+        Ok(true)
+    }
+
+    /// Describes a dataset that is not described yet. What a deleted one of that name had is gone.
+    ///
+    /// # Errors
+    /// `Conflict` when it is there, `Unavailable` when the file does not answer.
+    pub async fn create_dataset(
+        &self,
+        name: &str,
+        description: &str,
+        kind: Kind,
+    ) -> Result<Dataset, Error> {
+        let _changing = self.changing.lock().await;
+        if let Some(existing) = self.dataset(name) {
+            return Err(Error::Exists {
+                what: "dataset",
+                name: existing.name,
+            });
+        }
+        let now_nanos = self.clock.now_nanos();
+        let mut transaction = self.pool.begin().await.map_err(Error::sql("write"))?;
+        sqlx::query("DELETE FROM field WHERE dataset = ?")
+            .bind(name)
+            .execute(&mut *transaction)
+            .await
+            .map_err(Error::sql("write"))?;
+        sqlx::query(
+            "INSERT INTO dataset (name, description, kind, created_nanos, updated_nanos) VALUES (?1, ?2, ?3, ?4, ?4)
+             ON CONFLICT (name) DO UPDATE SET name = ?1, description = ?2, kind = ?3, created_nanos = ?4,
+                 updated_nanos = ?4, deleted_nanos = NULL",
+        )
+        .bind(name)
+        .bind(description)
+        .bind(kind.name())
+        .bind(now_nanos)
+        .execute(&mut *transaction)
+        .await
+        .map_err(Error::sql("write"))?;
+        transaction.commit().await.map_err(Error::sql("write"))?;
+        self.refresh().await?;
+        self.dataset(name).ok_or_else(|| missing(name))
+    }
+
+    /// Changes the description of a dataset; one of spans that was not described yet is from now on.
+    ///
+    /// # Errors
+    /// `Unavailable` when the file does not answer.
+    pub async fn describe_dataset(&self, name: &str, description: &str) -> Result<Dataset, Error> {
+        if self.dataset(name).is_none() {
+            return self.create_dataset(name, description, Kind::Traces).await;
+        }
+        let _changing = self.changing.lock().await;
+        sqlx::query("UPDATE dataset SET description = ?, updated_nanos = ? WHERE name = ?")
+            .bind(description)
+            .bind(self.clock.now_nanos())
+            .bind(name)
+            .execute(&self.pool)
+            .await
+            .map_err(Error::sql("write"))?;
+        self.refresh().await?;
+        self.dataset(name).ok_or_else(|| missing(name))
+    }
+
+    /// Forgets a dataset and its fields. Its rows are the store's to remove.
+    ///
+    /// # Errors
+    /// `Unavailable` when the file does not answer.
+    pub async fn delete_dataset(&self, name: &str) -> Result<(), Error> {
+        let _changing = self.changing.lock().await;
+        let now_nanos = self.clock.now_nanos();
+        let mut transaction = self.pool.begin().await.map_err(Error::sql("write"))?;
+        sqlx::query("DELETE FROM field WHERE dataset = ?")
+            .bind(name)
+            .execute(&mut *transaction)
+            .await
+            .map_err(Error::sql("write"))?;
+        sqlx::query(
+            "INSERT INTO dataset (name, description, kind, created_nanos, updated_nanos, deleted_nanos)
+             VALUES (?1, '', ?2, ?3, ?3, ?3) ON CONFLICT (name) DO UPDATE SET deleted_nanos = ?3, kind = ?2",
+        )
+        .bind(name)
+        .bind(Kind::Traces.name())
+        .bind(now_nanos)
+        .execute(&mut *transaction)
+        .await
+        .map_err(Error::sql("write"))?;
+        transaction.commit().await.map_err(Error::sql("write"))?;
+        self.refresh().await
+    }
+
+    /// Notes the fields of events before the events are stored. A field whose values have several types has the
+    /// type that holds them all.
+    ///
+    /// # Errors
+    /// `Invalid` for a field too many, or a name too long; `Unavailable` when the file does not answer.
+    pub async fn note_fields(
+        &self,
+        dataset: &str,
+        seen: &BTreeMap<String, FieldType>,
+    ) -> Result<(), Error> {
+        if self.news(dataset, seen).is_empty() {
+            return Ok(());
+        }
+        let _changing = self.changing.lock().await;
+        let news = self.news(dataset, seen);
+        let known = self.event_fields(dataset).unwrap_or_default();
+        let fresh = news.iter().filter(|(name, _)| !known.contains_key(*name));
+        if known.len() + fresh.count() > FIELDS_MAX {
+            let message = format!(
+                "a dataset of events has at most {FIELDS_MAX} fields; put what varies into the values"
+            );
+            return Err(Error::Invalid(message));
+        }
+        if let Some((name, _)) = news.iter().find(|(name, _)| name.len() > FIELD_BYTES_MAX) {
+            let start: String = name.chars().take(40).collect();
+            let message = format!("a field's name has at most {FIELD_BYTES_MAX} bytes: {start}…");
+            return Err(Error::Invalid(message));
+        }
+        let mut transaction = self.pool.begin().await.map_err(Error::sql("write"))?;
+        for (name, kind) in news {
+            sqlx::query(
+                "INSERT INTO field (dataset, name, type) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (dataset, name) DO UPDATE SET type = ?3",
+            )
+            .bind(dataset)
+            .bind(name)
+            .bind(kind.name())
+            .execute(&mut *transaction)
+            .await
+            .map_err(Error::sql("write"))?;
+        }
+        transaction.commit().await.map_err(Error::sql("write"))?;
+        self.refresh().await
+    }
+
+    /// What is not known yet of these fields.
+    fn news(
+        &self,
+        dataset: &str,
+        seen: &BTreeMap<String, FieldType>,
+    ) -> BTreeMap<String, FieldType> {
+        let state = self.state();
+        let known = state.events(dataset);
+        let merged = seen.iter().filter_map(|(name, kind)| {
+            let before = known.and_then(|known| known.get(name)).copied();
+            let after = before.map_or(*kind, |before| before.or(*kind));
+            (before != Some(after)).then(|| (name.clone(), after))
+        });
+        merged.collect()
+    }
+}
+
+fn missing(name: &str) -> Error {
+    Error::Missing {
+        what: "dataset",
+        name: name.to_owned(),
+    }
+}

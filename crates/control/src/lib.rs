@@ -1,0 +1,124 @@
+//! Control data: tokens, what datasets are called and hold, annotations, virtual fields and saved queries. One SQLite
+//! file in the data directory, beside the store's and unknown to it.
+//!
+//! What every request asks (who may do what, what a dataset holds) is answered from memory. Other processes write
+//! the same file, as `throughline token` does: [`Control::refresh`] takes that in, and the server calls it often.
+//!
+//! It knows no HTTP, no rows and no query.
+
+/// What is said of datasets, and the fields of events.
+mod datasets;
+/// What can go wrong.
+mod error;
+/// What a token allows.
+mod grant;
+/// Annotations, virtual fields, saved queries.
+mod records;
+/// What is kept in memory.
+mod state;
+/// The text of a token.
+mod token;
+/// Tokens: made, listed, revoked.
+mod tokens;
+
+pub use datasets::{Dataset, FieldType, Kind};
+pub use error::Error;
+pub use grant::{ACTIONS, Caller, Capabilities, DATASET_RESOURCES, ORG_RESOURCES, Refused};
+pub use records::{Record, RecordKind};
+pub use token::Secret;
+pub use tokens::{NewToken, Token};
+
+use model::Clock;
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use state::State;
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+const FILE: &str = "control.sqlite";
+const CONNECTIONS_MAX: u32 = 4;
+const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// Control data, open.
+#[derive(Debug)]
+pub struct Control {
+    pool: SqlitePool,
+    clock: Clock,
+    state: RwLock<Arc<State>>,
+    /// One change at a time, from looking at what is there to having it in memory.
+    changing: Mutex<()>,
+}
+
+impl Control {
+    /// Opens the control data of a data directory, which must exist; makes or upgrades the file.
+    ///
+    /// # Errors
+    /// `Unavailable` when the disk does not answer, `Invalid` when a newer program made the file.
+    pub async fn open(directory: &Path, clock: Clock) -> Result<Self, Error> {
+        let path = directory.join(FILE);
+        // Hashes are in it, no tokens; all the same it is nobody else's.
+        OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(|source| Error::File {
+                path: path.clone(),
+                source,
+            })?;
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_WAIT);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(CONNECTIONS_MAX)
+            .connect_with(options)
+            .await
+            .map_err(Error::sql("open"))?;
+        sqlx::migrate!()
+            .run(&pool)
+            .await
+            .map_err(|source| Error::Version {
+                path,
+                source: Box::new(source),
+            })?;
+        let control = Self {
+            pool,
+            clock,
+            state: RwLock::default(),
+            changing: Mutex::default(),
+        };
+        control.refresh().await?;
+        Ok(control)
+    }
+
+    /// Takes in what was written since, by this process or another.
+    ///
+    /// # Errors
+    /// `Unavailable` when the file does not answer; what was known stays so.
+    pub async fn refresh(&self) -> Result<(), Error> {
+        let known = self.state().changes;
+        if let Some(state) = State::load(&self.pool, known).await? {
+            let mut current = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            // Of two that were read at the same time the later one stands.
+            if state.changes > current.changes {
+                *current = Arc::new(state);
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for what runs, and lets go of the file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    fn state(&self) -> Arc<State> {
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,166 @@
+//! Annotations, virtual fields, saved queries: JSON objects that clients make, change and read again. What they hold
+//! is their door's to check.
+
+use crate::{Control, Error};
+use serde_json::Value;
+use uuid::Uuid;
+
+const RECORDS_MAX: i64 = 10_000;
+
+/// What is kept as JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordKind {
+    Annotation,
+    VirtualField,
+    SavedQuery,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub id: String,
+    /// Nanoseconds since 1970-01-01 UTC.
+    pub created_nanos: i64,
+    pub updated_nanos: i64,
+    pub body: Value,
+}
+
+impl RecordKind {
+    /// As errors call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Annotation => "annotation",
+            Self::VirtualField => "virtual field",
+            Self::SavedQuery => "saved query",
+        }
+    }
+
+    /// What ids begin with.
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Annotation => "ann_",
+            Self::VirtualField => "vf_",
+            Self::SavedQuery => "sq_",
+        }
+    }
+}
+
+type Row = (String, i64, i64, String);
+
+fn record((id, created_nanos, updated_nanos, body): Row) -> Record {
+    Record {
+        id,
+        created_nanos,
+        updated_nanos,
+        body: serde_json::from_str(&body).unwrap_or_default(),
+    }
+}
+
+impl Control {
+    /// All of a kind, oldest first.
+    ///
+    /// # Errors
+    /// `Unavailable` when the file does not answer.
+    pub async fn records(&self, kind: RecordKind) -> Result<Vec<Record>, Error> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, created_nanos, updated_nanos, body FROM record WHERE kind = ? ORDER BY created_nanos, id",
+        )
+        .bind(kind.name())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::sql("read"))?;
+        Ok(rows.into_iter().map(record).collect())
+    }
+
+    /// One by its id.
+    ///
+    /// # Errors
+    /// `NotFound`, `Unavailable`.
+    pub async fn record(&self, kind: RecordKind, id: &str) -> Result<Record, Error> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT id, created_nanos, updated_nanos, body FROM record WHERE kind = ? AND id = ?",
+        )
+        .bind(kind.name())
+        .bind(id)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(Error::sql("read"))?;
+        row.map(record).ok_or_else(|| missing(kind, id))
+    }
+
+    /// Keeps a new one.
+    ///
+    /// # Errors
+    /// `Invalid` when there are too many, `Unavailable` when the file does not answer.
+    pub async fn create_record(&self, kind: RecordKind, body: Value) -> Result<Record, Error> {
+        let _changing = self.changing.lock().await;
+        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM record WHERE kind = ?")
+            .bind(kind.name())
+            .fetch_one(&self.pool)
+            .await
+            .map_err(Error::sql("read"))?;
+        if count >= RECORDS_MAX {
+            let message =
+                format!("there are {RECORDS_MAX} of this kind already; delete some first");
+            return Err(Error::Invalid(message));
+        }
+        let id = format!("{}{}", kind.prefix(), Uuid::new_v4().simple());
+        let now_nanos = self.clock.now_nanos();
+        sqlx::query(
+            "INSERT INTO record (kind, id, created_nanos, updated_nanos, body) VALUES (?1, ?2, ?3, ?3, ?4)",
+        )
+        .bind(kind.name())
+        .bind(&id)
+        .bind(now_nanos)
+        .bind(body.to_string())
+        .execute(&self.pool)
+        .await
+        .map_err(Error::sql("write"))?;
+        self.record(kind, &id).await
+    }
+
+    /// Puts another in its place.
+    ///
+    /// # Errors
+    /// `NotFound`, `Unavailable`.
+    pub async fn update_record(
+        &self,
+        kind: RecordKind,
+        id: &str,
+        body: Value,
+    ) -> Result<Record, Error> {
+        sqlx::query("UPDATE record SET body = ?, updated_nanos = ? WHERE kind = ? AND id = ?")
+            .bind(body.to_string())
+            .bind(self.clock.now_nanos())
+            .bind(kind.name())
+            .bind(id)
+            .execute(&self.pool)
+            .await
+            .map_err(Error::sql("write"))?;
+        self.record(kind, id).await
+    }
+
+    /// Removes one.
+    ///
+    /// # Errors
+    /// `NotFound`, `Unavailable`.
+    pub async fn delete_record(&self, kind: RecordKind, id: &str) -> Result<(), Error> {
+        let done = sqlx::query("DELETE FROM record WHERE kind = ? AND id = ?")
+            .bind(kind.name())
+            .bind(id)
+            .execute(&self.pool)
+            .await
+            .map_err(Error::sql("write"))?;
+        match done.rows_affected() {
+            0 => Err(missing(kind, id)),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn missing(kind: RecordKind, id: &str) -> Error {
+    Error::Missing {
+        what: kind.name(),
+        name: id.to_owned(),
+    }
+}

@@ -1,0 +1,69 @@
+//! What is kept in memory: tokens, and what is said of datasets.
+
+use crate::datasets::{self, Described, FieldType};
+use crate::tokens::{self, Known};
+use crate::{Error, Kind};
+use sqlx::SqlitePool;
+use std::collections::{BTreeMap, HashMap};
+
+/// Everything, as it was after so many changes.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// How often any of this was changed, ever.
+    pub(crate) changes: i64,
+    /// Revoked ones as well.
+    pub(crate) tokens_ever: i64,
+    pub(crate) tokens: Vec<Known>,
+    /// By name in lower case.
+    pub(crate) datasets: HashMap<String, Described>,
+}
+
+impl State {
+    /// Reads it all if it changed since `known`.
+    pub(crate) async fn load(pool: &SqlitePool, known: i64) -> Result<Option<Self>, Error> {
+        let mut transaction = pool.begin().await.map_err(Error::sql("read"))?;
+        let (changes, tokens_ever): (i64, i64) =
+            sqlx::query_as("SELECT count, (SELECT count(*) FROM token) FROM change")
+                .fetch_one(&mut *transaction)
+                .await
+                .map_err(Error::sql("read"))?;
+        if changes == known && known != 0 {
+            return Ok(None);
+        }
+        let tokens: Vec<tokens::Row> = sqlx::query_as(tokens::SELECT)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(Error::sql("read"))?;
+        let rows: Vec<datasets::Row> = sqlx::query_as(datasets::SELECT)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(Error::sql("read"))?;
+        let fields: Vec<(String, String, String)> =
+            sqlx::query_as("SELECT dataset, name, type FROM field")
+                .fetch_all(&mut *transaction)
+                .await
+                .map_err(Error::sql("read"))?;
+        let mut datasets: HashMap<String, Described> = rows
+            .into_iter()
+            .map(|row| (row.name.to_ascii_lowercase(), Described::from(row)))
+            .collect();
+        for (dataset, name, kind) in fields {
+            if let Some(described) = datasets.get_mut(&dataset.to_ascii_lowercase()) {
+                described.fields.insert(name, FieldType::named(&kind));
+            }
+        }
+        Ok(Some(Self {
+            changes,
+            tokens_ever,
+            tokens: tokens.into_iter().map(Known::from).collect(),
+            datasets,
+        }))
+    }
+
+    /// The fields of a dataset of events; `None` when it is none.
+    pub(crate) fn events(&self, dataset: &str) -> Option<&BTreeMap<String, FieldType>> {
+        let described = self.datasets.get(&dataset.to_ascii_lowercase())?;
+        (described.dataset.kind != Kind::Traces && !described.is_deleted)
+            .then_some(&described.fields)
+    }
+}

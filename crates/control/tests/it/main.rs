@@ -1,0 +1,210 @@
+//! Control data in a directory of its own.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use model::{Clock, ErrorKind};
+use serde_json::json;
+use std::collections::BTreeMap;
+use tempfile::TempDir;
+use throughline_control::{
+    Caller, Capabilities, Control, FieldType, Kind, NewToken, RecordKind, Refused,
+};
+
+async fn control(directory: &TempDir, clock: &Clock) -> Control {
+    Control::open(directory.path(), clock.clone())
+        .await
+        .unwrap()
+}
+
+fn token(name: &str, capabilities: Capabilities) -> NewToken {
+    NewToken {
+        name: name.to_owned(),
+        description: String::new(),
+        capabilities,
+        expires_nanos: None,
+    }
+}
+
+fn bearer(secret: &throughline_control::Secret) -> String {
+    format!("Bearer {}", secret.reveal())
+}
+
+#[tokio::test]
+async fn a_token_is_asked_for_as_soon_as_there_is_one_and_for_ever() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let server = control(&directory, &clock).await;
+    assert!(server.is_open());
+    assert!(server.admit(None).unwrap().may("apiTokens", "create"));
+
+    // Another process, as `throughline token create` is.
+    let other = control(&directory, &clock).await;
+    let all = ["*".to_owned()];
+    let simple = Capabilities::simple(&all, true, false, false);
+    let (made, secret) = other.create_token(token("app", simple)).await.unwrap();
+    server.refresh().await.unwrap();
+    assert_eq!(server.admit(None).unwrap_err(), Refused::Missing);
+    assert_eq!(
+        server.admit(Some("Basic abcdef")).unwrap_err(),
+        Refused::Missing
+    );
+    assert_eq!(
+        server
+            .admit(Some("Bearer xaat-00000000-0000-0000-0000-000000000000"))
+            .unwrap_err(),
+        Refused::Unknown
+    );
+    let caller = server.admit(Some(&bearer(&secret))).unwrap();
+    assert!(caller.may_ingest("traces"));
+    assert!(!caller.may_query("traces"));
+    assert!(!caller.may("apiTokens", "read"));
+
+    other.revoke_token(&made.id).await.unwrap();
+    server.refresh().await.unwrap();
+    assert_eq!(
+        server.admit(Some(&bearer(&secret))).unwrap_err(),
+        Refused::Unknown
+    );
+    assert!(!server.is_open(), "the last token gone opens nothing");
+    assert_eq!(
+        server.revoke_token(&made.id).await.unwrap_err().kind(),
+        ErrorKind::NotFound
+    );
+}
+
+#[tokio::test]
+async fn no_file_has_the_text_of_a_token() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let control = control(&directory, &clock).await;
+    let (_, secret) = control
+        .create_token(token("a", Capabilities::default()))
+        .await
+        .unwrap();
+    assert_eq!(format!("{secret:?}"), "Secret");
+    let (text, uuid) = (
+        secret.reveal(),
+        secret.reveal().strip_prefix("xaat-").unwrap(),
+    );
+    assert_eq!((text.len(), uuid.len()), (41, 36));
+    let mut bytes = 0;
+    for file in std::fs::read_dir(directory.path()).unwrap() {
+        let content = std::fs::read(file.unwrap().path()).unwrap();
+        bytes += content.len();
+        let has = |wanted: &str| {
+            content
+                .windows(wanted.len())
+                .any(|at| at == wanted.as_bytes())
+        };
+        assert!(!has(uuid));
+    }
+    assert!(bytes > 0);
+}
+
+#[tokio::test]
+async fn a_token_reaches_as_far_as_its_datasets_and_its_time() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1_000));
+    let control = control(&directory, &clock).await;
+    let one = Capabilities::simple(&["billing".to_owned()], true, true, false);
+    let new = NewToken {
+        expires_nanos: Some(2_000),
+        ..token("billing", one.clone())
+    };
+    let (made, secret) = control.create_token(new).await.unwrap();
+    let caller = control.admit(Some(&bearer(&secret))).unwrap();
+    assert!(caller.may_query("billing") && caller.may_ingest("billing"));
+    assert!(!caller.may_query("traces") && !caller.may_ingest("traces"));
+    assert!(caller.may_give(&one));
+    let all = Capabilities::simple(&["*".to_owned()], false, true, false);
+    assert!(!caller.may_give(&all) && Caller::OPEN.may_give(&all));
+
+    let (again, other) = control.regenerate_token(&made.id, None).await.unwrap();
+    assert_eq!(again.id, made.id);
+    assert!(control.admit(Some(&bearer(&secret))).is_err());
+    assert!(control.admit(Some(&bearer(&other))).is_ok());
+    clock.advance(1_000);
+    assert_eq!(
+        control.admit(Some(&bearer(&other))).unwrap_err(),
+        Refused::Unknown
+    );
+}
+
+#[tokio::test]
+async fn fields_have_the_type_that_holds_all_their_values() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let control = control(&directory, &clock).await;
+    control
+        .create_dataset("ev", "", Kind::Events)
+        .await
+        .unwrap();
+    let note = async |kinds: &[(&str, FieldType)]| {
+        let seen = kinds
+            .iter()
+            .map(|(name, kind)| ((*name).to_owned(), *kind))
+            .collect();
+        control.note_fields("ev", &seen).await.unwrap();
+    };
+    use FieldType::{Boolean, Float, Integer, Text};
+    note(&[("a", Integer), ("b", Integer), ("c", Boolean)]).await;
+    note(&[("a", Integer), ("b", Float), ("c", Integer)]).await;
+    let expected: BTreeMap<String, FieldType> = [("a", Integer), ("b", Float), ("c", Text)]
+        .map(|(name, kind)| (name.to_owned(), kind))
+        .into();
+    assert_eq!(control.event_fields("EV").unwrap(), expected);
+    assert!(!control.takes_spans("ev").await.unwrap());
+
+    control.delete_dataset("ev").await.unwrap();
+    assert!(control.is_deleted("ev") && control.dataset("ev").is_none());
+    assert!(control.takes_spans("ev").await.unwrap());
+    control
+        .create_dataset("ev", "anew", Kind::Events)
+        .await
+        .unwrap();
+    assert_eq!(control.event_fields("ev").unwrap().len(), 0);
+    assert!(
+        control.takes_spans("ev").await.unwrap(),
+        "it has no events yet"
+    );
+    assert_eq!(control.dataset("ev").unwrap().kind, Kind::Traces);
+    let again = control
+        .create_dataset("EV", "", Kind::Events)
+        .await
+        .unwrap_err();
+    assert_eq!(again.kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test]
+async fn records_come_back_as_they_were_sent() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(7));
+    let kind = RecordKind::Annotation;
+    let id = {
+        let control = control(&directory, &clock).await;
+        let made = control
+            .create_record(kind, json!({"title": "deploy"}))
+            .await
+            .unwrap();
+        assert!(made.id.starts_with("ann_"));
+        control
+            .update_record(kind, &made.id, json!({"title": "rollback"}))
+            .await
+            .unwrap();
+        control.close().await;
+        made.id
+    };
+    let control = control(&directory, &clock).await;
+    let found = control.record(kind, &id).await.unwrap();
+    assert_eq!(
+        (found.body, found.created_nanos),
+        (json!({"title": "rollback"}), 7)
+    );
+    assert!(
+        control
+            .records(RecordKind::SavedQuery)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    control.delete_record(kind, &id).await.unwrap();
+    assert_eq!(
+        control.record(kind, &id).await.unwrap_err().kind(),
+        ErrorKind::NotFound
+    );
+}

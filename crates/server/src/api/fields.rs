@@ -1,0 +1,118 @@
+//! The fields of datasets: `/v1/datasets/_fields`, `/v2/datasets/{id}/fields`. Of spans they are always the same; what
+//! a service says beyond them lies in the two maps.
+
+use super::Api;
+use super::datasets::{find, may_see};
+use super::error::Error;
+use axum::extract::{Path, State};
+use axum::{Extension, Json};
+use control::Caller;
+use model::ErrorKind;
+use model::span::{self, ColumnType};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Field {
+    name: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    unit: &'static str,
+    hidden: bool,
+    description: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OfDataset {
+    dataset_name: String,
+    fields: Vec<Field>,
+}
+
+impl Field {
+    fn new(name: &str, kind: &'static str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            unit: "",
+            hidden: false,
+            description: "",
+        }
+    }
+}
+
+/// The fields of one dataset.
+pub(super) fn of(api: &Api, dataset: &str) -> Vec<Field> {
+    let Some(fields) = api.control.event_fields(dataset) else {
+        let columns = span::columns().iter();
+        return columns
+            .map(|column| Field::new(&column.name, wire_name(column.kind)))
+            .collect();
+    };
+    let times = [span::TIME, span::SYS_TIME].map(|name| Field::new(name, "datetime"));
+    let own = fields
+        .iter()
+        .map(|(name, kind)| Field::new(name, kind.name()));
+    times.into_iter().chain(own).collect()
+}
+
+fn wire_name(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Text => "string",
+        ColumnType::Integer => "integer",
+        ColumnType::Float => "float",
+        ColumnType::Boolean => "boolean",
+        ColumnType::Datetime => "datetime",
+        ColumnType::Timespan => "timespan",
+        ColumnType::Map => "map",
+        ColumnType::Events | ColumnType::Links => "array",
+    }
+}
+
+pub(super) async fn of_all(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Vec<OfDataset>>, Error> {
+    let all = api.sight(caller.clone()).all().await?.into_iter();
+    let seen = all.filter(|known| may_see(&caller, &known.name));
+    let fields = seen.map(|known| OfDataset {
+        fields: of(&api, &known.name),
+        dataset_name: known.name,
+    });
+    Ok(Json(fields.collect()))
+}
+
+pub(super) async fn of_one(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+) -> Result<Json<Vec<Field>>, Error> {
+    let known = find(&api, &caller, &name).await?;
+    Ok(Json(of(&api, &known.name)))
+}
+
+pub(super) async fn one(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path((name, field)): Path<(String, String)>,
+) -> Result<Json<Field>, Error> {
+    let known = find(&api, &caller, &name).await?;
+    let found = of(&api, &known.name)
+        .into_iter()
+        .find(|known| known.name == field);
+    found.map(Json).ok_or_else(|| {
+        let message = format!("there is no field {field} in dataset {name}");
+        Error::of(ErrorKind::NotFound, message)
+    })
+}
+
+/// The names of fields that are maps.
+pub(super) async fn maps(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+) -> Result<Json<Vec<String>>, Error> {
+    let known = find(&api, &caller, &name).await?;
+    let fields = of(&api, &known.name).into_iter();
+    let maps = fields.filter(|field| field.kind == "map");
+    Ok(Json(maps.map(|field| field.name).collect()))
+}

@@ -1,0 +1,57 @@
+//! OTLP's log records, by either door. They are events to the store, in a dataset of their own kind.
+
+use super::admission::Reservation;
+use super::http::Door;
+use super::{Accepted, Refusal, headers};
+use crate::status::Reason;
+use control::Kind;
+use http::HeaderMap;
+use otlp::events::Events;
+use otlp::{Body, Encoding, Rejection};
+
+/// Where records go that name no dataset.
+pub(super) const DATASET: &str = "logs";
+
+/// Who may send records to a dataset, and whether it takes them: asked before the body is read. What tells the dataset
+/// from others of its name.
+pub(super) async fn admit(
+    door: &Door,
+    headers: &HeaderMap,
+    dataset: &str,
+) -> Result<String, Refusal> {
+    headers::admit(&door.control, headers, dataset)?;
+    let ingest = &door.ingest;
+    ingest
+        .open_dataset(&door.control, dataset, Kind::Logs)
+        .await
+}
+
+/// Takes the records of a request to the store.
+pub(super) async fn keep(
+    door: &Door,
+    dataset: String,
+    incarnation: String,
+    body: Body,
+    room: Reservation,
+) -> Result<Accepted, Refusal> {
+    if body.encoding == Encoding::Json {
+        let message = "log records are taken in protobuf: send application/x-protobuf";
+        return Err(Refusal::new(Reason::Unsupported, message));
+    }
+    let arrival_nanos = door.ingest.clock.now_nanos();
+    let read = move |bytes: &[u8], limits: &otlp::Limits| {
+        Events::read_logs(bytes, &incarnation, arrival_nanos, limits)
+    };
+    let kept = door
+        .ingest
+        .keep_events(&door.control, dataset, body, room, read)
+        .await?;
+    let rejected = Rejection {
+        reason: "log records that are nested too deep",
+        count: kept.failed,
+        first: "resourceLogs".to_owned(),
+    };
+    Ok(Accepted {
+        rejected: Vec::from_iter((kept.failed > 0).then_some(rejected)),
+    })
+}
