@@ -73,7 +73,8 @@ pub(crate) fn occur_in(expression: &Expression) -> bool {
         Node::HasAny { left, .. } | Node::In { left, .. } | Node::Between { left, .. } => {
             occur_in(left)
         }
-        Node::Literal(_) | Node::Field(_) | Node::Path { .. } | Node::List(_) => false,
+        Node::Path { base, .. } => occur_in(base),
+        Node::Literal(_) | Node::Field(_) | Node::List(_) | Node::Bag(_) => false,
     }
 }
 

@@ -20,12 +20,16 @@ mod bounded;
 pub(crate) mod choice;
 /// Texts to datetimes and back, and the like.
 pub(crate) mod conversion;
+/// Arrays, maps and dynamic values as JSON.
+pub(crate) mod json;
 /// Values of a map's keys.
 pub(crate) mod map;
 /// Rounding, and divisors that must not be zero.
 pub(crate) mod number;
 /// Summaries of values, and percentiles read from them.
 pub(crate) mod percentile;
+/// Functions computed row by row.
+pub(crate) mod rows;
 /// Whole terms in a text, for `has`.
 pub(crate) mod term;
 /// Case, length, parts and joints of texts.

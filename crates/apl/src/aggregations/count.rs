@@ -58,7 +58,7 @@ fn countif(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
 
 fn dcount(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let (value, range) = call.argument(0);
-    if value.kind.is_some_and(|kind| !kind.is_scalar()) {
+    if value.kind.is_some_and(|kind| !kind.is_groupable()) {
         return Err(binder.error(
             range,
             format!("cannot count distinct values of {}", value.spoken()),

@@ -65,7 +65,11 @@ fn extreme(binder: &mut Binder<'_, '_>, call: &Call, function: Arc<AggregateUDF>
     if !kind.is_scalar() {
         return Err(binder.error(
             range,
-            format!("{} cannot compare {}", call.name, kind.spoken()),
+            format!(
+                "{} cannot compare {}; convert it, as by todouble(…)",
+                call.name,
+                kind.spoken()
+            ),
         ));
     }
     aggregate(binder, call, function, conversion::to(kind, value), kind)
@@ -92,7 +96,9 @@ pub(super) fn quantity(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value>
     let (value, range) = call.argument(0);
     match value.kind {
         None | Some(Kind::Integer | Kind::Float | Kind::Timespan) => Ok(value),
-        Some(Kind::Text) => Ok(Value::new(conversion::to(Kind::Float, value), Kind::Float)),
+        Some(Kind::Text | Kind::Dynamic) => {
+            Ok(Value::new(conversion::to(Kind::Float, value), Kind::Float))
+        }
         Some(kind) => {
             let message = format!(
                 "expected a number or a timespan in {}, found {}",
@@ -116,6 +122,7 @@ pub(super) fn condition(binder: &mut Binder<'_, '_>, call: &Call, place: usize) 
     let (value, range) = call.argument(place);
     match value.kind {
         Some(Kind::Boolean) => Ok(as_filter(value.expr)),
+        Some(Kind::Dynamic) => Ok(conversion::to(Kind::Boolean, value)),
         None => Ok(lit(false)),
         Some(kind) => {
             let message = format!(

@@ -5,6 +5,7 @@
 use super::Aggregation;
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::functions::Call;
+use crate::kernels::json;
 use crate::kind::Kind;
 use datafusion::common::ScalarValue;
 use datafusion::functions_aggregate::array_agg::array_agg_udaf;
@@ -91,10 +92,11 @@ fn first_values(binder: &mut Binder<'_, '_>, call: &Call, values: Expr) -> Bound
         Some(Some(ScalarValue::Int64(Some(most)))) => (*most).clamp(1, VALUES_MAX),
         Some(_) => return Err(binder.error(&call.ranges[1], "expected a number of values")),
     };
-    Ok(Value::new(
-        array_slice(values, lit(1_i64), lit(most), None),
-        Kind::Array,
-    ))
+    let kept = array_slice(values, lit(1_i64), lit(most), None);
+    Ok(match call.values[0].kind {
+        Some(Kind::Dynamic) => json::array_of_json(kept),
+        _ => Value::new(kept, Kind::Array),
+    })
 }
 
 fn arg_min(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
@@ -122,7 +124,7 @@ fn of_row(binder: &mut Binder<'_, '_>, call: &Call, ascending: bool) -> Bound<Va
 fn scalar(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bound<Expr> {
     let (value, range) = call.argument(place);
     let kind = value.kind.unwrap_or(Kind::Text);
-    if !kind.is_scalar() {
+    if !kind.is_groupable() {
         return Err(binder.error(range, format!("expected a scalar, found {}", kind.spoken())));
     }
     Ok(conversion::to(kind, value))

@@ -32,12 +32,12 @@ impl Binder<'_, '_> {
         Ok(definite(matched(operator, text.expr, &pattern), negated))
     }
 
-    /// A scalar as text.
+    /// A scalar or a dynamic value as text.
     pub(super) fn text(&mut self, expression: &Expression) -> Bound<Value> {
         let value = self.bind(expression)?;
         match value.kind {
             None | Some(Kind::Text) => Ok(value),
-            Some(kind) if kind.is_scalar() => {
+            Some(kind) if kind.is_groupable() => {
                 Ok(Value::new(conversion::to(Kind::Text, value), Kind::Text))
             }
             Some(kind) => {

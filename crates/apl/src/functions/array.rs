@@ -2,10 +2,9 @@
 
 use super::{Call, Function};
 use crate::bind::{Binder, Bound, Value};
+use crate::kernels::rows;
 use crate::kind::Kind;
-use arrow::datatypes::DataType;
-use datafusion::functions_nested::expr_fn;
-use datafusion::logical_expr::cast;
+use arrow::array::AsArray;
 
 pub(super) const FUNCTIONS: &[Function] = &[Function {
     name: "array_length",
@@ -16,10 +15,21 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
 
 fn array_length(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let (array, range) = call.argument(0);
+    let run: rows::Run = |rows| {
+        rows.integers(|row| {
+            let (column, at) = row.cell(0)?;
+            match column.as_list_opt::<i32>() {
+                Some(list) => Some(i64::from(list.value_length(at))),
+                None => row.array(0).map(|elements| elements.len() as i64),
+            }
+        })
+    };
     match array.kind {
-        Some(Kind::Array) => Ok(Value::new(
-            cast(expr_fn::array_length(array.expr), DataType::Int64),
+        Some(Kind::Array | Kind::Dynamic) => Ok(rows::call(
+            "array_length",
             Kind::Integer,
+            run,
+            vec![array.expr],
         )),
         None => Ok(Value::null()),
         Some(_) => Err(binder.error(

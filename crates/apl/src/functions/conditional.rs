@@ -98,21 +98,18 @@ fn coalesce(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let Some(kind) = one_kind(binder, call, &places)? else {
         return Ok(Value::null());
     };
-    let Some(output) = kind.arrow() else {
-        let message = format!("expected scalars, found {}", kind.spoken());
-        return Err(binder.error(&call.range, message));
-    };
     let values = places
         .into_iter()
         .map(|place| as_kind(call, place, Some(kind)))
         .collect();
-    Ok(Value::new(choice::coalesce(output, values), kind))
+    Ok(Value::new(choice::coalesce(kind.arrow(), values), kind))
 }
 
 fn condition(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bound<Expr> {
     let (value, range) = call.argument(place);
     match value.kind {
         Some(Kind::Boolean) => Ok(value.expr),
+        Some(Kind::Dynamic) => Ok(conversion::to(Kind::Boolean, value)),
         None => Ok(lit(false)),
         Some(_) => {
             let message = format!(
@@ -131,10 +128,15 @@ fn one_kind(binder: &mut Binder<'_, '_>, call: &Call, places: &[usize]) -> Bound
         let (Some(kind), range) = (call.values[place].kind, &call.ranges[place]) else {
             continue;
         };
+        let kind = match kind {
+            Kind::Map => Kind::Bag,
+            other => other,
+        };
         common = match common {
             None => Some(kind),
             Some(earlier) if earlier == kind => Some(kind),
             Some(earlier) if earlier.is_number() && kind.is_number() => Some(Kind::Float),
+            Some(earlier) if earlier.is_json() || kind.is_json() => Some(Kind::Dynamic),
             Some(earlier) => return Err(mixed(binder, earlier, kind, range)),
         };
     }
@@ -158,7 +160,7 @@ fn mixed(
 fn as_kind(call: &Call, place: usize, kind: Option<Kind>) -> Expr {
     let value = call.values[place].clone();
     match kind {
-        Some(kind) => conversion::to(kind, value),
+        Some(kind) => conversion::to(kind, conversion::as_json(value)),
         None => value.expr,
     }
 }
@@ -190,6 +192,7 @@ fn isnotempty(_: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
 fn emptiness(value: Value) -> Expr {
     match value.kind {
         Some(Kind::Text) => text::is_blank(value.expr),
+        Some(Kind::Dynamic) => text::is_blank(conversion::to(Kind::Text, value)),
         _ => value.expr.is_null(),
     }
 }

@@ -3,6 +3,7 @@
 use super::{Call, Function};
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::kernels::conversion::text_or_empty;
+use crate::kernels::json;
 use crate::kind::Kind;
 
 const fn of(
@@ -36,7 +37,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     of("totimespan", "totimespan(value)", totimespan),
     of("timespan", "timespan(value)", totimespan),
     of("time", "time(value)", totimespan),
-    of("dynamic", "dynamic(value)", dynamic),
+    of("parse_json", "parse_json(text)", parse_json),
+    of("todynamic", "todynamic(text)", parse_json),
 ];
 
 fn tostring(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
@@ -64,15 +66,19 @@ fn totimespan(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     converted(binder, call, Kind::Timespan)
 }
 
-/// A literal's dynamic value is the literal.
-fn dynamic(_: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    Ok(call.argument(0).0)
+/// JSON in a string; what is no string is what it is.
+fn parse_json(_: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
+    let value = call.argument(0).0;
+    match value.kind {
+        Some(Kind::Text) => Ok(json::parsed(value.expr)),
+        _ => Ok(value),
+    }
 }
 
 fn converted(binder: &mut Binder<'_, '_>, call: &Call, kind: Kind) -> Bound<Value> {
     let (value, range) = call.argument(0);
-    if value.kind.is_some_and(|from| !from.is_scalar()) {
-        let message = format!("not supported yet: {}({})", call.name, value.spoken());
+    if matches!(value.kind, Some(Kind::Array | Kind::Map | Kind::Bag)) && kind != Kind::Text {
+        let message = format!("{} cannot convert {}", call.name, value.spoken());
         return Err(binder.error(range, message));
     }
     Ok(Value::new(conversion::to(kind, value), kind))

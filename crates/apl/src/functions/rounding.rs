@@ -212,7 +212,9 @@ fn number_argument(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let (value, range) = call.argument(0);
     match value.kind {
         Some(Kind::Integer | Kind::Float) => Ok(value),
-        None | Some(Kind::Text) => Ok(Value::new(conversion::to(Kind::Float, value), Kind::Float)),
+        None | Some(Kind::Text | Kind::Dynamic) => {
+            Ok(Value::new(conversion::to(Kind::Float, value), Kind::Float))
+        }
         Some(kind) => {
             Err(binder.error(range, format!("expected a number, found {}", kind.spoken())))
         }

@@ -86,7 +86,7 @@ fn substring(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
 
 fn text_argument(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bound<Expr> {
     let (value, range) = call.argument(place);
-    if value.kind.is_some_and(|kind| !kind.is_scalar()) {
+    if value.kind.is_some_and(|kind| !kind.is_groupable()) {
         return Err(binder.error(
             range,
             format!("expected a string, found {}", value.spoken()),
@@ -98,7 +98,7 @@ fn text_argument(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Boun
 fn integer_argument(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bound<Expr> {
     let (value, range) = call.argument(place);
     match value.kind {
-        None | Some(Kind::Integer) => Ok(conversion::to(Kind::Integer, value)),
+        None | Some(Kind::Integer | Kind::Dynamic) => Ok(conversion::to(Kind::Integer, value)),
         Some(kind) => Err(binder.error(
             range,
             format!("expected an integer, found {}", kind.spoken()),

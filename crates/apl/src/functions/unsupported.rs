@@ -12,7 +12,7 @@ const NAMES: &[&str] = &[
      array_sort_asc array_sort_desc array_split array_sum bag_has_key bag_keys bag_pack bag_zip \
      isarray len pack pack_array pack_dictionary strcat_array",
     // Conversion
-    "dynamic_to_json ensure_field isbool toarray todynamic tohex",
+    "dynamic_to_json ensure_field isbool toarray tohex",
     // Datetimes
     "datetime_add datetime_diff datetime_part dayofmonth dayofweek dayofyear hourofday \
      monthofyear getmonth getyear startofday startofweek startofmonth startofyear endofday \
@@ -33,7 +33,7 @@ const NAMES: &[&str] = &[
     // Strings
     "base64_encode_tostring base64_decode_tostring base64_encode_fromarray base64_decode_toarray \
      countof countof_regex extract extract_all format_bytes format_url gettype typeof indexof \
-     indexof_regex isascii parse_bytes parse_csv parse_json parse_path parse_url parse_urlquery \
+     indexof_regex isascii parse_bytes parse_csv parse_path parse_url parse_urlquery \
      quote regex_quote replace replace_regex replace_string reverse split strcat_delim strcmp \
      string_size strip_ansi_escapes strrep totitle translate trim trim_start trim_end trim_regex \
      trim_start_regex trim_end_regex trim_space unicode_codepoints_from_string \

@@ -7,7 +7,7 @@ use crate::aggregations;
 use crate::bind::pipeline::Output;
 use crate::bind::{Bound, Pipeline, Value, conversion, weight};
 use crate::kind::Kind;
-use crate::syntax::expression::{Expression, Node};
+use crate::syntax::expression::{Expression, Key, Literal, Node};
 use crate::syntax::stage::{Item, Pattern};
 
 /// The fields that `items` make, each bound by itself so that all mistakes are found.
@@ -123,7 +123,7 @@ fn implied(expression: &Expression) -> Option<String> {
     match &expression.node {
         Node::Field(name) => Some(name.clone()),
         Node::Path { base, keys } => match &base.node {
-            Node::Field(name) => Some(format!("{name}.{}", keys.join("."))),
+            Node::Field(name) => keys.iter().try_fold(name.clone(), stepped),
             _ => None,
         },
         Node::Call {
@@ -135,6 +135,18 @@ fn implied(expression: &Expression) -> Option<String> {
             arguments,
         } => aggregations::default_name(function, arguments),
         _ => None,
+    }
+}
+
+/// A name and one more step: `a.b`, `events[0]`.
+fn stepped(name: String, key: &Key) -> Option<String> {
+    match key {
+        Key::Name(key) => Some(format!("{name}.{key}")),
+        Key::Place(place) => match &place.node {
+            Node::Literal(Literal::Integer(place)) => Some(format!("{name}[{place}]")),
+            Node::Literal(Literal::Text(key)) => Some(format!("{name}.{key}")),
+            _ => None,
+        },
     }
 }
 

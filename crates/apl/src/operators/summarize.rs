@@ -100,7 +100,7 @@ fn group_keys(
             result = value.map(|_| ());
             continue;
         };
-        if value.kind.is_some_and(|kind| !kind.is_scalar()) {
+        if value.kind.is_some_and(|kind| !kind.is_groupable()) {
             let message = format!("cannot group by {}", value.spoken());
             result = Err(around.report.error(&item.expression.range, message));
             continue;

@@ -134,10 +134,6 @@
 ----
 1:26: expected a number of digits, found a string   <"x">
 ====
-| extend a = tostring(events)
-----
-1:23: not supported yet: tostring(an array)   <events>
-====
 | extend a = array_length(name)
 ----
 1:27: expected an array, found a string   <name>
@@ -226,10 +222,6 @@
 ----
 1:33: cannot compare a number with "x"   <"x" == 1.5 + 1>
 ====
-| extend a = dynamic([1, 2])
-----
-1:22: not supported yet: an array here; expected it as the right side of in   <[1, 2]>
-====
 | where kind == "a" | extend a = nope, b = alsonope
 ----
 1:34: unknown field 'nope': expected a field, or ['attributes.custom']['nope'] for an attribute of your own   <nope>
@@ -276,3 +268,35 @@
 | where name has_any (kind)
 ----
 1:23: expected a term as a string literal   <kind>
+====
+| where name[0] == "x"
+----
+1:9: expected an array or a map before a key, found a string; parse_json(…) reads one from a string   <name[0]>
+====
+| where parse_json(name).a < parse_json(kind).b
+----
+1:9: cannot order a dynamic value and a dynamic value: convert one of them, as by todouble(…) or tostring(…)   <parse_json(name).a < parse_json(kind).b>
+====
+| sort by parse_json(name)
+----
+1:11: cannot sort by a dynamic value   <parse_json(name)>
+====
+| summarize max(parse_json(name))
+----
+1:17: max cannot compare a dynamic value; convert it, as by todouble(…)   <parse_json(name)>
+====
+| extend a = dynamic([name])
+----
+1:23: expected a constant in dynamic(…); pack_array(…) and bag_pack(…) take fields   <name>
+====
+| extend a = toint(dynamic([1]))
+----
+1:20: toint cannot convert an array   <dynamic([1])>
+====
+| extend a = dynamic([1])[1.5]
+----
+1:27: expected a place such as [0], found a float   <1.5>
+====
+| where dynamic([1]) == 1
+----
+1:9: cannot compare an array with an integer   <dynamic([1]) == 1>
