@@ -15,7 +15,7 @@ use std::hash::{Hash, Hasher};
 /// Any of many terms in a text, for `has_any`.
 pub(crate) mod any_term;
 /// Texts that a kernel makes, within limits.
-mod bounded;
+pub(crate) mod bounded;
 /// The first value that is not null.
 pub(crate) mod choice;
 /// Texts to datetimes and back, and the like.
@@ -28,6 +28,10 @@ pub(crate) mod map;
 pub(crate) mod number;
 /// Summaries of values, and percentiles read from them.
 pub(crate) mod percentile;
+/// Random numbers.
+pub(crate) mod random;
+/// Regular expressions.
+pub(crate) mod regex;
 /// Functions computed row by row.
 pub(crate) mod rows;
 /// Whole terms in a text, for `has`.

@@ -68,6 +68,22 @@ impl Kind {
         }
     }
 
+    /// The kind of a type that a query names, as in `typeof(bool)`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "bool" | "boolean" => Self::Boolean,
+            "int" | "integer" | "long" => Self::Integer,
+            "real" | "double" | "float" => Self::Float,
+            "string" => Self::Text,
+            "datetime" | "date" => Self::Datetime,
+            "timespan" | "time" => Self::Timespan,
+            "array" => Self::Array,
+            "map" => Self::Bag,
+            "dynamic" => Self::Dynamic,
+            _ => return None,
+        })
+    }
+
     /// The kind of a stored column; `None` for a type no query can hold.
     pub(crate) fn of(data_type: &DataType) -> Option<Self> {
         Some(match data_type {

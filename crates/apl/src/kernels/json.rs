@@ -104,6 +104,14 @@ pub(crate) fn quoted(value: Value) -> Value {
     }
 }
 
+/// A value as an argument that is read as JSON: only a string has to become JSON for that.
+pub(crate) fn argument(value: Value) -> Expr {
+    match value.kind {
+        Some(Kind::Text) => quoted(value).expr,
+        _ => value.expr,
+    }
+}
+
 /// Of a list of JSON texts, which an aggregation collected, the array.
 pub(crate) fn array_of_json(list: Expr) -> Value {
     rows::call(

@@ -3,9 +3,10 @@
 //! A constant argument is one value, not a column of them, and JSON in it is read once. A call whose
 //! arguments are all constants is computed when it is planned.
 
-use super::{bounded, json};
+use super::{bounded, json, regex};
 use crate::bind::Value;
 use crate::kind::{Kind, TIMESPAN};
+use ::regex::Regex;
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Float64Array, Int64Array, TimestampNanosecondArray,
 };
@@ -13,14 +14,14 @@ use arrow::compute::cast;
 use arrow::datatypes::{
     DataType, DurationNanosecondType, Float64Type, Int64Type, TimestampNanosecondType,
 };
-use datafusion::common::{Result, ScalarValue};
+use datafusion::common::{Result, ScalarValue, exec_datafusion_err};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility, lit,
 };
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a function computes of all rows.
 pub(crate) type Run = fn(&Rows) -> Result<ArrayRef>;
@@ -113,6 +114,8 @@ struct Argument {
     is_constant: bool,
     /// Of a constant that is a string, what it holds as JSON.
     json: Option<Json>,
+    /// Of a constant that is a regular expression, once it is asked for.
+    pattern: OnceLock<Option<Regex>>,
 }
 
 impl Rows {
@@ -122,6 +125,7 @@ impl Rows {
             let is_text = matches!(values.data_type(), DataType::Utf8View);
             Argument {
                 json: (is_constant && is_text).then(|| json::of(&values, 0)),
+                pattern: OnceLock::new(),
                 is_constant,
                 values,
             }
@@ -132,13 +136,46 @@ impl Rows {
         }
     }
 
+    /// What is made of one argument, once if the argument is a constant.
+    pub(crate) fn prepared<T: Clone>(
+        &self,
+        place: usize,
+        make: fn(Row<'_>, usize) -> Option<T>,
+    ) -> Prepared<T> {
+        let is_constant = self
+            .columns
+            .get(place)
+            .is_some_and(|argument| argument.is_constant);
+        Prepared {
+            constant: (is_constant && self.count > 0)
+                .then(|| make(Row { rows: self, at: 0 }, place)),
+            place,
+            make,
+        }
+    }
+
+    /// The first column and the others, each as long as there are rows.
+    pub(crate) fn columns(&self) -> Result<(ArrayRef, Vec<ArrayRef>)> {
+        let whole = |argument: &Argument| {
+            if argument.values.len() == self.count {
+                return Ok(ArrayRef::clone(&argument.values));
+            }
+            ScalarValue::try_from_array(&argument.values, 0)?.to_array_of_size(self.count)
+        };
+        let mut columns = self.columns.iter().map(whole);
+        let first = columns
+            .next()
+            .ok_or_else(|| exec_datafusion_err!("a function of nothing"))??;
+        Ok((first, columns.collect::<Result<_>>()?))
+    }
+
     fn each(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.count).map(|at| Row { rows: self, at })
     }
 
-    pub(crate) fn texts<T: Into<String>>(
-        &self,
-        compute: impl Fn(Row<'_>) -> Option<T>,
+    pub(crate) fn texts<'a, T: Into<String>>(
+        &'a self,
+        compute: impl Fn(Row<'a>) -> Option<T>,
     ) -> Result<ArrayRef> {
         bounded::collect(self.each().map(|row| compute(row).map(Into::into)))
     }
@@ -197,6 +234,24 @@ impl Rows {
     }
 }
 
+/// What is made of an argument: see [`Rows::prepared`].
+#[derive(Debug)]
+pub(crate) struct Prepared<T> {
+    constant: Option<Option<T>>,
+    place: usize,
+    make: fn(Row<'_>, usize) -> Option<T>,
+}
+
+impl<T: Clone> Prepared<T> {
+    /// In this row; `None` when nothing can be made of it.
+    pub(crate) fn of(&self, row: Row<'_>) -> Option<Cow<'_, T>> {
+        match &self.constant {
+            Some(constant) => constant.as_ref().map(Cow::Borrowed),
+            None => (self.make)(row, self.place).map(Cow::Owned),
+        }
+    }
+}
+
 /// The arguments of one row. Each is read as what the binding made of it; a null, or an argument that is
 /// not there, is `None`.
 #[derive(Clone, Copy, Debug)]
@@ -243,11 +298,6 @@ impl<'a> Row<'a> {
         Some(values.value(at))
     }
 
-    pub(crate) fn boolean(self, place: usize) -> Option<bool> {
-        let (argument, at) = self.argument(place)?;
-        Some(argument.values.as_boolean_opt()?.value(at))
-    }
-
     /// Any value; null is JSON's.
     pub(crate) fn json(self, place: usize) -> Cow<'a, Json> {
         match self.argument(place) {
@@ -271,6 +321,15 @@ impl<'a> Row<'a> {
             Json::Object(entries) => Some(entries),
             _ => None,
         }
+    }
+
+    /// A constant that was found to be a regular expression.
+    pub(crate) fn pattern(self, place: usize) -> Option<&'a Regex> {
+        let (argument, _) = self.argument(place)?;
+        let compiled = argument
+            .pattern
+            .get_or_init(|| regex::compile(self.text(place)?));
+        compiled.as_ref()
     }
 
     /// The column of an argument and the row in it, for what reads Arrow's own lists and maps.

@@ -253,9 +253,9 @@
 ----
 1:38: 'a' is made twice: expected different names   <name>
 ====
-| where replace_string(name, "a", "b") == "x"
+| where geo_info_from_ip_address(name).country == "x"
 ----
-1:9: not supported yet: replace_string   <replace_string>
+1:9: not supported yet: geo_info_from_ip_address   <geo_info_from_ip_address>
 ====
 | summarize topk(name, 5)
 ----
@@ -300,3 +300,50 @@
 | where dynamic([1]) == 1
 ----
 1:9: cannot compare an array with an integer   <dynamic([1]) == 1>
+====
+| extend a = genai_cost(name), b = parse_sql(name), c = ipv6_compare(name, name), d = isstring(name)
+----
+1:14: not supported yet: genai_cost   <genai_cost>
+1:36: not supported yet: parse_sql   <parse_sql>
+1:57: not supported yet: ipv6_compare   <ipv6_compare>
+1:87: not supported yet: isstring   <isstring>
+====
+| extend a = replace_string(name, "a")
+----
+1:14: expected replace_string(lookup, rewrite, text), found 2 arguments   <replace_string(name, "a")>
+====
+| extend a = extract("(", 1, name)
+----
+1:22: this is not a regular expression (RE2 syntax), or it is too large   <"(">
+====
+| extend a = extract(kind, 1, name)
+----
+1:22: expected a regular expression as a string literal, found a string   <kind>
+====
+| extend a = datetime_add("fortnight", 1, _time)
+----
+1:27: expected one of year, quarter, month, week, day, hour, minute, second, millisecond, microsecond, nanosecond, found 'fortnight'   <"fortnight">
+====
+| extend a = array_length(name)
+----
+1:27: expected an array, found a string   <name>
+====
+| extend a = bag_pack("a", 1, "b")
+----
+1:14: expected bag_pack(key, value, …): a value is missing after the last key   <bag_pack("a", 1, "b")>
+====
+| extend a = ensure_field("x", 5)
+----
+1:32: expected a type such as typeof(bool)   <5>
+====
+| extend a = max_of(1, "a")
+----
+1:24: expected an integer like the results before, found a string   <"a">
+====
+| extend a = strlent(name)
+----
+1:14: unknown function 'strlent'; did you mean 'strlen'?   <strlent>
+====
+| extend a = hourofday(true)
+----
+1:24: expected a datetime, found a boolean   <true>

@@ -7,6 +7,8 @@
 
 /// The case files: reading, comparing, rewriting.
 mod corpus;
+/// The heads of the files of functions, aggregations and operators: their examples are run.
+mod heads;
 /// Queries no user would write: too long, too deep, too wide.
 mod hostile;
 /// Order and exactness over many rows.
