@@ -20,6 +20,8 @@ pub(crate) mod bounded;
 pub(crate) mod choice;
 /// Texts to datetimes and back, and the like.
 pub(crate) mod conversion;
+/// How often each value occurs.
+pub(crate) mod counts;
 /// Arrays, maps and dynamic values as JSON.
 pub(crate) mod json;
 /// Values of a map's keys.
@@ -52,6 +54,16 @@ pub(crate) fn call(name: &'static str, output: DataType, run: Run, arguments: Ve
         signature,
     })
     .call(arguments)
+}
+
+/// A value as it is, of which the planner no longer knows that it is one for each row.
+pub(crate) fn repeated(value: Expr, data_type: DataType) -> Expr {
+    call(
+        "repeated",
+        data_type,
+        |columns| Ok(ArrayRef::clone(&columns[0])),
+        vec![value],
+    )
 }
 
 #[derive(Debug)]

@@ -62,6 +62,11 @@ impl Binder<'_, '_> {
                 high,
             } => self.is_between(*negated, left, low, high),
             Node::List(_) | Node::Bag(_) => self.dynamic(expression),
+            Node::Star | Node::Named { .. } => {
+                let message = "expected a value here: arg_max and arg_min make several fields only as items \
+                               of their own, without a name before them";
+                Err(self.error(range, message))
+            }
         }
     }
 

@@ -14,9 +14,7 @@ const NAMES: &[&str] = &[
     "iscc isimei ismap isreal isstring isutf8 pair parse_pair find_pair parse_sql format_sql \
      toscalar",
     // Aggregations
-    "percentiles percentiles_array percentiles_arrayif percentilesif topk topkif histogram \
-     histogramif rate stdev stdevif variance varianceif make_set_if make_list_if make_bag \
-     spotlight phrases presence",
+    "percentilesif make_bag spotlight phrases presence",
 ];
 
 pub(super) fn is_known(name: &str) -> bool {

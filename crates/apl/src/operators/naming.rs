@@ -100,7 +100,12 @@ impl Names {
     }
 
     pub(super) fn of(&mut self, item: &Item) -> String {
-        let base = match item.name.clone().or_else(|| implied(&item.expression)) {
+        self.unique(item.name.clone().or_else(|| implied(&item.expression)))
+    }
+
+    /// A name that is none of those given so far.
+    pub(super) fn unique(&mut self, wanted: Option<String>) -> String {
+        let base = match wanted {
             Some(name) => name,
             None => {
                 self.unnamed += 1;
@@ -119,7 +124,7 @@ impl Names {
 }
 
 /// The name an expression gives itself.
-fn implied(expression: &Expression) -> Option<String> {
+pub(crate) fn implied(expression: &Expression) -> Option<String> {
     match &expression.node {
         Node::Field(name) => Some(name.clone()),
         Node::Path { base, keys } => match &base.node {

@@ -1,6 +1,7 @@
 //! Literals, names, calls, parentheses, and the keys that follow them.
 
 use super::{Parsed, Parser};
+use crate::aggregations;
 use crate::datetime;
 use crate::functions;
 use crate::lexer::Shape;
@@ -112,6 +113,8 @@ impl Parser<'_, '_> {
             Vec::new()
         } else if function == "dynamic" {
             vec![self.nested(Self::dynamic)?]
+        } else if aggregations::takes_fields(&function) {
+            self.comma_separated(Self::field_argument)?
         } else {
             self.comma_separated(Self::expression)?
         };
@@ -121,6 +124,28 @@ impl Parser<'_, '_> {
                 function,
                 arguments,
             },
+            range: self.since(start),
+        })
+    }
+
+    /// `*`, `name = value` or a value.
+    fn field_argument(&mut self) -> Parsed<Expression> {
+        let start = self.range().start;
+        let node = match (self.peek().clone(), self.peek_at(1)) {
+            (Shape::Sign("*"), Shape::Sign("," | ")")) => {
+                self.advance();
+                Node::Star
+            }
+            (Shape::Word(name), Shape::Sign("=")) => {
+                self.advance();
+                self.advance();
+                let value = Box::new(self.expression()?);
+                Node::Named { name, value }
+            }
+            _ => return self.expression(),
+        };
+        Ok(Expression {
+            node,
             range: self.since(start),
         })
     }

@@ -64,6 +64,13 @@ pub(crate) enum Node {
     },
     /// `[1, 2]` inside `dynamic(…)`.
     List(Vec<Expression>),
+    /// `*` as an argument: all fields.
+    Star,
+    /// `name = value` as an argument.
+    Named {
+        name: String,
+        value: Box<Expression>,
+    },
     /// `{"a": 1}` inside `dynamic(…)`.
     Bag(Vec<(String, Expression)>),
 }

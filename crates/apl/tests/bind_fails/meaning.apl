@@ -257,9 +257,37 @@
 ----
 1:9: not supported yet: geo_info_from_ip_address   <geo_info_from_ip_address>
 ====
-| summarize topk(name, 5)
+| summarize spotlight(error, kind)
 ----
-1:13: not supported yet: topk   <topk>
+1:13: not supported yet: spotlight   <spotlight>
+====
+| summarize n = topk(name, 5) + 1
+----
+1:17: topk makes rows: expected it as an item of its own, not in an expression   <topk(name, 5)>
+====
+| summarize topk(name, kind)
+----
+1:24: expected a number from 1 to 10000   <kind>
+====
+| summarize histogram(name == "a", 5)
+----
+1:23: expected a number or a timespan, found a boolean   <name == "a">
+====
+| summarize x = arg_max(duration, name, kind)
+----
+1:17: arg_max of several fields makes several fields: expected names inside it, as arg_max(value, name = field)   <arg_max(duration, name, kind)>
+====
+| summarize percentiles_array(duration, 50, 101)
+----
+1:45: expected a percentage from 0 to 100, as a number   <101>
+====
+| summarize percentiles_arrayif(duration, 50, error)
+----
+1:43: expected percentages from 0 to 100, such as dynamic([50, 95])   <50>
+====
+| where topk(name, 5)
+----
+1:9: topk is an aggregation: expected it in summarize only   <topk(name, 5)>
 ====
 | extend a = series_fir(name)
 ----

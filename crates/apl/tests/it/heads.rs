@@ -54,15 +54,18 @@ async fn examples_give_what_they_say() {
 
 #[test]
 fn heads_write_calls_as_diagnostics_do() {
-    let arguments = vec!["null"; 300].join(", ");
-    for head in all().filter(|head| head.path.iter().any(|part| part == "functions")) {
-        for name in &head.names {
-            let refused = compile(&format!("| extend x = {name}({arguments})")).unwrap_err();
-            let written = head.usage.replace('\n', " or ");
-            assert!(
-                refused.contains(&format!("expected {written}, found 300")),
-                "{name}: {refused}"
-            );
+    let arguments = vec!["null"; 1100].join(", ");
+    for (folder, stage) in [("functions", "extend x ="), ("aggregations", "summarize")] {
+        for head in all().filter(|head| head.path.iter().any(|part| part == folder)) {
+            for name in &head.names {
+                let query = format!("| {stage} {name}({arguments})");
+                let refused = compile(&query).unwrap_err();
+                let whole = head.usage.replace('\n', " or ");
+                let mut written = head.usage.lines().chain([whole.as_str()]);
+                let is_told =
+                    |usage: &str| refused.contains(&format!("expected {usage}, found 1100"));
+                assert!(written.any(is_told), "{name}: {refused}");
+            }
         }
     }
 }
