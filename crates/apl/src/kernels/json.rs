@@ -380,3 +380,19 @@ pub(crate) fn same(left: &Json, right: &Json) -> bool {
         _ => left == right,
     }
 }
+
+/// The same, or a number and the string that writes it.
+pub(crate) fn same_or_written(left: &Json, right: &Json) -> bool {
+    let written = |text: &Json, number: &Json| {
+        let text = text.as_str().and_then(|text| text.parse::<f64>().ok());
+        text.is_some() && number.as_f64() == text
+    };
+    same(left, right) || written(left, right) || written(right, left)
+}
+
+pub(crate) fn same_ignoring_case(left: &Json, right: &Json) -> bool {
+    match (left, right) {
+        (Json::String(left), Json::String(right)) => left.to_lowercase() == right.to_lowercase(),
+        _ => same_or_written(left, right),
+    }
+}

@@ -112,7 +112,8 @@ impl Parser<'_, '_> {
             let list = self.comma_separated(Self::expression)?;
             self.expect_sign(")")?;
             Ok(list)
-        } else if self.is_word("dynamic") {
+        } else if matches!(self.peek(), Shape::Word(_) | Shape::Sign("[")) {
+            // `dynamic([…])`, or an array's name.
             Ok(vec![self.path()?])
         } else {
             Err(self.expected("'(' and a list of values"))

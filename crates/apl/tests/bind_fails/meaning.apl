@@ -295,7 +295,7 @@
 ====
 | where name has_any (kind)
 ----
-1:23: expected a term as a string literal   <kind>
+1:23: expected a term as a string literal, or an array of terms   <kind>
 ====
 | where name[0] == "x"
 ----
@@ -375,3 +375,7 @@
 | extend a = hourofday(true)
 ----
 1:24: expected a datetime, found a boolean   <true>
+====
+| where parse_json(name).a between (parse_json(kind).b .. parse_json(kind).c)
+----
+1:9: cannot order dynamic values: convert them, as by todouble(…) or tostring(…)   <parse_json(name).a>
