@@ -4,14 +4,17 @@ use super::bounded;
 use datafusion::common::Result;
 use regex::{Captures, Regex, RegexBuilder};
 
-/// A compiled expression, and the cache of its automaton.
-const COMPILED_BYTES_MAX: usize = 1 << 20;
+/// A compiled expression. The time that a match can take is bounded by its size times that of the text.
+const COMPILED_BYTES_MAX: usize = 1 << 18;
+
+/// The cache of its automaton.
+const CACHE_BYTES_MAX: usize = 1 << 20;
 
 /// `None` when it is no regular expression, or too large.
 pub(crate) fn compile(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern)
         .size_limit(COMPILED_BYTES_MAX)
-        .dfa_size_limit(COMPILED_BYTES_MAX)
+        .dfa_size_limit(CACHE_BYTES_MAX)
         .build()
         .ok()
 }

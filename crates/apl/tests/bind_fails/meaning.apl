@@ -184,7 +184,7 @@
 ====
 | where name matches regex "("
 ----
-1:28: this is not a regular expression (RE2 syntax)   <"(">
+1:28: this is not a regular expression (RE2 syntax), or it is too large   <"(">
 ====
 | where name matches regex kind
 ----
