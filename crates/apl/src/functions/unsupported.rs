@@ -7,7 +7,7 @@ const PREFIXES: &[&str] = &["series_", "genai_"];
 /// The other names, separated by spaces.
 const NAMES: &[&str] = &[
     // IP addresses
-    "ipv6_compare ipv6_is_in_range ipv6_is_in_any_range ipv6_is_match geo_info_from_ip_address",
+    "geo_info_from_ip_address",
     // Metadata
     "cursor_current",
     // Types, pairs, SQL
