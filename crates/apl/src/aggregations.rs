@@ -70,10 +70,16 @@ pub(crate) fn occur_in(expression: &Expression) -> bool {
         }
         Node::Every(operands) | Node::Any(operands) => operands.iter().any(occur_in),
         Node::Negative(operand) => occur_in(operand),
-        Node::HasAny { left, .. } | Node::In { left, .. } | Node::Between { left, .. } => {
-            occur_in(left)
-        }
-        Node::Literal(_) | Node::Field(_) | Node::Path { .. } | Node::List(_) => false,
+        Node::HasAny { left, .. }
+        | Node::In { left, .. }
+        | Node::InTable { left, .. }
+        | Node::Between { left, .. } => occur_in(left),
+        Node::AnyField { .. }
+        | Node::Scalar(_)
+        | Node::Literal(_)
+        | Node::Field(_)
+        | Node::Path { .. }
+        | Node::List(_) => false,
     }
 }
 

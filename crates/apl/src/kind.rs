@@ -38,6 +38,32 @@ impl Kind {
         }
     }
 
+    /// The scalar kind that a query calls so.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "bool" | "boolean" => Self::Boolean,
+            "int" | "long" => Self::Integer,
+            "real" | "double" => Self::Float,
+            "string" => Self::Text,
+            "datetime" | "date" => Self::Datetime,
+            "timespan" | "time" => Self::Timespan,
+            _ => return None,
+        })
+    }
+
+    /// The name in queries.
+    pub(crate) fn query_name(self) -> &'static str {
+        match self {
+            Self::Boolean => "bool",
+            Self::Integer => "long",
+            Self::Float => "real",
+            Self::Text => "string",
+            Self::Datetime => "datetime",
+            Self::Timespan => "timespan",
+            Self::Array | Self::Map => "dynamic",
+        }
+    }
+
     /// The name in diagnostics, with its article.
     pub(crate) fn spoken(self) -> &'static str {
         match self {
