@@ -159,6 +159,7 @@ impl<'b, 'r> Binder<'b, 'r> {
         let value = self.bind(expression)?;
         match value.kind {
             Some(Kind::Boolean) => Ok(value.expr),
+            Some(Kind::Dynamic) => Ok(conversion::to(Kind::Boolean, value)),
             None => Ok(lit(false)),
             Some(_) => {
                 let message = format!(

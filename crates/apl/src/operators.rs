@@ -69,6 +69,8 @@ mod r#where;
 /// Field patterns and the names of new fields, which several operators share.
 pub(crate) mod naming;
 
+pub(crate) use naming::implied as implied_name;
+
 type Parse = for<'p, 'r, 't> fn(&'t mut Parser<'p, 'r>) -> Parsed<Operator>;
 
 const OPERATORS: &[(&str, Parse)] = &[

@@ -1,5 +1,5 @@
 //! `* has "x"`, and the terms of `search`: a text in any field. Numbers, times and booleans are looked at as
-//! texts; of the maps, the values; arrays are not looked at.
+//! texts; of the dataset's maps, the values; arrays and other maps as JSON.
 
 use super::{Binder, Bound, Value, conversion};
 use crate::kernels::any_field::{self, Needle};
@@ -34,12 +34,11 @@ impl Binder<'_, '_> {
     }
 
     fn anywhere(&self, needle: Needle) -> Expr {
-        let texts = self.scope.fields.iter().filter_map(|field| {
+        let texts = self.scope.fields.iter().map(|field| {
             let value = Value::new(field.expr(), field.kind);
             match field.kind {
-                Kind::Map => Some(value.expr),
-                kind if kind.is_scalar() => Some(conversion::to(Kind::Text, value)),
-                _ => None,
+                Kind::Map => value.expr,
+                _ => conversion::to(Kind::Text, value),
             }
         });
         let texts: Vec<Expr> = texts.collect();
@@ -62,11 +61,7 @@ impl Binder<'_, '_> {
         let text = match value.kind {
             None => return Ok(lit(false)),
             Some(Kind::Map) => value.expr,
-            Some(kind) if kind.is_scalar() => conversion::to(Kind::Text, value),
-            Some(kind) => {
-                let message = format!("cannot search in {}", kind.spoken());
-                return Err(self.error(&field.range, message));
-            }
+            Some(_) => conversion::to(Kind::Text, value),
         };
         Ok(any_field::holds(vec![text], needle?))
     }

@@ -4,6 +4,7 @@ use super::pipeline::{Key, Order, Output};
 use super::scope::{Field, Keys};
 use super::{Bound, Pipeline, Scope, Value, conversion};
 use crate::diagnostic::Report;
+use crate::kernels::json;
 use crate::kind::Kind;
 use arrow::datatypes::DataType;
 use datafusion::common::{Column, Result as PlanResult, ScalarValue, TableReference};
@@ -48,7 +49,7 @@ impl Pipeline {
         report: &mut Report<'_>,
         range: &Range<usize>,
     ) -> Bound<Self> {
-        let columns = columns(&parts, report, range)?;
+        let columns = columns(&parts);
         let is_newest_first = parts.iter().all(Self::is_newest_first);
         let absent = absent(&parts, &columns);
         let is_limited = parts.iter().all(|part| part.is_limited);
@@ -96,7 +97,7 @@ impl Pipeline {
         for column in columns {
             let (name, kind) = (&column.field.name, column.field.kind);
             let expr = match self.scope.get(name) {
-                Some(own) => converted(own, kind)?,
+                Some(own) => converted(own, &self.data_type(own), kind, &column.data_type)?,
                 None => lit(ScalarValue::try_new_null(&column.data_type)?),
             };
             exprs.push(expr.alias(name));
@@ -164,11 +165,7 @@ impl Pipeline {
 }
 
 /// The columns of all parts, in the order in which they are met.
-fn columns(
-    parts: &[Pipeline],
-    report: &mut Report<'_>,
-    range: &Range<usize>,
-) -> Bound<Vec<Merged>> {
+fn columns(parts: &[Pipeline]) -> Vec<Merged> {
     let mut columns: Vec<Merged> = Vec::new();
     for part in parts {
         for field in &part.scope.fields {
@@ -183,11 +180,7 @@ fn columns(
                 });
                 continue;
             };
-            let met = met(&known.field, &known.data_type, field, &data_type);
-            let Some((kind, data_type)) = met else {
-                let message = clash(&known.field, field);
-                return Err(report.error(range, message));
-            };
+            let (kind, data_type) = met(&known.field, &known.data_type, field, &data_type);
             known.field.made |= field.made || kind != known.field.kind;
             known.field.weight = known.field.weight.saturating_add(field.weight);
             if known.field.aggregation != field.aggregation {
@@ -196,47 +189,36 @@ fn columns(
             (known.field.kind, known.data_type) = (kind, data_type);
         }
     }
-    Ok(columns)
-}
-
-fn clash(a: &Field, b: &Field) -> String {
-    let name = &a.name;
-    let what = if a.kind == b.kind {
-        format!(
-            "field '{name}' is {} of other elements in each table",
-            a.kind.spoken()
-        )
-    } else {
-        let (a, b) = (a.kind.spoken(), b.kind.spoken());
-        format!("field '{name}' is {a} in one table and {b} in another")
-    };
-    format!("{what}: expected one type; rename or convert it before the union")
+    columns
 }
 
 /// A field as another kind; null stays null, also as a text.
-fn converted(field: &Field, kind: Kind) -> PlanResult<Expr> {
-    let converted = conversion::to(kind, Value::new(field.expr(), field.kind));
-    if field.kind == kind || kind != Kind::Text {
+fn converted(field: &Field, held: &DataType, kind: Kind, data_type: &DataType) -> PlanResult<Expr> {
+    let value = Value::new(field.expr(), field.kind);
+    if held == data_type && field.kind == kind {
+        return Ok(value.expr);
+    }
+    if kind.is_json() {
+        return Ok(json::quoted(value).expr);
+    }
+    let converted = conversion::to(kind, value);
+    if kind != Kind::Text {
         return Ok(converted);
     }
     when(field.expr().is_not_null(), converted).otherwise(conversion::typed_null(kind))
 }
 
 /// What two columns of one name become: integers and floats are floats, other scalars of different kinds
-/// are texts.
-fn met(a: &Field, a_type: &DataType, b: &Field, b_type: &DataType) -> Option<(Kind, DataType)> {
-    if a_type == b_type {
-        return Some((a.kind, a_type.clone()));
-    }
-    if !a.kind.is_scalar() || !b.kind.is_scalar() {
-        return None;
-    }
-    let kind = if a.kind.is_number() && b.kind.is_number() {
-        Kind::Float
-    } else {
-        Kind::Text
+/// are texts. With an array or a map among them they are dynamic.
+fn met(a: &Field, a_type: &DataType, b: &Field, b_type: &DataType) -> (Kind, DataType) {
+    let kind = match (a.kind, b.kind) {
+        (kind, other) if kind == other && a_type == b_type => return (kind, a_type.clone()),
+        (Kind::Array, Kind::Array) => Kind::Array,
+        (a, b) if a.is_json() || b.is_json() => Kind::Dynamic,
+        (a, b) if a.is_number() && b.is_number() => Kind::Float,
+        _ => Kind::Text,
     };
-    Some((kind, kind.arrow()?))
+    (kind, kind.arrow())
 }
 
 /// Columns that no part has a value in.

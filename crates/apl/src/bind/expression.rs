@@ -1,12 +1,14 @@
 //! Expressions, node by node.
 
-use super::{Binder, Bound, Value};
+use super::{Binder, Bound, Value, conversion};
+use crate::kernels::json;
 use crate::kind::{Kind, TIMESPAN};
 use crate::syntax::expression::{Expression, Literal, Node};
 use crate::{aggregations, functions};
 use arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Expr, cast, lit};
+use serde_json::Value as Json;
 
 impl Binder<'_, '_> {
     pub(crate) fn bind(&mut self, expression: &Expression) -> Bound<Value> {
@@ -19,6 +21,9 @@ impl Binder<'_, '_> {
                 function,
                 arguments,
             } => {
+                if let ("dynamic", [argument]) = (function.as_str(), arguments.as_slice()) {
+                    return self.dynamic(argument);
+                }
                 if aggregations::is_known(function) {
                     return aggregations::bind(self, function, arguments, range);
                 }
@@ -68,10 +73,53 @@ impl Binder<'_, '_> {
                 low,
                 high,
             } => self.is_between(*negated, left, low, high),
-            Node::List(_) => {
-                let message =
-                    "not supported yet: an array here; expected it as the right side of in";
+            Node::List(_) | Node::Bag(_) => self.dynamic(expression),
+            Node::Star | Node::Named { .. } => {
+                let message = "expected a value here: arg_max and arg_min make several fields only as items \
+                               of their own, without a name before them";
                 Err(self.error(range, message))
+            }
+        }
+    }
+
+    /// What stands in `dynamic(…)`: the dynamic value of a scalar is the scalar.
+    fn dynamic(&mut self, expression: &Expression) -> Bound<Value> {
+        let kind = match &expression.node {
+            Node::List(_) => Kind::Array,
+            Node::Bag(_) => Kind::Bag,
+            _ => return self.bind(expression),
+        };
+        let text = self.constant_json(expression)?.to_string();
+        Ok(Value::new(Value::text(&text).expr, kind))
+    }
+
+    fn constant_json(&mut self, expression: &Expression) -> Bound<Json> {
+        match &expression.node {
+            Node::List(elements) => {
+                let elements = elements.iter().map(|element| self.constant_json(element));
+                Ok(Json::Array(elements.collect::<Bound<_>>()?))
+            }
+            Node::Bag(entries) => {
+                let entries = entries.iter().map(|(key, value)| {
+                    let value = self.constant_json(value)?;
+                    Ok((key.clone(), value))
+                });
+                Ok(Json::Object(entries.collect::<Bound<_>>()?))
+            }
+            _ => {
+                let value = self.bind(expression)?;
+                if value.kind.is_none() {
+                    return Ok(Json::Null);
+                }
+                let json = json::quoted(value);
+                match (&json.expr, json.constant_text()) {
+                    (_, Some(text)) => Ok(json::parse(text).unwrap_or(Json::Null)),
+                    (Expr::Literal(..), None) => Ok(Json::Null),
+                    _ => {
+                        let message = "expected a constant in dynamic(…); pack_array(…) and bag_pack(…) take fields";
+                        Err(self.error(&expression.range, message))
+                    }
+                }
             }
         }
     }
@@ -91,6 +139,10 @@ impl Binder<'_, '_> {
             None => Ok(value),
             Some(kind) if kind.is_number() => {
                 Ok(Value::new(Expr::Negative(Box::new(value.expr)), kind))
+            }
+            Some(Kind::Dynamic) => {
+                let number = conversion::to(Kind::Float, value);
+                Ok(Value::new(Expr::Negative(Box::new(number)), Kind::Float))
             }
             Some(Kind::Timespan) => {
                 let negative = Expr::Negative(Box::new(cast(value.expr, DataType::Int64)));

@@ -3,6 +3,7 @@
 use super::tables::Meaning;
 use super::{Bound, Pipeline, Value, conversion, folded, query, weight};
 use crate::diagnostic::Failed;
+use crate::kernels::json;
 use crate::kind::Kind;
 use crate::limits::READS_MAX;
 use crate::operators::Surroundings;
@@ -63,7 +64,10 @@ fn parameter(
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<Value> {
     if let Some(sent) = around.context.variables.get(&name.text) {
-        let converted = conversion::to(kind, Value::text(sent));
+        let converted = match kind {
+            Kind::Dynamic => json::parsed(Value::text(sent).expr).expr,
+            _ => conversion::to(kind, Value::text(sent)),
+        };
         if conversion::is_null(&folded(converted.clone())) {
             let message = format!(
                 "the request's variable '{}' cannot be read as {}: \"{sent}\"",
@@ -90,7 +94,7 @@ fn parameter(
 
 /// Whether a default of one kind may stand for another.
 fn fits(found: Kind, kind: Kind) -> bool {
-    found == kind || (found == Kind::Integer && kind == Kind::Float)
+    found == kind || kind == Kind::Dynamic || (found == Kind::Integer && kind == Kind::Float)
 }
 
 fn mismatch(

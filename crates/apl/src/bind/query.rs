@@ -215,9 +215,12 @@ impl Binder<'_, '_> {
         }
         let kind = self.common_kind(&value, &candidate, range)?;
         let ignore_case = ignore_case && kind == Kind::Text;
-        let prepared = |value: Value| match (conversion::to(kind, value), ignore_case) {
-            (expr, true) => text::lower(expr),
-            (expr, false) => expr,
+        let prepared = |value: Value| {
+            let value = Value::new(conversion::to(kind, value), kind);
+            match (conversion::as_json(value).expr, ignore_case) {
+                (expr, true) => text::lower(expr),
+                (expr, false) => expr,
+            }
         };
         let name = self.tables.fresh();
         let column = prepared(candidate).alias(name);

@@ -1,5 +1,6 @@
 //! A text in any of many columns: texts, and maps of texts, whose values are looked at.
 
+use super::regex::compile;
 use super::term::has_term;
 use crate::syntax::expression::Match;
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
@@ -9,7 +10,7 @@ use datafusion::common::{Result, exec_err};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ impl Needle {
     /// `None` when `text` is no regular expression, and should be one.
     pub(crate) fn new(operator: Match, text: &str) -> Option<Self> {
         let regex = match operator {
-            Match::Regex => Some(regex(text)?),
+            Match::Regex => Some(compile(text)?),
             _ => None,
         };
         let text = match ignores_case(operator) {
@@ -64,11 +65,6 @@ impl Needle {
                 .is_some_and(|regex| regex.is_match(text)),
         }
     }
-}
-
-/// A regular expression that is not too large.
-pub(crate) fn regex(text: &str) -> Option<Regex> {
-    RegexBuilder::new(text).size_limit(1 << 20).build().ok()
 }
 
 fn ignores_case(operator: Match) -> bool {

@@ -1,7 +1,7 @@
 //! # datatable
 //!
 //! Rows that the query holds itself, before the first pipe. Types are `string`, `long`, `real`, `bool`,
-//! `datetime` and `timespan`; values are constants of these types, or `null`.
+//! `datetime`, `timespan` and `dynamic`; values are constants of these types, or `null`.
 //!
 //! ```apl
 //! datatable (field:type, …) [value, value, …]
@@ -98,6 +98,7 @@ fn constant(expression: &Expression, kind: Kind, around: &mut Surroundings<'_, '
     let value = around.binder(&Pipeline::nothing()).bind(expression)?;
     let fits = match value.kind {
         None => true,
+        Some(_) if kind == Kind::Dynamic => true,
         Some(Kind::Integer) => matches!(kind, Kind::Integer | Kind::Float),
         Some(found) => found == kind,
     };

@@ -15,18 +15,18 @@
 //!
 //! | host | ip |
 //! |---|---|
-//! | a | |
+//! | a | "" |
 //! | 10.0.0.1 | 10.0.0.1 |
 
 use super::{Surroundings, extend, naming};
 use crate::bind::pipeline::Output;
 use crate::bind::{Bound, Pipeline, Value, weight};
+use crate::kernels::json;
 use crate::kind::Kind;
 use crate::parser::{Parsed, Parser};
 use crate::syntax::Operator;
 use crate::syntax::stage::Item;
 use datafusion::common::Result as PlanResult;
-use datafusion::functions_nested::expr_fn::array_length;
 use datafusion::logical_expr::{Expr, lit, when};
 
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
@@ -71,8 +71,12 @@ fn valid(output: &Output, before: Option<Expr>) -> PlanResult<Expr> {
             .eq(lit(0.0))
             .and(value.clone().not_eq(lit(0.0))),
         Kind::Text => value.clone().not_eq(Value::text("").expr),
-        Kind::Array => array_length(value.clone()).is_not_null(),
-        _ => value.clone().is_not_null(),
+        Kind::Datetime | Kind::Timespan => value.clone().is_not_null(),
+        kind => {
+            let held = json::quoted(Value::new(value.clone(), kind)).expr;
+            let bad = ["[]", "{}", "\"\"", "0", "0.0", "false"];
+            held.in_list(bad.map(|bad| Value::text(bad).expr).to_vec(), true)
+        }
     };
     let mut choice = when(is_valid, value);
     match before {

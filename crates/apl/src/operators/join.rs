@@ -211,7 +211,10 @@ impl Sides {
         let range = left.range.start.min(right.range.start)..left.range.end.max(right.range.end);
         let mut binder = around.binder(&self.left);
         let kind = binder.common_kind(&left_value, &right_value, &range)?;
-        let key = |value: Value| conversion::to(kind, value);
+        let key = |value: Value| {
+            let key = Value::new(conversion::to(kind, value), kind);
+            conversion::as_json(key).expr
+        };
         self.left_keys.push(key(left_value));
         self.right_keys.push(key(right_value));
         Ok(())

@@ -13,12 +13,12 @@
 //! ## Example
 //!
 //! ```apl
-//! traces | make-series n = count() on _time from ago(3m) to now() step 1m by kind
+//! traces | where kind == "server" | make-series n = count() on _time from ago(3m) to now() step 1m by kind
 //! ```
 //!
 //! | kind | n | time |
 //! |---|---|---|
-//! | server | [1, 1, 1] | [2026-11-22T09:57:00Z, 2026-11-22T09:58:00Z, 2026-11-22T09:59:00Z] |
+//! | server | [0, 1, 2] | [2026-11-22T09:57:00Z, 2026-11-22T09:58:00Z, 2026-11-22T09:59:00Z] |
 
 use super::{Surroundings, summarize};
 use crate::bind::pipeline::{Key, Order, Output};

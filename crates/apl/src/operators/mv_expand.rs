@@ -1,10 +1,11 @@
 //! # mv-expand
 //!
-//! A row for each element of an array, in which the array's field holds the element. Several arrays unfold in
+//! A row for each element of an array, in which the array's field holds the element; of a map, for each of its
+//! keys, as a map of that key alone, or with `kind=array` as an array of the key and its value. Several arrays unfold in
 //! step, the shorter ones filled up with nulls. A row whose arrays are all empty or null stays one row.
 //!
 //! ```apl
-//! rows | mv-expand [with_itemindex=field] field [to typeof(type)], … [limit n]
+//! rows | mv-expand [kind=bag|array] [with_itemindex=field] field [to typeof(type)], … [limit n]
 //! ```
 //!
 //! `limit` bounds the rows made of one row.
@@ -26,7 +27,7 @@ use super::{Surroundings, extend, naming};
 use crate::bind::pipeline::{Key, Output};
 use crate::bind::scope::Field;
 use crate::bind::{Bound, Pipeline, Value, conversion};
-use crate::kernels::list;
+use crate::kernels::{self, json, list};
 use crate::kind::Kind;
 use crate::lexer::Shape;
 use crate::parser::{Parsed, Parser};
@@ -38,18 +39,17 @@ use datafusion::functions_nested::expr_fn::array_slice;
 use datafusion::logical_expr::lit;
 
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
-    let mut index = None;
+    let (mut index, mut as_pairs) = (None, false);
     loop {
         let is_option = *parser.peek_at(1) == Shape::Sign("=");
         if is_option && parser.take_word("with_itemindex") {
             parser.expect_sign("=")?;
             index = Some(parser.name()?);
-        } else if is_option && (parser.is_word("kind") || parser.is_word("bagexpansion")) {
-            parser.advance();
-            parser.advance();
-            if !parser.take_word("array") {
-                let message = "not supported yet: unfolding maps; expected kind=array";
-                return Err(parser.refuse(&parser.range(), message));
+        } else if is_option && (parser.take_word("kind") || parser.take_word("bagexpansion")) {
+            parser.expect_sign("=")?;
+            as_pairs = parser.take_word("array");
+            if !as_pairs && !parser.take_word("bag") {
+                return Err(parser.expected("bag or array"));
             }
         } else {
             break;
@@ -60,7 +60,12 @@ pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
         true => Some(parser.row_count()?),
         false => None,
     };
-    Ok(Operator::MvExpand(Expansion { index, items, most }))
+    Ok(Operator::MvExpand(Expansion {
+        index,
+        as_pairs,
+        items,
+        most,
+    }))
 }
 
 /// `a`, `a = x`, `a to typeof(long)`
@@ -88,7 +93,7 @@ pub(super) fn bind(
         .collect();
     let arrays = naming::outputs(&items, pipeline, around)?;
     for (array, item) in arrays.iter().zip(&items) {
-        if array.kind != Kind::Array {
+        if !array.kind.is_json() {
             let message = format!("expected an array, found {}", array.kind.spoken());
             return Err(around.report.error(&item.expression.range, message));
         }
@@ -96,8 +101,7 @@ pub(super) fn bind(
     let names: Vec<String> = arrays.iter().map(|array| array.name.clone()).collect();
     let wanted = expansion.items.iter().map(|(_, kind)| *kind);
     extend::add(arrays, pipeline, around)?;
-    shorten(&names, expansion, pipeline, around)?;
-    let kinds = element_kinds(&names, &items, pipeline, around)?;
+    let kinds = prepare(&names, expansion, pipeline, around)?;
     unfold(&names, &kinds, expansion.index.as_deref(), pipeline, around)?;
     let converted: Vec<Output> = names
         .iter()
@@ -115,27 +119,39 @@ pub(super) fn bind(
     extend::add(converted, pipeline, around)
 }
 
-/// The arrays as they are unfolded: cut to the limit, null when empty, and with their places beside them.
-fn shorten(
+/// Makes of the arrays what is unfolded: lists cut to the limit, null when empty, and their places beside them.
+/// Gives the kinds of their elements.
+fn prepare(
     names: &[String],
     expansion: &Expansion,
     pipeline: &mut Pipeline,
     around: &mut Surroundings<'_, '_>,
-) -> Bound<()> {
+) -> Bound<Vec<Kind>> {
     let mut outputs: Vec<Output> = Vec::with_capacity(names.len() + 1);
-    for field in pipeline
-        .scope
-        .fields
-        .iter()
-        .filter(|field| names.contains(&field.name))
-    {
+    let mut kinds = Vec::with_capacity(names.len());
+    for name in names {
+        let Some(field) = pipeline.scope.get(name) else {
+            continue;
+        };
         let mut output = Output::kept(field);
         output.made = true;
+        let mut held = pipeline.data_type(field);
+        let element = match &held {
+            DataType::List(element) => {
+                Kind::of(element.data_type()).filter(|kind| kind.is_scalar())
+            }
+            _ => None,
+        };
+        if element.is_none() {
+            let array = json::quoted(Value::new(output.expr, output.kind));
+            (output.expr, held) = list::of_json(array.expr, expansion.as_pairs);
+        }
+        kinds.push(element.unwrap_or(Kind::Dynamic));
         if let Some(most) = expansion.most {
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             output.expr = array_slice(output.expr, lit(1_i64), lit(most), None);
         }
-        output.expr = list::or_null(output.expr, pipeline.data_type(field));
+        output.expr = list::or_null(output.expr, held);
         outputs.push(output);
     }
     if let (Some(index), Some(first)) = (&expansion.index, outputs.first()) {
@@ -146,7 +162,8 @@ fn shorten(
         });
     }
     outputs.extend(keys(names, pipeline));
-    extend::add(outputs, pipeline, around)
+    extend::add(outputs, pipeline, around)?;
+    Ok(kinds)
 }
 
 /// The fields that the planner takes for keys of the rows, as values like others.
@@ -162,36 +179,10 @@ fn keys(names: &[String], pipeline: &Pipeline) -> Vec<Output> {
     let is_key = |field: &&Field| columns.contains(&field.column) && !names.contains(&field.name);
     let keys = pipeline.scope.fields.iter().filter(is_key);
     keys.map(|field| Output {
-        expr: list::itself(field.expr(), pipeline.data_type(field)),
+        expr: kernels::repeated(field.expr(), pipeline.data_type(field)),
         ..Output::kept(field)
     })
     .collect()
-}
-
-/// The kinds of the arrays' elements.
-fn element_kinds(
-    names: &[String],
-    items: &[Item],
-    pipeline: &Pipeline,
-    around: &mut Surroundings<'_, '_>,
-) -> Bound<Vec<Kind>> {
-    let mut kinds = Vec::with_capacity(names.len());
-    for (name, item) in names.iter().zip(items) {
-        let array = pipeline
-            .scope
-            .get(name)
-            .map(|field| pipeline.data_type(field));
-        let kind = match array {
-            Some(DataType::List(element)) => Kind::of(element.data_type()),
-            _ => None,
-        };
-        let Some(kind) = kind else {
-            let message = format!("not supported yet: unfolding '{name}', an array of records");
-            return Err(around.report.error(&item.expression.range, message));
-        };
-        kinds.push(kind);
-    }
-    Ok(kinds)
 }
 
 fn unfold(

@@ -25,7 +25,7 @@
 use super::{Surroundings, extend};
 use crate::bind::pipeline::Output;
 use crate::bind::{Bound, Pipeline, Value, conversion, weight};
-use crate::kernels::{any_field, captured};
+use crate::kernels::{captured, json, regex};
 use crate::kind::Kind;
 use crate::lexer::Shape;
 use crate::limits::PARSED_FIELDS_MAX;
@@ -33,7 +33,6 @@ use crate::parser::{Parsed, Parser};
 use crate::syntax::Operator;
 use crate::syntax::stage::{Piece, Pieces, PiecesKind};
 use datafusion::logical_expr::{Expr, when};
-use regex::Regex;
 use std::ops::Range;
 
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
@@ -145,7 +144,7 @@ pub(super) fn bind(
             return Err(around.error(format!("'{name}' is made twice: expected different names")));
         }
         let part = captured::group(text.clone(), &regex, outputs.len() + 1);
-        let value = conversion::to(*kind, Value::new(part, Kind::Text));
+        let value = typed(part, *kind);
         outputs.push(parsed(
             name,
             value,
@@ -209,6 +208,14 @@ fn only_where(
     extend::add(outputs, pipeline, around)
 }
 
+/// A part of a text as a value.
+pub(super) fn typed(part: Expr, kind: Kind) -> Expr {
+    match kind {
+        Kind::Dynamic => json::parsed(part).expr,
+        _ => conversion::to(kind, Value::new(part, Kind::Text)),
+    }
+}
+
 /// A field made of a part of a text.
 pub(super) fn parsed(
     name: &str,
@@ -231,7 +238,7 @@ pub(super) fn parsed(
 }
 
 /// The pieces as a regular expression with a group for each field.
-fn compiled(parse: &Pieces, around: &mut Surroundings<'_, '_>) -> Bound<Regex> {
+fn compiled(parse: &Pieces, around: &mut Surroundings<'_, '_>) -> Bound<::regex::Regex> {
     let mut pattern = String::from("(?s)");
     if !matches!(parse.pieces.first(), Some(Piece::Skipped)) {
         pattern.push('^');
@@ -243,11 +250,11 @@ fn compiled(parse: &Pieces, around: &mut Surroundings<'_, '_>) -> Bound<Regex> {
             Piece::Literal(text, range) if parse.kind == PiecesKind::Regex => {
                 pattern.push_str(&own_groups_off(text, range, around)?);
             }
-            Piece::Literal(text, _) => pattern.push_str(&regex::escape(text)),
+            Piece::Literal(text, _) => pattern.push_str(&::regex::escape(text)),
             Piece::Field(_, kind) => pattern.push_str(group(*kind, next, parse.kind)),
         }
     }
-    any_field::regex(&pattern).ok_or_else(|| around.error("this makes too large a pattern"))
+    regex::compile(&pattern).ok_or_else(|| around.error("this makes too large a pattern"))
 }
 
 /// What a field may hold.
@@ -269,7 +276,7 @@ fn own_groups_off(
 ) -> Bound<String> {
     let message =
         "expected a regular expression (RE2 syntax) without capturing groups; write (?:…)";
-    match any_field::regex(text) {
+    match regex::compile(text) {
         Some(own) if own.captures_len() == 1 => Ok(format!("(?:{text})")),
         _ => Err(around.report.error(range, message)),
     }

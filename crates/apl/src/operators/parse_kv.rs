@@ -20,7 +20,7 @@
 //! | no room | 3 |
 
 use super::{Surroundings, extend, parse};
-use crate::bind::{Bound, Pipeline, Value, conversion};
+use crate::bind::{Bound, Pipeline, conversion};
 use crate::kernels::pairs::{self, Form};
 use crate::kind::Kind;
 use crate::lexer::Shape;
@@ -104,7 +104,7 @@ pub(super) fn bind(
             return Err(around.error(format!("'{name}' is made twice: expected different names")));
         }
         let found = pairs::value(text.clone(), name, &pairs.form);
-        let value = conversion::to(*kind, Value::new(found, Kind::Text));
+        let value = parse::typed(found, *kind);
         let source = &pairs.text.range;
         outputs.push(parse::parsed(name, value, *kind, source, pipeline, around)?);
     }

@@ -1,8 +1,8 @@
 //! # search
 //!
 //! The rows with a word in any field, before a query or after a pipe. Numbers, times and booleans are looked
-//! at as texts; of maps the values; events and links are not. It reads every field: `where` with the field's
-//! name is much faster.
+//! at as texts; of attributes' maps the values; events, links and other arrays as JSON. It reads every field:
+//! `where` with the field's name is much faster.
 //!
 //! `"t"` is a whole term, `"t*"` the start of one, `"*t"` the end of one, `"*t*"` any text, `"a*b"` and `"a?b"`
 //! a pattern; `field:"t"` looks in one field. They ignore case, unless `kind=case_sensitive` is asked for.

@@ -1,4 +1,4 @@
-//! # sort
+//! # sort, order
 //!
 //! The rows in this order; `order by` is the same. Descending unless it says `asc`; null is the smallest value,
 //! unless it says `nulls first` or `nulls last`.

@@ -1,4 +1,4 @@
-//! # take
+//! # take, limit
 //!
 //! The first rows of the order they have; of raw events, the newest. `limit` is the same.
 //!

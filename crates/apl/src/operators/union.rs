@@ -2,7 +2,7 @@
 //!
 //! The rows of several tables below each other, before a query or after a pipe. Fields meet by their name, and
 //! one that a table does not have is null in its rows. Integers and floats of one name become floats, other
-//! types that differ become strings; arrays and maps must be of one type.
+//! types that differ become strings, or dynamic values if one of them is an array or a map.
 //!
 //! ```apl
 //! union [withsource=field] table, prefix*, (query), …

@@ -1,4 +1,4 @@
-//! # where
+//! # where, filter
 //!
 //! Keeps the rows for which the condition is true. `* has "x"` is true when any field has it; `k in (query)`
 //! looks for `k` in the first field of a table.

@@ -19,7 +19,8 @@ enum Operator {
 impl Parser<'_, '_> {
     pub(crate) fn comparison(&mut self) -> Parsed<Expression> {
         let start = self.range().start;
-        if self.take_sign("*") {
+        if self.is_sign("*") && self.is_operator(1) {
+            self.advance();
             return self.any_field(start);
         }
         let left = self.sum()?;
@@ -99,6 +100,18 @@ impl Parser<'_, '_> {
         }))
     }
 
+    /// Whether an operator of texts is `ahead`, rather than the end of a value.
+    fn is_operator(&self, ahead: usize) -> bool {
+        match self.peek_at(ahead) {
+            Shape::Word(word) => word_operator(word, false).is_some(),
+            Shape::Sign(sign) => matches!(
+                *sign,
+                "==" | "!=" | "=~" | "!~" | "!" | "<" | ">" | "<=" | ">="
+            ),
+            _ => false,
+        }
+    }
+
     /// `* has "x"`, after the star.
     fn any_field(&mut self, start: usize) -> Parsed<Expression> {
         let negated = self.take_sign("!");
@@ -143,7 +156,8 @@ impl Parser<'_, '_> {
             let list = self.comma_separated(Self::expression)?;
             self.expect_sign(")")?;
             Ok(list)
-        } else if self.is_word("dynamic") {
+        } else if matches!(self.peek(), Shape::Word(_) | Shape::Sign("[")) {
+            // `dynamic([…])`, or an array's name.
             Ok(vec![self.path()?])
         } else {
             Err(self.expected("'(' and a list of values"))

@@ -86,7 +86,9 @@ impl Parser<'_, '_> {
     /// The name of a type.
     pub(crate) fn kind(&mut self) -> Parsed<Kind> {
         let kind = match self.peek() {
-            Shape::Word(word) => Kind::named(word),
+            Shape::Word(word) => {
+                Kind::named(word).filter(|kind| !matches!(kind, Kind::Array | Kind::Bag))
+            }
             _ => None,
         };
         match kind {
@@ -94,16 +96,12 @@ impl Parser<'_, '_> {
                 self.advance();
                 Ok(kind)
             }
-            None if self.is_word("dynamic") => {
-                let message = "not supported yet: fields of type dynamic here; use string";
-                Err(self.refuse(&self.range(), message))
-            }
             None => {
                 let meant = match self.peek() {
                     Shape::Word(word) => meant_type(word),
                     _ => None,
                 };
-                let expected = "a type: string, long, real, bool, datetime or timespan";
+                let expected = "a type: string, long, real, bool, datetime, timespan or dynamic";
                 Err(self.expected_instead(expected, meant))
             }
         }
@@ -178,10 +176,11 @@ impl Parser<'_, '_> {
 /// The type that a word of another language means.
 fn meant_type(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
-        "integer" | "int64" | "int32" | "number" | "bigint" => "long",
-        "float" | "float64" | "decimal" | "numeric" => "real",
+        "int64" | "int32" | "number" | "bigint" => "long",
+        "float64" | "decimal" | "numeric" => "real",
         "str" | "text" | "varchar" => "string",
         "timestamp" => "datetime",
+        "array" | "map" | "json" | "object" => "dynamic",
         "duration" | "interval" => "timespan",
         _ => return None,
     })

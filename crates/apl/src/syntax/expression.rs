@@ -16,10 +16,10 @@ pub(crate) enum Node {
     Literal(Literal),
     /// `name` or `['service.name']`.
     Field(String),
-    /// `base.a.b` or `base['a']['b']`.
+    /// `base.a.b`, `base['a'][0]`.
     Path {
         base: Box<Expression>,
-        keys: Vec<String>,
+        keys: Vec<Key>,
     },
     Call {
         function: String,
@@ -81,6 +81,24 @@ pub(crate) enum Node {
     },
     /// `[1, 2]` inside `dynamic(…)`.
     List(Vec<Expression>),
+    /// `*` as an argument: all fields.
+    Star,
+    /// `name = value` as an argument.
+    Named {
+        name: String,
+        value: Box<Expression>,
+    },
+    /// `{"a": 1}` inside `dynamic(…)`.
+    Bag(Vec<(String, Expression)>),
+}
+
+/// A step into a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Key {
+    /// `.name`, `['name']`
+    Name(String),
+    /// `[0]`, `[-1]`
+    Place(Expression),
 }
 
 #[derive(Clone, Debug, PartialEq)]

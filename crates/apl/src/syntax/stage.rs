@@ -141,6 +141,8 @@ pub(crate) struct Pairs {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Expansion {
     pub(crate) index: Option<String>,
+    /// Keys of maps become arrays of two.
+    pub(crate) as_pairs: bool,
     pub(crate) items: Vec<(Item, Option<Kind>)>,
     /// Rows made of one row at most.
     pub(crate) most: Option<usize>,

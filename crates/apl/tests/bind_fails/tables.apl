@@ -76,14 +76,6 @@ union traces, (traces | where nope == 1), (traces | where neither == 2)
 1:31: unknown field 'nope': expected a field, or ['attributes.custom']['nope'] for an attribute of your own   <nope>
 1:59: unknown field 'neither': expected a field, or ['attributes.custom']['neither'] for an attribute of your own   <neither>
 ====
-union (traces | project events), (print events = 1)
-----
-1:1: field 'events' is an array in one table and an integer in another: expected one type; rename or convert it before the union   <union (traces | project events), (print >
-====
-union (traces | project events), (traces | project events = links)
-----
-1:1: field 'events' is an array of other elements in each table: expected one type; rename or convert it before the union   <union (traces | project events), (traces>
-====
 datatable (a:long, a:string) [1, "x"]
 ----
 1:1: 'a' is made twice: expected different names   <datatable (a:long, a:string) [1, "x"]>
@@ -130,10 +122,6 @@ search "x" and (duration > "soon" or name)
 ----
 1:17: cannot compare a timespan with "soon"   <duration > "soon">
 1:38: expected a term in quotes or a condition; did you mean '"name"'?   <name>
-====
-search events:"x"
-----
-1:8: cannot search in an array   <events>
 ====
 search in (nope) "x"
 ----
@@ -200,10 +188,6 @@ traces | join (tracs) on trace_id
 ----
 1:16: unknown dataset 'tracs'; did you mean 'traces'?   <tracs>
 ====
-traces | join (traces) on events
-----
-1:27: cannot compare an array with an array   <events>
-====
 traces | lookup (traces | where nope == 1) on trace_id | where neither == 2
 ----
 1:33: unknown field 'nope': expected a field, or ['attributes.custom']['nope'] for an attribute of your own   <nope>
@@ -227,10 +211,6 @@ traces | parse name with a "x" a
 ----
 1:10: 'a' is made twice: expected different names   <parse name with a "x" a>
 ====
-traces | parse events with a
-----
-1:16: expected a string, found an array   <events>
-====
 traces | parse kind=regex name with "(" a
 ----
 1:37: expected a regular expression (RE2 syntax) without capturing groups; write (?:…)   <"(">
@@ -246,10 +226,6 @@ traces | parse-kv name as (a:long, a:string)
 traces | mv-expand name
 ----
 1:20: expected an array, found a string   <name>
-====
-traces | mv-expand events
-----
-1:20: not supported yet: unfolding 'events', an array of records   <events>
 ====
 traces | mv-expand nope
 ----

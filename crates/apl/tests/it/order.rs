@@ -2,7 +2,7 @@
 
 use crate::{NOW_NANOS, spans};
 use arrow::array::{AsArray, RecordBatch, TimestampNanosecondArray};
-use arrow::datatypes::{DurationNanosecondType, Int64Type};
+use arrow::datatypes::{DurationNanosecondType, Float64Type, Int64Type};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
 use datafusion::error::DataFusionError;
@@ -108,6 +108,53 @@ async fn aggregations_hold_across_partitions() {
     let p50 = rows.column(1).as_primitive::<Int64Type>().value(0);
     assert!(is_near(p50, 13_900_000), "between 4.47 ms and 23.33 ms");
     assert!(rows.column(2).as_primitive::<Int64Type>().value(0) > BATCHES);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_aggregations_hold_across_partitions() {
+    let rows = run("| summarize topk(name, 3) by error").await;
+    let counts = rows.column(2).as_primitive::<Int64Type>();
+    assert_eq!(counts.values(), &[BATCHES; 5]);
+    let names: Vec<&str> = rows.column(1).as_string_view().iter().flatten().collect();
+    assert_eq!(names[0], "100%_done");
+    assert_eq!(names[3..], ["GET /instructors/{id}", "SELECT instructors"]);
+    let rows = run("| summarize arg_max(duration, name, kind)").await;
+    let row: Vec<&str> = rows.columns()[1..]
+        .iter()
+        .map(|column| column.as_string_view().value(0))
+        .collect();
+    assert_eq!(row, ["GET /instructors/{id}", "server"]);
+}
+
+/// More different values than a histogram holds one by one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_histogram_of_many_values_is_near_the_truth() {
+    let all = run("| project t = todouble(tolong(_time) / 1000000) | take 40000").await;
+    let times = all
+        .column(0)
+        .as_primitive::<Float64Type>()
+        .values()
+        .to_vec();
+    let (low, high) = (
+        times.iter().copied().fold(f64::MAX, f64::min),
+        times.iter().copied().fold(f64::MIN, f64::max),
+    );
+    let rows = run("| summarize histogram(tolong(_time) / 1000000, 9)").await;
+    let starts = rows.column(0).as_primitive::<Float64Type>();
+    let counts = rows.column(1).as_primitive::<Int64Type>();
+    assert_eq!(counts.values().iter().sum::<i64>(), 10 * BATCHES);
+    let width = (high - low) / 9.0;
+    for (bin, count) in counts.values().iter().enumerate() {
+        let start = low + width * bin as f64;
+        assert!((starts.value(bin) - start).abs() < 1e-3, "bin {bin}");
+        let is_last = bin == 8;
+        let is_in = |time: &&f64| **time >= start && (**time < start + width || is_last);
+        let truth = times.iter().filter(is_in).count() as i64;
+        assert!(
+            (count - truth).abs() <= 10,
+            "bin {bin}: {count} for {truth}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -91,3 +91,48 @@ false | 5 | 2026-11-22T09:58:00Z
 false | 3 | 2026-11-22T09:59:00Z
 true | 0 | 2026-11-22T09:58:00Z
 true | 2 | 2026-11-22T09:59:00Z
+====
+datatable (k:string, xs:dynamic) ["a", dynamic([1, "two", [3]]), "b", dynamic([]), "c", null, "d", dynamic(7)]
+| mv-expand with_itemindex=i xs | sort by k asc, i asc
+----
+k:string | xs:unknown | i:integer
+a | 1 | 0
+a | "two" | 1
+a | [3] | 2
+b | null | null
+c | null | null
+d | 7 | 0
+====
+datatable (xs:dynamic) [dynamic([1, 2]), dynamic([40])] | mv-expand xs to typeof(long) | summarize sum(xs)
+----
+sum_xs:integer
+43
+====
+print m = dynamic({"a": 1, "b": "x"}) | mv-expand m | extend v = coalesce(tostring(m.a), tostring(m.b)) | sort by v asc
+----
+m:unknown | v:string
+{"a":1} | 1
+{"b":"x"} | x
+====
+print m = dynamic({"a": 1, "b": "x"}) | mv-expand kind=array m | project k = tostring(m[0]), v = m[1] | sort by k asc
+----
+k:string | v:unknown
+a | 1
+b | "x"
+====
+// of the dataset's maps and records
+traces | where name == "run/send_confirmation" | mv-expand c = ['attributes.custom'] | where isnotnull(c['code.lineno']) | project c
+----
+c:unknown
+{"code.lineno":"12"}
+====
+traces | mv-expand events | where isnotnull(events) | project name, event = tostring(events.name)
+----
+name:string | event:string
+GET /instructors/{id} | exception
+====
+print xs = split("a,b,c", ",") | mv-expand xs limit 2 | extend s = tostring(xs) | project s | sort by s asc
+----
+s:string
+a
+b

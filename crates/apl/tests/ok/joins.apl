@@ -140,3 +140,9 @@ traces | join kind=inner (traces | where error | project trace_id) on trace_id |
 ----
 Count:integer
 4
+====
+// arrays are equal when their elements are, however they are held
+traces | summarize kinds = make_set(kind) by error | join kind=inner (print kinds = dynamic(["client", "server"]), n = 1) on kinds | project error, n
+----
+error:boolean | n:integer
+true | 1

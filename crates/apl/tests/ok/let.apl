@@ -123,3 +123,19 @@ let f = (1 + 2) * 3; print f
 ----
 print_0:integer
 9
+====
+let kinds = dynamic(["server", "client"]); traces | where kind in (kinds) | count
+----
+Count:integer
+6
+====
+// variable kinds ["server", "internal"]
+declare query_parameters (kinds:dynamic = dynamic(["client"])); traces | where kind in (kinds) | count
+----
+Count:integer
+4
+====
+declare query_parameters (kinds:dynamic = dynamic(["client"])); traces | where kind in (kinds) | count
+----
+Count:integer
+3

@@ -118,3 +118,8 @@ print d = 90s | parse d with m:long "m" s
 ----
 d:timespan | m:integer | s:string
 1m30s | 1 | 30s
+====
+print s = 'got {"a": [1, 2]} and {"b": 1}' | parse s with "got " x:dynamic " and " y:dynamic | project a = x.a[1], b = y.b
+----
+a:unknown | b:unknown
+2 | 1

@@ -141,3 +141,9 @@ traces | extend found = * has "find" | where found | project name
 ----
 name:string
 tools/call find_bookings
+====
+// in what an event says
+search "exception" | project name
+----
+name:string
+GET /instructors/{id}

@@ -229,3 +229,33 @@ traces | sample 0.5 | where duration > 1h | count
 ----
 Count:integer
 0
+====
+// with an array or a map among them, values become dynamic
+union (print a = dynamic([1, 2])), (print a = 3), (print a = "x"), (print a = dynamic({"k": null})) | summarize n = count() by t = tostring(a) | sort by t asc
+----
+t:string | n:integer
+3 | 1
+[1,2] | 1
+x | 1
+{"k":null} | 1
+====
+// arrays that are held in different ways stay arrays
+union (traces | summarize a = make_set(kind)), (print a = dynamic(["x"])) | extend n = array_length(a) | project n | sort by n asc
+----
+n:integer
+1
+6
+====
+datatable (d:dynamic) [dynamic({"a": [1, 2]}), 5, "x", null] | extend t = tostring(d), first = d.a[0] | project t, first | sort by t asc
+----
+t:string | first:unknown
+"" | null
+5 | null
+x | null
+{"a":[1,2]} | 1
+====
+datatable (xs:dynamic, m:dynamic) [dynamic([]), dynamic({}), dynamic([1]), dynamic({"a": 1})] | extend-valid a = xs, b = m | project a, b | sort by tostring(a) asc
+----
+a:unknown | b:unknown
+null | null
+[1] | {"a":1}

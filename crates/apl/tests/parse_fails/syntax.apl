@@ -132,14 +132,6 @@ where error
 ----
 1:15: expected a field name or a pattern such as attributes*, found the end of the query   <>
 ====
-| where events[0] == 1
-----
-1:15: not supported yet: the elements of an array   <[>
-====
-| extend a = dynamic({"a": 1})
-----
-1:22: not supported yet: a map in dynamic(…)   <{>
-====
 (traces | where error
 ----
 1:22: expected '|' or ')', found the end of the query   <>

@@ -313,6 +313,29 @@ async fn an_attribute_of_another_type_is_found_under_its_name() {
 }
 
 #[tokio::test]
+async fn arrays_and_maps_come_as_json() {
+    let server = with_spans().await;
+    let apl = "| take 1 | project a = dynamic([1, 'x', null]), m = bag_pack('k', dynamic({'n': 1.5})), \
+               e = dynamic({'s': 't'}).s, nothing = parse_json('null'), json = '[1]'";
+    let values = [
+        json!([1, "x", null]),
+        json!({ "k": { "n": 1.5 } }),
+        json!("t"),
+        json!(null),
+        json!("[1]"),
+    ];
+    assert_eq!(server.client.rows(apl).await, [values]);
+    let (_, answer) = server.client.ask(json!({ "apl": apl })).await;
+    let kinds: Vec<&str> = answer["tables"][0]["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["array", "map", "unknown", "unknown", "string"]);
+}
+
+#[tokio::test]
 async fn a_mistake_is_told_with_its_place() {
     let server = with_spans().await;
     let (status, answer) = server
