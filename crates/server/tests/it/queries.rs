@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use throughline::config::Limits;
 
 /// Three services, two traces, one failure, one slow span.
-async fn with_spans() -> InProcess {
+pub(crate) async fn with_spans() -> InProcess {
     let server = InProcess::start().await;
     let mut slow = span(1, 1);
     slow.end_time_unix_nano = slow.start_time_unix_nano + 130_944_578;
