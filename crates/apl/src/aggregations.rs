@@ -160,12 +160,19 @@ pub(crate) fn occur_in(expression: &Expression) -> bool {
         }
         Node::Every(operands) | Node::Any(operands) => operands.iter().any(occur_in),
         Node::Negative(operand) => occur_in(operand),
-        Node::HasAny { left, .. } | Node::In { left, .. } | Node::Between { left, .. } => {
-            occur_in(left)
-        }
+        Node::HasAny { left, .. }
+        | Node::In { left, .. }
+        | Node::InTable { left, .. }
+        | Node::Between { left, .. } => occur_in(left),
         Node::Path { base, .. } => occur_in(base),
         Node::Named { value, .. } => occur_in(value),
-        Node::Literal(_) | Node::Field(_) | Node::List(_) | Node::Bag(_) | Node::Star => false,
+        Node::AnyField { .. }
+        | Node::Scalar(_)
+        | Node::Literal(_)
+        | Node::Field(_)
+        | Node::List(_)
+        | Node::Bag(_)
+        | Node::Star => false,
     }
 }
 

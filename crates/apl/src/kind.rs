@@ -53,6 +53,19 @@ impl Kind {
         }
     }
 
+    /// The name in queries.
+    pub(crate) fn query_name(self) -> &'static str {
+        match self {
+            Self::Boolean => "bool",
+            Self::Integer => "long",
+            Self::Float => "real",
+            Self::Text => "string",
+            Self::Datetime => "datetime",
+            Self::Timespan => "timespan",
+            Self::Array | Self::Map | Self::Bag | Self::Dynamic => "dynamic",
+        }
+    }
+
     /// The name in diagnostics, with its article.
     pub(crate) fn spoken(self) -> &'static str {
         match self {

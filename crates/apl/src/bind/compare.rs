@@ -61,7 +61,7 @@ impl Binder<'_, '_> {
     }
 
     /// The kind in which both can be compared.
-    pub(super) fn common_kind(
+    pub(crate) fn common_kind(
         &mut self,
         left: &Value,
         right: &Value,

@@ -55,6 +55,18 @@ impl Binder<'_, '_> {
                 left,
                 list,
             } => self.is_in(*ignore_case, *negated, left, list),
+            Node::InTable {
+                ignore_case,
+                negated,
+                left,
+                table,
+            } => self.is_in_table((*ignore_case, *negated), left, table, range),
+            Node::AnyField {
+                operator,
+                negated,
+                right,
+            } => self.any_field(*operator, *negated, right),
+            Node::Scalar(query) => self.scalar_of(query, range),
             Node::Between {
                 negated,
                 left,
@@ -148,7 +160,7 @@ impl Binder<'_, '_> {
 }
 
 /// A tree of depth log n instead of n.
-fn balanced(mut conditions: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Expr {
+pub(crate) fn balanced(mut conditions: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Expr {
     while conditions.len() > 1 {
         let mut joined = Vec::with_capacity(conditions.len().div_ceil(2));
         let mut rest = conditions.into_iter();

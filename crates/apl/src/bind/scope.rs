@@ -237,7 +237,19 @@ fn first_present(found: &[&Field]) -> Value {
 
 impl Binder<'_, '_> {
     pub(super) fn field(&mut self, name: &str, range: &Range<usize>) -> Bound<Value> {
+        if self.scope.get(name).is_none()
+            && let Some(value) = self.named_value(name, range)
+        {
+            return value;
+        }
+        if self.scope.fields.is_empty() {
+            let suggestion = diagnostic::nearest(name, self.tables.value_names());
+            let message = format!("unknown name '{name}': expected a constant or a name of let");
+            return Err(self.report.suggest(range, message, suggestion));
+        }
         let value = self.scope.resolve(name).map_err(|suggestion| {
+            let named = || diagnostic::nearest(name, self.tables.value_names());
+            let suggestion = suggestion.or_else(named);
             let message = format!(
                 "unknown field '{name}': expected a field, or ['attributes.custom']['{name}'] for an \
                  attribute of your own"

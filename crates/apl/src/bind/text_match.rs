@@ -31,7 +31,7 @@ impl Binder<'_, '_> {
     }
 
     /// A scalar or a dynamic value as text.
-    pub(super) fn text(&mut self, expression: &Expression) -> Bound<Value> {
+    pub(crate) fn text(&mut self, expression: &Expression) -> Bound<Value> {
         let value = self.bind(expression)?;
         match value.kind {
             None | Some(Kind::Text) => Ok(value),
@@ -71,6 +71,7 @@ fn matched(operator: Match, text: Expr, pattern: &Value) -> Expr {
             term::holds(text, needle, Ends::Start, ignore_case)
         }
         (Match::HasSuffix { ignore_case }, _) => term::holds(text, needle, Ends::End, ignore_case),
+        (Match::Equal, _) => text.eq(needle),
         (Match::Same, Some(constant)) => like(text, constant, true),
         (Match::Contains { ignore_case }, Some(constant)) => {
             like(text, format!("%{constant}%"), ignore_case)

@@ -41,7 +41,7 @@ pub(crate) fn check_value(bytes: usize) -> Result<()> {
 }
 
 /// A failure that the query is to blame for, not the engine.
-fn refusal(message: String) -> datafusion::common::DataFusionError {
+pub(super) fn refusal(message: String) -> datafusion::common::DataFusionError {
     ArrowError::ComputeError(message).into()
 }
 

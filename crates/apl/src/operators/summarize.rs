@@ -1,7 +1,22 @@
-//! `summarize n = count(), avg(duration) by ['service.name'], bin(_time, 1m)`: one row for each
-//! combination of the groups; without aggregations, only the combinations. Null is a group.
+//! # summarize
 //!
-//! An item may compute with aggregations: `rate = 100.0 * countif(error) / count()`.
+//! One row for each combination of the groups; without aggregations, only the combinations. Null is a group.
+//! An item may compute with aggregations: `100.0 * countif(error) / count()`.
+//!
+//! ```apl
+//! rows | summarize name = aggregation, … by name = expression, …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! datatable (k:string, n:long) ["a", 1, "b", 2, "a", 3] | summarize total = sum(n) by k
+//! ```
+//!
+//! | k | total |
+//! |---|---|
+//! | a | 4 |
+//! | b | 2 |
 
 use super::Surroundings;
 use super::naming::{self, Names};
@@ -23,7 +38,7 @@ mod several;
 use several::Parts;
 
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
-    let aggregates = if parser.takes("by") {
+    let aggregates = if parser.take_word("by") {
         return Ok(Operator::Summarize {
             aggregates: Vec::new(),
             groups: parser.items()?,
@@ -31,7 +46,7 @@ pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
     } else {
         parser.items()?
     };
-    let groups = if parser.takes("by") {
+    let groups = if parser.take_word("by") {
         parser.items()?
     } else {
         Vec::new()

@@ -7,10 +7,11 @@ use crate::functions;
 use crate::lexer::Shape;
 use crate::limits::TEXT_CALLS_MAX;
 use crate::syntax::expression::{Expression, Key, Literal, Node};
+use std::sync::Arc;
 
 impl Parser<'_, '_> {
     /// A primary with its keys: `a`, `a.b.c`, `['attributes.custom']['k']`, `events[0].name`.
-    pub(super) fn path(&mut self) -> Parsed<Expression> {
+    pub(crate) fn path(&mut self) -> Parsed<Expression> {
         let start = self.range().start;
         let base = self.primary()?;
         let mut keys = Vec::new();
@@ -109,6 +110,14 @@ impl Parser<'_, '_> {
             }
         }
         self.expect_sign("(")?;
+        if function == "toscalar" {
+            let query = Arc::new(self.nested(Self::embedded)?);
+            self.expect_sign(")")?;
+            return Ok(Expression {
+                node: Node::Scalar(query),
+                range: self.since(start),
+            });
+        }
         let arguments = if self.is_sign(")") {
             Vec::new()
         } else if function == "dynamic" {
@@ -193,7 +202,7 @@ impl Parser<'_, '_> {
     }
 
     /// `['a name']` or `["a name"]`.
-    pub(super) fn bracketed(&mut self) -> Parsed<String> {
+    pub(crate) fn bracketed(&mut self) -> Parsed<String> {
         self.expect_sign("[")?;
         let Shape::Text(name) = self.peek().clone() else {
             return Err(self.expected("a quoted name such as ['service.name']"));

@@ -191,3 +191,55 @@ async fn the_texts_of_many_rows_are_bounded_together() {
     let failure = answer(&query).await.unwrap_err().to_string();
     assert!(failure.contains("more than 32 MiB"), "{failure}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_side_of_a_join_has_a_limit() {
+    let many = "union traces, traces | project span_id, kind";
+    let few = "datatable (kind:string, n:long) ['server', 1]";
+    for (query, side) in [
+        (format!("{many} | join ({few}) on kind"), "left"),
+        (format!("{few} | join ({many}) on kind"), "right"),
+        (format!("{few} | lookup ({many}) on kind"), "right"),
+    ] {
+        let failure = answer(&query).await.unwrap_err().to_string();
+        let expected = format!("the {side} side of a join has more than 50000 rows");
+        assert!(failure.contains(&expected), "{failure}");
+    }
+    // 80,000 rows, of which three in ten are looked up.
+    let rows = run(&format!(
+        "{many} | lookup kind=inner ({few}) on kind | count"
+    ))
+    .await;
+    assert_eq!(rows.column(0).as_primitive::<Int64Type>().value(0), 24_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_is_a_share() {
+    let rows = run("| sample 0.25 | count").await;
+    let count = rows.column(0).as_primitive::<Int64Type>().value(0);
+    // 40,000 rows: five standard deviations are 433.
+    assert!((9_567..=10_433).contains(&count), "{count}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn series_of_too_many_values_are_refused() {
+    let query = "| make-series count() on _time from ago(2h) to now() step 1s by t = tolong(_time) % 4000000000000";
+    let failure = answer(query).await.unwrap_err().to_string();
+    assert!(failure.contains("make-series makes more than"), "{failure}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn joined_and_united_rows_are_the_newest_first() {
+    for query in [
+        "union (traces | where kind == 'server'), (traces | where kind != 'server') | project _time",
+        "| lookup (print kind = 'server', n = 1) on kind | project _time",
+        "| where error | join (datatable (kind:string) ['server', 'client']) on kind | project _time",
+    ] {
+        let rows = run(query).await;
+        assert!(rows.num_rows() > 1_000, "{query}");
+        let times = rows
+            .column(0)
+            .as_primitive::<arrow::datatypes::TimestampNanosecondType>();
+        assert!(times.values().is_sorted_by(|a, b| a >= b), "{query}");
+    }
+}

@@ -76,8 +76,15 @@ pub(crate) async fn row(plan: &Plan) -> Vec<String> {
 
 async fn rows(logical: &LogicalPlan, fields: &[Field], most: Option<usize>) -> String {
     let session = SessionContext::new();
-    let frame = session.execute_logical_plan(logical.clone()).await.unwrap();
-    let batches = frame.collect().await.unwrap();
+    let frame = session.execute_logical_plan(logical.clone()).await;
+    let batches = match frame {
+        Ok(frame) => frame.collect().await,
+        Err(error) => Err(error),
+    };
+    let batches = match batches {
+        Ok(batches) => batches,
+        Err(error) => return format!("failed: {}\n", error.strip_backtrace()),
+    };
     for batch in &batches {
         let names: Vec<&str> = batch
             .schema_ref()

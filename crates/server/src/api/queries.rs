@@ -11,6 +11,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io;
 use std::time::Instant;
 
@@ -66,6 +67,7 @@ pub(super) async fn run(
         start_nanos,
         end_nanos,
         row_limit,
+        variables: BTreeMap::new(),
     };
 
     let turn = api.engine.turn().await?;

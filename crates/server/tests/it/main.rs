@@ -21,4 +21,5 @@ mod rot;
 mod running;
 mod slow;
 mod spans;
+mod tables;
 mod traces;
