@@ -1,8 +1,7 @@
 //! Choices and questions. Values of different kinds to choose from become floats when all are numbers, and
 //! dynamic when one of them is.
 
-use super::Call;
-use super::Function;
+use super::{Call, Function};
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::kernels::text;
 use crate::kind::Kind;

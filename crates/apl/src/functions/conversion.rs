@@ -1,7 +1,6 @@
 //! From kind to kind. What cannot be converted is null.
 
-use super::Call;
-use super::Function;
+use super::{Call, Function};
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::kind::Kind;
 

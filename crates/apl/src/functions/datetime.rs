@@ -1,7 +1,6 @@
 //! Datetimes. They are in UTC; weeks begin on Sunday, except where ISO 8601 counts them.
 
-use super::Call;
-use super::Function;
+use super::{Call, Function};
 use crate::bind::{Binder, Bound, Value};
 use crate::kind::Kind;
 use datafusion::common::ScalarValue;

@@ -1,8 +1,10 @@
-//! IPv4 addresses: as texts, as numbers, and ranges of them such as `10.0.0.0/8`.
+//! IP addresses: as texts, as numbers, and ranges of them such as `10.0.0.0/8`.
 
 use super::Function;
 /// Addresses and ranges, read and found in texts.
 mod address;
+/// The same of IPv6.
+mod wide;
 
 /// An IPv4 address as text, of a number or a text.
 mod format_ipv4;
@@ -28,6 +30,14 @@ mod ipv4_is_match;
 mod ipv4_is_private;
 /// The bits of a range such as `10.0.0.0/8`.
 mod ipv4_netmask_suffix;
+/// -1, 0 or 1, as one IPv6 address is below, equal to or above another, in so many bits as both ranges and the last argument leave.
+mod ipv6_compare;
+/// Whether an IPv6 address is in one of several ranges.
+mod ipv6_is_in_any_range;
+/// Whether an IPv6 address is in a range such as `fe80::/10`.
+mod ipv6_is_in_range;
+/// Whether two IPv6 addresses are one, in so many bits as both ranges and the last argument leave.
+mod ipv6_is_match;
 /// The number of an IPv4 address, of the first address of a range such as `10.0.0.0/8`.
 mod parse_ipv4;
 /// The number of an IPv4 address of which so many bits are kept, and the rest are zero.
@@ -46,6 +56,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ipv4_is_match::FUNCTION,
     ipv4_is_private::FUNCTION,
     ipv4_netmask_suffix::FUNCTION,
+    ipv6_compare::FUNCTION,
+    ipv6_is_in_any_range::FUNCTION,
+    ipv6_is_in_range::FUNCTION,
+    ipv6_is_match::FUNCTION,
     parse_ipv4::FUNCTION,
     parse_ipv4_mask::FUNCTION,
 ];

@@ -1,7 +1,6 @@
 //! Numbers, and sets: arrays as collections of different values.
 
-use super::Call;
-use super::Function;
+use super::{Call, Function};
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::kernels::rows::{self, Rows, Run};
 use crate::kind::Kind;

@@ -1,7 +1,6 @@
 //! Bins, and whole numbers near a number.
 
-use super::Call;
-use super::Function;
+use super::{Call, Function};
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::kernels::number;
 use crate::kind::Kind;

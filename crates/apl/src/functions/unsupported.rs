@@ -7,12 +7,11 @@ const PREFIXES: &[&str] = &["series_", "genai_"];
 /// The other names, separated by spaces.
 const NAMES: &[&str] = &[
     // IP addresses
-    "ipv6_compare ipv6_is_in_range ipv6_is_in_any_range ipv6_is_match geo_info_from_ip_address",
+    "geo_info_from_ip_address",
     // Metadata
     "cursor_current",
     // Types, pairs, SQL
-    "iscc isimei ismap isreal isstring isutf8 pair parse_pair find_pair parse_sql format_sql \
-     toscalar",
+    "iscc isimei ismap isreal isstring isutf8 pair parse_pair find_pair parse_sql format_sql",
     // Aggregations
     "percentilesif make_bag spotlight phrases presence",
 ];

@@ -30,6 +30,8 @@ use crate::syntax::stage::Item;
 use datafusion::common::Column;
 use datafusion::logical_expr::Expr;
 
+/// Bins of `histogram(x, 10)` as a group.
+mod bins;
 /// Aggregations that make several fields or rows.
 mod several;
 
@@ -58,6 +60,7 @@ pub(super) fn bind(
     pipeline: &mut Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<()> {
+    let groups = &bins::placed(groups, pipeline, around)?;
     let mut names = Names::default();
     let keys = group_keys(groups, &mut names, pipeline, around);
     let bucket = keys.as_ref().ok().and_then(|keys| keys.bucket.as_ref());

@@ -329,12 +329,12 @@
 ----
 1:9: cannot compare an array with an integer   <dynamic([1]) == 1>
 ====
-| extend a = genai_cost(name), b = parse_sql(name), c = ipv6_compare(name, name), d = isstring(name)
+| extend a = genai_cost(name), b = parse_sql(name), c = pair(name, name), d = isstring(name)
 ----
 1:14: not supported yet: genai_cost   <genai_cost>
 1:36: not supported yet: parse_sql   <parse_sql>
-1:57: not supported yet: ipv6_compare   <ipv6_compare>
-1:87: not supported yet: isstring   <isstring>
+1:57: not supported yet: pair   <pair>
+1:79: not supported yet: isstring   <isstring>
 ====
 | extend a = replace_string(name, "a")
 ----
@@ -379,3 +379,7 @@
 | where parse_json(name).a between (parse_json(kind).b .. parse_json(kind).c)
 ----
 1:9: cannot order dynamic values: convert them, as by todouble(…) or tostring(…)   <parse_json(name).a>
+====
+| summarize count() by histogram(name == "a", 5)
+----
+1:34: expected a number or a timespan, found a boolean   <name == "a">

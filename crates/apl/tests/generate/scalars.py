@@ -433,6 +433,13 @@ def addresses():
         constant(f, f"ipv4_is_in_any_range('{ip}', {quoted(ranges[:3])})", "boolean", any(inside[:3]))
         other = ipaddress.IPv4Address("172.31.9.8")
         constant(f, f"ipv4_compare('{ip}', '172.31.9.8')", "integer", (address > other) - (address < other))
+    for ip in ("fe80::1", "2001:db8::8a2e:370:7334", "::1"):
+        address, other = ipaddress.IPv6Address(ip), ipaddress.IPv6Address("2001:db8::ffff")
+        constant(f, f"ipv6_compare('{ip}', '{other}')", "integer", (address > other) - (address < other))
+        for net in ("fe80::/10", "2001:db8::/32", "::/0"):
+            constant(f, f"ipv6_is_in_range('{ip}', '{net}')", "boolean", address in ipaddress.ip_network(net))
+        same = ipaddress.ip_network(f"{ip}/64", strict=False) == ipaddress.ip_network(f"{other}/64", strict=False)
+        constant(f, f"ipv6_is_match('{ip}', '{other}', 64)", "boolean", same)
 
 
 def summaries():

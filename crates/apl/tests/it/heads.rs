@@ -70,6 +70,78 @@ fn heads_write_calls_as_diagnostics_do() {
     }
 }
 
+/// Every function with arguments of every kind, few of which it is made for: it is refused, or answers.
+#[tokio::test]
+async fn functions_survive_any_arguments() {
+    let values = [
+        "name",
+        "kind",
+        "duration",
+        "_time",
+        "error",
+        "['http.status_code']",
+        "events",
+        "['attributes.custom']",
+        "null",
+        "''",
+        "'ä/b c'",
+        "'10.1.2.3/8'",
+        "'year'",
+        "'[a-z]+'",
+        "0",
+        "-1",
+        "3",
+        "9223372036854775807",
+        "1.5",
+        "-1e300",
+        "true",
+        "1ms",
+        "now()",
+        "dynamic([1, 'a', null, 2.5])",
+        "dynamic({'a': 1, 'b': [2]})",
+        "dynamic([])",
+        "split(name, ' ')",
+        "parse_json('[1, {\"x\": 2}]')",
+        "bag_pack(kind, name)",
+        "parse_json(name)",
+    ];
+    // A fixed generator: the same calls at every run.
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let names: Vec<String> = all()
+        .filter(|head| head.path.iter().any(|part| part == "functions"))
+        .flat_map(|head| head.names)
+        .collect();
+    let mut good = Vec::new();
+    for name in names {
+        for _ in 0..40 {
+            let count = next(5);
+            let arguments: Vec<&str> = (0..count).map(|_| values[next(values.len())]).collect();
+            let call = format!("{name}({})", arguments.join(", "));
+            if compile(&format!("| project x = {call}")).is_ok() {
+                good.push(call);
+            }
+        }
+    }
+    assert!(good.len() > 500, "{} calls are good", good.len());
+    for calls in good.chunks(10) {
+        let items: Vec<String> = calls
+            .iter()
+            .enumerate()
+            .map(|(n, call)| format!("x{n} = {call}"))
+            .collect();
+        let plan = compile(&format!("| project {}", items.join(", "))).unwrap();
+        if let Err(failure) = render::try_rows(&plan).await {
+            assert!(failure.contains(" MiB"), "{calls:?}: {failure}");
+        }
+    }
+}
+
 /// The queries of an example, with what must and what does come out.
 async fn run(example: &Example) -> Vec<(String, String, String)> {
     let text = &example.text;

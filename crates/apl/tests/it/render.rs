@@ -49,6 +49,18 @@ fn order(keys: &[(String, bool)]) -> String {
     keys.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
+/// Runs a plan, and tells why it failed if it did.
+pub(crate) async fn try_rows(plan: &Plan) -> Result<(), String> {
+    let session = SessionContext::new();
+    let frame = session.execute_logical_plan(plan.logical.clone());
+    let rows = frame
+        .await
+        .map_err(|failure| failure.to_string())?
+        .collect()
+        .await;
+    rows.map(|_| ()).map_err(|failure| failure.to_string())
+}
+
 /// The only row of a plan, a text for each field.
 pub(crate) async fn row(plan: &Plan) -> Vec<String> {
     let session = SessionContext::new();

@@ -167,3 +167,20 @@ s:timespan | v:float | w:float
 ----
 percentile_duration_50:timespan | sumif_:integer | countif_:integer
 13.9ms | null | 0
+====
+// a histogram as a group
+| summarize count() by histogram(strlen(name), 2)
+----
+histogram_:float | count_:integer
+4.0 | 5
+16.5 | 5
+====
+| summarize n = count() by histogram(duration, 3), slow = duration > 1s
+----
+duration:timespan | slow:boolean | n:integer
+0s | false | 9
+800ms | true | 1
+====
+| where kind == "nothing" | summarize count() by histogram(duration, 3)
+----
+duration:timespan | count_:integer

@@ -297,3 +297,78 @@ traces | take 1 | project x = ipv4_compare('255.255.255.255', '172.31.9.8')
 ----
 x:integer
 1
+====
+traces | take 1 | project x = ipv6_compare('fe80::1', '2001:db8::ffff')
+----
+x:integer
+1
+====
+traces | take 1 | project x = ipv6_is_in_range('fe80::1', 'fe80::/10')
+----
+x:boolean
+true
+====
+traces | take 1 | project x = ipv6_is_in_range('fe80::1', '2001:db8::/32')
+----
+x:boolean
+false
+====
+traces | take 1 | project x = ipv6_is_in_range('fe80::1', '::/0')
+----
+x:boolean
+true
+====
+traces | take 1 | project x = ipv6_is_match('fe80::1', '2001:db8::ffff', 64)
+----
+x:boolean
+false
+====
+traces | take 1 | project x = ipv6_compare('2001:db8::8a2e:370:7334', '2001:db8::ffff')
+----
+x:integer
+1
+====
+traces | take 1 | project x = ipv6_is_in_range('2001:db8::8a2e:370:7334', 'fe80::/10')
+----
+x:boolean
+false
+====
+traces | take 1 | project x = ipv6_is_in_range('2001:db8::8a2e:370:7334', '2001:db8::/32')
+----
+x:boolean
+true
+====
+traces | take 1 | project x = ipv6_is_in_range('2001:db8::8a2e:370:7334', '::/0')
+----
+x:boolean
+true
+====
+traces | take 1 | project x = ipv6_is_match('2001:db8::8a2e:370:7334', '2001:db8::ffff', 64)
+----
+x:boolean
+true
+====
+traces | take 1 | project x = ipv6_compare('::1', '2001:db8::ffff')
+----
+x:integer
+-1
+====
+traces | take 1 | project x = ipv6_is_in_range('::1', 'fe80::/10')
+----
+x:boolean
+false
+====
+traces | take 1 | project x = ipv6_is_in_range('::1', '2001:db8::/32')
+----
+x:boolean
+false
+====
+traces | take 1 | project x = ipv6_is_in_range('::1', '::/0')
+----
+x:boolean
+true
+====
+traces | take 1 | project x = ipv6_is_match('::1', '2001:db8::ffff', 64)
+----
+x:boolean
+false

@@ -1,6 +1,7 @@
 //! # column_ifexists
 //!
-//! A field if there is one of this name, else another value.
+//! A field if there is one of this name, else another value. A name with a dot is an attribute, which may be
+//! null: `coalesce` gives it another value.
 //!
 //! ```apl
 //! column_ifexists(name, default)
