@@ -11,8 +11,7 @@ const NAMES: &[&str] = &[
     // Metadata
     "cursor_current",
     // Types, pairs, SQL
-    "iscc isimei ismap isreal isstring isutf8 pair parse_pair find_pair parse_sql format_sql \
-     toscalar",
+    "iscc isimei ismap isreal isstring isutf8 pair parse_pair find_pair parse_sql format_sql",
     // Aggregations
     "percentilesif make_bag spotlight phrases presence",
 ];

@@ -63,6 +63,6 @@ async fn check(client: &Client) {
         .ask(json!({ "apl": "traces | join (tracs) on trace_id | where duration > soon" }))
         .await;
     assert_eq!(status, 400, "{answer}");
-    let message = answer.to_string();
-    assert!(message.contains("did you mean 'traces'?"), "{message}");
+    assert_eq!(answer["diagnostics"][0]["suggestion"], "traces");
+    assert_eq!(answer["detail"]["column"], 16);
 }
