@@ -1,5 +1,5 @@
 //! Events in JSON, in JSON by lines and in CSV, as Axiom takes them, made into an OTLP message: so that the log, a
-//! replay, the buffer and the data files know one kind of request (ADR 13).
+//! replay, the buffer and the data files know one kind of request (ADR 14).
 //!
 //! An event is a span without a name and without a duration. Its fields are attributes: objects are flattened to dotted
 //! names, lists become JSON text, nulls are left out. Its ids say which request it came with and which in it it was:

@@ -11,6 +11,7 @@ use arrow::datatypes::{
 use arrow::util::display::array_value_to_string;
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 /// The value in a row of a column.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,8 @@ pub(super) struct Cell<'a> {
 pub(super) struct Column<'a> {
     pub(super) batches: &'a [RecordBatch],
     pub(super) index: usize,
+    /// Its strings are JSON text: arrays, maps and dynamic values.
+    pub(super) is_json: bool,
 }
 
 impl<'a> Cell<'a> {
@@ -52,8 +55,12 @@ impl Serialize for Column<'_> {
         let mut values = serializer.serialize_seq(Some(rows))?;
         for batch in self.batches {
             let array = batch.column(self.index);
+            let texts = array.as_string_view_opt().filter(|_| self.is_json);
             for row in 0..array.len() {
-                values.serialize_element(&Cell::new(array.as_ref(), row))?;
+                match texts.filter(|texts| texts.is_valid(row)) {
+                    Some(texts) => values.serialize_element(&json(texts.value(row))?)?,
+                    None => values.serialize_element(&Cell::new(array.as_ref(), row))?,
+                }
             }
         }
         values.end()
@@ -217,6 +224,11 @@ fn sequence<S: Serializer>(values: &ArrayRef, serializer: S) -> Result<S::Ok, S:
         sequence.serialize_element(&Cell::inner(values.as_ref(), row))?;
     }
     sequence.end()
+}
+
+/// JSON text as it is.
+fn json<E: serde::ser::Error>(text: &str) -> Result<Box<RawValue>, E> {
+    RawValue::from_string(text.to_owned()).map_err(E::custom)
 }
 
 /// The text in a column of either of the two kinds that keys come in.

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use control::Caller;
 use http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io;
 use std::time::Instant;
 
@@ -83,6 +84,7 @@ pub(super) async fn run(
         start_nanos,
         end_nanos,
         row_limit,
+        variables: BTreeMap::new(),
     };
 
     let turn = api.engine.turn().await?;

@@ -1,5 +1,5 @@
 //! Events, as a table with their own fields. The store keeps an event as a row of its one layout: its fields are
-//! attributes there, and its ids say which event of which request it was (ADR 13). Here they are fields again,
+//! attributes there, and its ids say which event of which request it was (ADR 14). Here they are fields again,
 //! each with the type that all its values have.
 
 use arrow::datatypes::DataType;

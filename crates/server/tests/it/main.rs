@@ -33,5 +33,6 @@ mod spans;
 #[expect(dead_code, reason = "of the store's tests")]
 #[path = "../../../store/tests/it/stand_in.rs"]
 mod stand_in;
+mod tables;
 mod tokens;
 mod traces;
