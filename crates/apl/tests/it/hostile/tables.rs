@@ -1,6 +1,6 @@
 //! Tables that double, nest, or grow too wide; searches and patterns that are too large.
 
-use super::runs;
+use super::{fails, runs};
 use crate::refusal;
 
 #[test]
@@ -135,4 +135,21 @@ fn searches_and_patterns_too_large_are_refused() {
     assert!(refused.contains("nested too deeply"), "{refused}");
     let refused = refusal(&format!("search {}'x'", "not ".repeat(3_000)));
     assert!(refused.contains("nested too deeply"), "{refused}");
+}
+
+/// Each join multiplies the rows of a trace of five spans by five.
+#[tokio::test]
+async fn joins_of_joins_have_a_limit_at_each() {
+    let join = "| join (traces | project trace_id) on trace_id ".repeat(9);
+    let beside = format!("traces | project trace_id {join}");
+    let inside = format!(
+        "{}traces{}",
+        "traces | project trace_id | join (".repeat(9),
+        ") on trace_id".repeat(9)
+    );
+    for (query, side) in [(beside, "left"), (inside, "right")] {
+        let failure = fails(&format!("{query} | count")).await;
+        let expected = format!("the {side} side of a join has more than 50000 rows");
+        assert!(failure.contains(&expected), "{failure}");
+    }
 }
