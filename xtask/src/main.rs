@@ -1,4 +1,4 @@
-//! Throughline's own commands: `cargo xtask demo | test | ci | tidy | bench | coverage | storm`.
+//! Throughline's own commands: `cargo xtask demo | test | ci | tidy | apl-docs | bench | coverage | storm`.
 //!
 //! One verb, one file; below the verbs come the parts that they share. Nothing here is product logic:
 //! xtask starts the other programs and reads what they print.
@@ -9,6 +9,8 @@
     reason = "these commands talk to the person who typed them"
 )]
 
+/// `cargo xtask apl-docs`: the pages of APL's functions, aggregations and operators.
+mod apl_docs;
 /// `cargo xtask bench`: the store's and the kit's benchmarks.
 mod bench;
 /// `cargo xtask ci`: what must pass before a change lands.
@@ -67,6 +69,8 @@ enum Verb {
     Ci,
     /// Prove what ARCHITECTURE.md and the style promise
     Tidy,
+    /// Write docs/apl from the heads of APL's files
+    AplDocs,
     Bench(bench::Args),
     /// Which lines of the telemetry kit its own tests run
     Coverage,
@@ -84,6 +88,7 @@ fn main() -> ExitCode {
         Verb::Test(args) => test::run(&args, &stop),
         Verb::Ci => ci::run(&stop),
         Verb::Tidy => tidy::run(),
+        Verb::AplDocs => apl_docs::run(),
         Verb::Bench(args) => bench::run(&args, &stop),
         Verb::Coverage => coverage::run(&stop),
         Verb::Storm(args) => storm::run(&args, &stop),

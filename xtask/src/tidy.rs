@@ -5,6 +5,8 @@
 
 /// What each crate does not know.
 mod absences;
+/// The pages of APL's functions, aggregations and operators.
+mod apl_docs;
 /// Every Rust file opens with its purpose.
 mod heads;
 /// Spans of functions record no arguments.
@@ -39,7 +41,7 @@ pub(crate) struct Finding {
 
 type Check = fn(&Tree) -> Result<Vec<Finding>>;
 
-const CHECKS: [(&str, Check); 8] = [
+const CHECKS: [(&str, Check); 9] = [
     ("every Rust file says what it is", heads::check),
     ("files are named after what is in them", names::check),
     ("files and functions fit the head", sizes::check),
@@ -47,6 +49,7 @@ const CHECKS: [(&str, Check); 8] = [
     ("spans of functions record no arguments", instrument::check),
     ("no machine's paths, no registry's hosts", places::check),
     ("lock files record no addresses", locks::check),
+    ("docs/apl is what the files' heads say", apl_docs::check),
     ("crates do not know what they must not", absences::check),
 ];
 

@@ -1,20 +1,60 @@
-//! The aggregations of `summarize`. Each family is a file with a table: names, number of arguments,
-//! usage and binding. Nulls are skipped by all of them.
+//! The aggregations of `summarize`, one file each with those that add a condition. The head of an aggregation's
+//! file is its page in `docs/apl/` and its test. Nulls are skipped by all of them.
 
 use crate::bind::{Aggregates, Binder, Bound, Value};
 use crate::functions::{self, Call};
+use crate::kind::Kind;
+use crate::operators::implied_name;
 use crate::syntax::expression::{Expression, Literal, Node};
+use crate::syntax::stage::Item;
 use datafusion::common::Column;
 use datafusion::logical_expr::Expr;
 use std::ops::{Range, RangeInclusive};
 
-/// `count`, `countif`, `dcount`.
+/// `arg_max`.
+mod arg_max;
+/// `arg_min`.
+mod arg_min;
+/// `avg`, `avgif`.
+mod avg;
+/// `count`.
 mod count;
-/// `sum`, `avg`, `min`, `max`, and with `…if` under a condition.
-mod measure;
-/// `percentile(x, 95)`.
+/// `countif`.
+mod countif;
+/// `dcount`, `dcountif`.
+mod dcount;
+/// `histogram`, `histogramif`.
+mod histogram;
+/// `make_list`, `make_list_if`.
+mod make_list;
+/// `make_set`, `make_set_if`.
+mod make_set;
+/// `max`, `maxif`.
+mod max;
+/// `min`, `minif`.
+mod min;
+/// `percentile`, `percentileif`.
 mod percentile;
-/// `make_set`, `make_list`: the values as an array; `arg_min`, `arg_max`: the value of one row.
+/// `percentiles_array`, `percentiles`, `percentiles_arrayif`.
+mod percentiles_array;
+/// `rate`.
+mod rate;
+/// `stdev`, `stdevif`.
+mod stdev;
+/// `sum`, `sumif`.
+mod sum;
+/// `topk`, `topkif`.
+mod topk;
+/// `variance`, `varianceif`.
+mod variance;
+
+/// What aggregations of one field share.
+mod measure;
+/// Fields of the one row in which a value is smallest or largest.
+mod of_row;
+/// What makes a row for each value or bin.
+mod of_rows;
+/// Values gathered as an array.
 mod values;
 
 /// An aggregation as the language knows it.
@@ -27,32 +67,82 @@ pub(crate) struct Aggregation {
     pub(crate) arguments: RangeInclusive<usize>,
     /// How it is written, for diagnostics.
     pub(crate) usage: &'static str,
-    pub(crate) bind: fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>,
+    pub(crate) bind: Bind,
 }
 
-const FAMILIES: &[&[Aggregation]] = &[
+/// What an aggregation makes.
+pub(crate) enum Bind {
+    /// One field.
+    One(fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>),
+    /// Several fields or rows, where it is an item of its own; where it has a name or is in an expression it may
+    /// make one field.
+    Several {
+        one: Option<fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>>,
+        several: fn(&mut Binder<'_, '_>, &[Expression]) -> Bound<Several>,
+    },
+}
+
+/// Several fields that one aggregation makes.
+#[derive(Debug)]
+pub(crate) struct Several {
+    /// A struct in each group, or a list of structs to be unfolded into rows.
+    pub(crate) expr: Expr,
+    pub(crate) unfolds: bool,
+    pub(crate) parts: Vec<Part>,
+    /// The parts by which the rows of a group are ordered, and whether each is descending.
+    pub(crate) order: Vec<(usize, bool)>,
+}
+
+/// One of several fields.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Its name in the struct.
+    pub(crate) inner: String,
+    /// `None`: without a name of its own.
+    pub(crate) name: Option<String>,
+    pub(crate) kind: Kind,
+}
+
+const ALL: &[&[Aggregation]] = &[
+    arg_max::AGGREGATIONS,
+    arg_min::AGGREGATIONS,
+    avg::AGGREGATIONS,
     count::AGGREGATIONS,
-    measure::AGGREGATIONS,
+    countif::AGGREGATIONS,
+    dcount::AGGREGATIONS,
+    histogram::AGGREGATIONS,
+    make_list::AGGREGATIONS,
+    make_set::AGGREGATIONS,
+    max::AGGREGATIONS,
+    min::AGGREGATIONS,
     percentile::AGGREGATIONS,
-    values::AGGREGATIONS,
+    percentiles_array::AGGREGATIONS,
+    rate::AGGREGATIONS,
+    stdev::AGGREGATIONS,
+    sum::AGGREGATIONS,
+    topk::AGGREGATIONS,
+    variance::AGGREGATIONS,
 ];
 
+fn all() -> impl Iterator<Item = &'static Aggregation> {
+    ALL.iter().flat_map(|file| file.iter())
+}
+
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    FAMILIES
-        .iter()
-        .flat_map(|family| family.iter())
-        .map(|aggregation| aggregation.name)
+    all().map(|aggregation| aggregation.name)
 }
 
 fn find(name: &str) -> Option<&'static Aggregation> {
-    FAMILIES
-        .iter()
-        .flat_map(|family| family.iter())
-        .find(|aggregation| aggregation.name == name)
+    all().find(|aggregation| aggregation.name == name)
 }
 
 pub(crate) fn is_known(name: &str) -> bool {
     find(name).is_some()
+}
+
+/// Whether the arguments of an aggregation may be `*` or have names.
+pub(crate) fn takes_fields(name: &str) -> bool {
+    find(name).is_some_and(|found| matches!(found.bind, Bind::Several { one: Some(_), .. }))
 }
 
 /// Whether a call of an aggregation is anywhere in `expression`.
@@ -70,10 +160,19 @@ pub(crate) fn occur_in(expression: &Expression) -> bool {
         }
         Node::Every(operands) | Node::Any(operands) => operands.iter().any(occur_in),
         Node::Negative(operand) => occur_in(operand),
-        Node::HasAny { left, .. } | Node::In { left, .. } | Node::Between { left, .. } => {
-            occur_in(left)
-        }
-        Node::Literal(_) | Node::Field(_) | Node::Path { .. } | Node::List(_) => false,
+        Node::HasAny { left, .. }
+        | Node::In { left, .. }
+        | Node::InTable { left, .. }
+        | Node::Between { left, .. } => occur_in(left),
+        Node::Path { base, .. } => occur_in(base),
+        Node::Named { value, .. } => occur_in(value),
+        Node::AnyField { .. }
+        | Node::Scalar(_)
+        | Node::Literal(_)
+        | Node::Field(_)
+        | Node::List(_)
+        | Node::Bag(_)
+        | Node::Star => false,
     }
 }
 
@@ -110,6 +209,34 @@ pub(crate) fn default_name(function: &str, arguments: &[Expression]) -> Option<S
     )
 }
 
+/// The several fields that an item makes; `None` of an item that makes one.
+pub(crate) fn several(binder: &mut Binder<'_, '_>, item: &Item) -> Option<Bound<Several>> {
+    let Node::Call {
+        function,
+        arguments,
+    } = &item.expression.node
+    else {
+        return None;
+    };
+    let aggregation = find(function)?;
+    let Bind::Several { one, several } = aggregation.bind else {
+        return None;
+    };
+    if item.name.is_some() && one.is_some() {
+        return None;
+    }
+    let range = &item.expression.range;
+    Some(nested(binder, aggregation, range, |binder| {
+        let allowed = &aggregation.arguments;
+        functions::check_count(binder, allowed, aggregation.usage, arguments, range)?;
+        let mut made = several(binder, arguments)?;
+        if let (Some(name), Some(first)) = (&item.name, made.parts.first_mut()) {
+            first.name = Some(name.clone());
+        }
+        Ok(made)
+    }))
+}
+
 pub(crate) fn bind(
     binder: &mut Binder<'_, '_>,
     name: &str,
@@ -119,6 +246,19 @@ pub(crate) fn bind(
     let Some(aggregation) = find(name) else {
         return Err(binder.error(range, format!("unknown aggregation '{name}'")));
     };
+    nested(binder, aggregation, range, |binder| {
+        bind_arguments(binder, aggregation, arguments, range)
+    })
+}
+
+/// Runs `inner` where an aggregation may stand, and lets none stand inside it.
+fn nested<T>(
+    binder: &mut Binder<'_, '_>,
+    aggregation: &Aggregation,
+    range: &Range<usize>,
+    inner: impl FnOnce(&mut Binder<'_, '_>) -> Bound<T>,
+) -> Bound<T> {
+    let name = aggregation.name;
     match std::mem::replace(&mut binder.aggregates, Aggregates::Refused) {
         Aggregates::Collected(collected) => binder.aggregates = Aggregates::Nested(collected),
         Aggregates::Nested(collected) => {
@@ -131,7 +271,7 @@ pub(crate) fn bind(
             return Err(binder.error(range, message));
         }
     }
-    let result = bind_arguments(binder, aggregation, arguments, range);
+    let result = inner(binder);
     if let Aggregates::Nested(collected) =
         std::mem::replace(&mut binder.aggregates, Aggregates::Refused)
     {
@@ -168,7 +308,19 @@ fn bind_arguments(
         values,
         ranges,
     };
-    (aggregation.bind)(binder, &call)
+    match aggregation.bind {
+        Bind::One(bind)
+        | Bind::Several {
+            one: Some(bind), ..
+        } => bind(binder, &call),
+        Bind::Several { one: None, .. } => {
+            let message = format!(
+                "{} makes rows: expected it as an item of its own, not in an expression",
+                aggregation.name
+            );
+            Err(binder.error(range, message))
+        }
+    }
 }
 
 impl Binder<'_, '_> {

@@ -9,11 +9,17 @@ use crate::diagnostic::{Failed, Report};
 use crate::kind::Kind;
 use crate::syntax::Expression;
 use datafusion::common::ScalarValue;
+use datafusion::logical_expr::simplify::SimplifyContext;
 use datafusion::logical_expr::{Expr, SortExpr, lit};
+use datafusion::optimizer::simplify_expressions::ExprSimplifier;
 use std::ops::Range;
 
+/// `* has "x"`, and the terms of `search`.
+mod any_field;
 /// `+ - * / %` over numbers, timespans and datetimes.
 mod arithmetic;
+/// Two tables become one: unions and joins.
+pub(crate) mod combined;
 /// `==`, `<` and their kin, and how two sides come to one kind.
 mod compare;
 /// From one kind to another.
@@ -24,15 +30,23 @@ mod expression;
 mod membership;
 /// The rows so far: plan, scope, order.
 pub(crate) mod pipeline;
+/// `let` and parameters.
+pub(crate) mod prologue;
+/// A source and operators, the whole query or a part of it.
+pub(crate) mod query;
 /// The fields in sight, and what a name means among them.
 pub(crate) mod scope;
+/// Datasets, what `let` made, and what they cost.
+pub(crate) mod tables;
 /// `contains`, `has`, `matches regex` and their kin.
 mod text_match;
 /// How large expressions are when the optimizer writes out the fields they read.
 pub(crate) mod weight;
 
+pub(crate) use expression::balanced;
 pub(crate) use pipeline::Pipeline;
 pub(crate) use scope::Scope;
+pub(crate) use tables::Tables;
 
 /// The result of binding something; on failure the report tells why.
 pub(crate) type Bound<T> = Result<T, Failed>;
@@ -94,6 +108,9 @@ pub(crate) struct Binder<'b, 'r> {
     pub(crate) scope: &'b Scope,
     pub(crate) context: &'b Context,
     pub(crate) report: &'b mut Report<'r>,
+    pub(crate) tables: &'b mut Tables<'r>,
+    /// Whether the expression is the condition of a filter.
+    pub(crate) in_filter: bool,
     /// Where aggregations may stand, those met so far.
     pub(crate) aggregates: Aggregates,
     /// The size in nanoseconds of the time bin bound last.
@@ -114,12 +131,19 @@ pub(crate) enum Aggregates {
 }
 
 impl<'b, 'r> Binder<'b, 'r> {
-    pub(crate) fn new(scope: &'b Scope, context: &'b Context, report: &'b mut Report<'r>) -> Self {
+    pub(crate) fn new(
+        scope: &'b Scope,
+        context: &'b Context,
+        report: &'b mut Report<'r>,
+        tables: &'b mut Tables<'r>,
+    ) -> Self {
         let aggregates = Aggregates::Refused;
         Self {
             scope,
             context,
             report,
+            tables,
+            in_filter: false,
             aggregates,
             time_bin_nanos: None,
             order: Vec::new(),
@@ -135,6 +159,7 @@ impl<'b, 'r> Binder<'b, 'r> {
         let value = self.bind(expression)?;
         match value.kind {
             Some(Kind::Boolean) => Ok(value.expr),
+            Some(Kind::Dynamic) => Ok(conversion::to(Kind::Boolean, value)),
             None => Ok(lit(false)),
             Some(_) => {
                 let message = format!(
@@ -145,6 +170,12 @@ impl<'b, 'r> Binder<'b, 'r> {
             }
         }
     }
+}
+
+/// An expression computed as far as it depends on no row.
+pub(crate) fn folded(expr: Expr) -> Expr {
+    let simplifier = ExprSimplifier::new(SimplifyContext::default());
+    simplifier.simplify(expr.clone()).unwrap_or(expr)
 }
 
 /// A condition used as a filter, where null counts as false anyway: without the wrapping that makes a

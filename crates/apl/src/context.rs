@@ -1,6 +1,7 @@
 //! What a query is compiled against: the datasets there are, the time, and the range asked for.
 
 use datafusion::catalog::TableProvider;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The tables a query may name.
@@ -23,6 +24,8 @@ pub struct Context {
     pub end_nanos: Option<i64>,
     /// Rows returned when the query itself has no limit.
     pub row_limit: usize,
+    /// Values of the parameters that a query declares, as text: `42`, `true`, `2024-01-02`, `15m`.
+    pub variables: BTreeMap<String, String>,
 }
 
 impl Default for Context {
@@ -33,6 +36,7 @@ impl Default for Context {
             start_nanos: None,
             end_nanos: None,
             row_limit: 1000,
+            variables: BTreeMap::new(),
         }
     }
 }

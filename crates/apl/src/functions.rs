@@ -1,33 +1,140 @@
-//! The functions of expressions. Each family is a file with a table: names, number of arguments, usage
-//! and binding.
+//! The functions of expressions: one file each, in a folder for each family. The head of a function's file is
+//! its page in `docs/apl/` and its test; the parent's file has the family's table.
 
 use crate::bind::{Binder, Bound, Value};
 use crate::diagnostic;
+use crate::kernels::rows::{self, Run};
+use crate::kind::Kind;
 use crate::syntax::Expression;
+use datafusion::logical_expr::Expr;
 use std::ops::{Range, RangeInclusive};
 
-/// `array_length`.
+/// What a function takes, and how an argument becomes it.
+mod argument;
+/// Arrays and maps: `array_slice`, `bag_pack`, …
 mod array;
-/// `iff`, `case`, `coalesce`, `not`, `isnull`, `isempty`, …
+/// Choices: `iff`, `case`, `coalesce`, …
 mod conditional;
-/// `tostring`, `toint`, …, and the typed literals `long(1)`, `timespan(1h)`.
+/// From kind to kind: `tostring`, `toint`, …
 mod conversion;
-/// `bin`, `bin_auto`, `round`, `floor`, `ceiling`, `abs`.
+/// Datetimes: `ago`, `datetime_diff`, `startofday`, …
+mod datetime;
+/// Digests: `hash_sha256`, …
+mod digest;
+/// IP addresses: `ipv4_is_in_range`, …
+mod ip;
+/// Numbers and sets: `log`, `pow`, `set_intersect`, …
+mod math;
+/// Fields that may not be there: `column_ifexists`, …
+mod metadata;
+/// Bins and whole numbers: `bin`, `floor`, …
 mod rounding;
-/// `strcat`, `tolower`, `toupper`, `strlen`, `substring`.
-mod text;
-/// `now`, `ago`, `datetime`.
-mod time;
+/// Texts: `strcat`, `split`, `parse_url`, …
+mod string;
 /// What Axiom's language has and this one does not have yet.
 mod unsupported;
 
+pub(crate) use argument::Takes;
+
 /// A function as the language knows it.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Function {
-    pub(crate) name: &'static str,
-    pub(crate) arguments: RangeInclusive<usize>,
+    /// Its name, and others that mean the same.
+    names: &'static [&'static str],
     /// How it is written, for diagnostics.
-    pub(crate) usage: &'static str,
-    pub(crate) bind: fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>,
+    usage: &'static str,
+    /// Arguments, at least and at most.
+    least: usize,
+    most: usize,
+    /// Whether each call holds texts that it made.
+    makes_texts: bool,
+    work: Work,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Work {
+    /// Of each row's arguments; the last of `takes` repeats.
+    Rows {
+        takes: &'static [Takes],
+        gives: Kind,
+        run: Run,
+    },
+    /// An expression of the plan.
+    Bind(fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>),
+    /// The same, of arguments that are not bound yet: they may name what is not there.
+    Form(fn(&mut Binder<'_, '_>, &[Expression], &Range<usize>) -> Bound<Value>),
+}
+
+impl Function {
+    /// A function computed row by row.
+    const fn of_rows(
+        names: &'static [&'static str],
+        usage: &'static str,
+        takes: &'static [Takes],
+        gives: Kind,
+        run: Run,
+    ) -> Self {
+        Self {
+            names,
+            usage,
+            least: takes.len(),
+            most: takes.len(),
+            makes_texts: matches!(gives, Kind::Text | Kind::Array | Kind::Bag | Kind::Dynamic),
+            work: Work::Rows { takes, gives, run },
+        }
+    }
+
+    /// A function that becomes an expression of the plan.
+    const fn bound(
+        names: &'static [&'static str],
+        usage: &'static str,
+        arguments: RangeInclusive<usize>,
+        bind: fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>,
+    ) -> Self {
+        Self {
+            names,
+            usage,
+            least: *arguments.start(),
+            most: *arguments.end(),
+            makes_texts: false,
+            work: Work::Bind(bind),
+        }
+    }
+
+    /// A function whose arguments may name what is not there.
+    const fn form(
+        names: &'static [&'static str],
+        usage: &'static str,
+        arguments: usize,
+        bind: fn(&mut Binder<'_, '_>, &[Expression], &Range<usize>) -> Bound<Value>,
+    ) -> Self {
+        Self {
+            names,
+            usage,
+            least: arguments,
+            most: arguments,
+            makes_texts: false,
+            work: Work::Form(bind),
+        }
+    }
+
+    /// The last `count` arguments may be left out.
+    const fn optional(mut self, count: usize) -> Self {
+        self.least -= count;
+        self
+    }
+
+    /// The last argument may be repeated, up to `most` arguments.
+    const fn repeated(mut self, most: usize) -> Self {
+        self.most = most;
+        self
+    }
+
+    /// Each call holds texts that it made.
+    const fn making_texts(mut self) -> Self {
+        self.makes_texts = true;
+        self
+    }
 }
 
 /// A call with its arguments bound, and where they stand.
@@ -50,18 +157,26 @@ const FAMILIES: &[&[Function]] = &[
     array::FUNCTIONS,
     conditional::FUNCTIONS,
     conversion::FUNCTIONS,
+    datetime::FUNCTIONS,
+    digest::FUNCTIONS,
+    ip::FUNCTIONS,
+    math::FUNCTIONS,
+    metadata::FUNCTIONS,
     rounding::FUNCTIONS,
-    text::FUNCTIONS,
-    time::FUNCTIONS,
+    string::FUNCTIONS,
 ];
 
 /// Whether each call of this function holds texts that it made.
 pub(crate) fn makes_texts(name: &str) -> bool {
-    text::MAKING.contains(&name)
+    find(name).is_some_and(|function| function.makes_texts)
 }
 
 fn all() -> impl Iterator<Item = &'static Function> {
     FAMILIES.iter().flat_map(|family| family.iter())
+}
+
+fn find(name: &str) -> Option<&'static Function> {
+    all().find(|function| function.names.contains(&name))
 }
 
 pub(crate) fn bind(
@@ -70,26 +185,14 @@ pub(crate) fn bind(
     arguments: &[Expression],
     range: &Range<usize>,
 ) -> Bound<Value> {
-    let Some(function) = all().find(|function| function.name == name) else {
-        let name_range = range.start..range.start + name.len();
-        if unsupported::is_known(name) {
-            let message = format!("not supported yet: {name}");
-            return Err(binder.error(&name_range, message));
-        }
-        let known = all()
-            .map(|function| function.name)
-            .chain(crate::aggregations::names());
-        let suggestion = diagnostic::nearest(name, known);
-        let message = format!("unknown function '{name}'");
-        return Err(binder.report.suggest(&name_range, message, suggestion));
+    let Some(function) = find(name) else {
+        return Err(unknown(binder, name, range));
     };
-    check_count(
-        binder,
-        &function.arguments,
-        function.usage,
-        arguments,
-        range,
-    )?;
+    let allowed = function.least..=function.most;
+    check_count(binder, &allowed, function.usage, arguments, range)?;
+    if let Work::Form(bind) = function.work {
+        return bind(binder, arguments, range);
+    }
     let bound: Vec<Bound<Value>> = arguments
         .iter()
         .map(|argument| binder.bind(argument))
@@ -99,15 +202,44 @@ pub(crate) fn bind(
         .iter()
         .map(|argument| argument.range.clone())
         .collect();
-    (function.bind)(
-        binder,
-        &Call {
-            name: name.to_owned(),
-            range: range.clone(),
-            values,
-            ranges,
-        },
-    )
+    let call = Call {
+        name: name.to_owned(),
+        range: range.clone(),
+        values,
+        ranges,
+    };
+    match function.work {
+        Work::Rows { takes, gives, run } => {
+            let arguments = taken(binder, &call, takes)?;
+            Ok(rows::call(function.names[0], gives, run, arguments))
+        }
+        Work::Bind(bind) => bind(binder, &call),
+        Work::Form(_) => Ok(Value::null()),
+    }
+}
+
+/// The arguments as what the function takes.
+fn taken(binder: &mut Binder<'_, '_>, call: &Call, takes: &[Takes]) -> Bound<Vec<Expr>> {
+    let argument = |place: usize| {
+        let takes = takes.get(place).or(takes.last()).unwrap_or(&Takes::Any);
+        takes.bind(binder, call, place)
+    };
+    let bound: Vec<Bound<Expr>> = (0..call.values.len()).map(argument).collect();
+    bound.into_iter().collect()
+}
+
+fn unknown(binder: &mut Binder<'_, '_>, name: &str, range: &Range<usize>) -> diagnostic::Failed {
+    let name_range = range.start..range.start + name.len();
+    if unsupported::is_known(name) {
+        let message = format!("not supported yet: {name}");
+        return binder.error(&name_range, message);
+    }
+    let known = all()
+        .flat_map(|function| function.names.iter().copied())
+        .chain(crate::aggregations::names());
+    let suggestion = diagnostic::nearest(name, known);
+    let message = format!("unknown function '{name}'");
+    binder.report.suggest(&name_range, message, suggestion)
 }
 
 /// Reports a wrong number of arguments by the way the call is written.

@@ -12,20 +12,44 @@ use datafusion::logical_expr::{
 };
 use std::hash::{Hash, Hasher};
 
+/// A text in any of many columns.
+pub(crate) mod any_field;
 /// Any of many terms in a text, for `has_any`.
 pub(crate) mod any_term;
 /// Texts that a kernel makes, within limits.
-mod bounded;
+pub(crate) mod bounded;
+/// Parts of a text that a regular expression finds.
+pub(crate) mod captured;
 /// The first value that is not null.
 pub(crate) mod choice;
 /// Texts to datetimes and back, and the like.
 pub(crate) mod conversion;
+/// How often each value occurs.
+pub(crate) mod counts;
+/// No more rows than so many.
+pub(crate) mod guard;
+/// Arrays, maps and dynamic values as JSON.
+pub(crate) mod json;
+/// Arrays to be unfolded.
+pub(crate) mod list;
 /// Values of a map's keys.
 pub(crate) mod map;
 /// Rounding, and divisors that must not be zero.
 pub(crate) mod number;
+/// The values of keys in a text of pairs.
+pub(crate) mod pairs;
 /// Summaries of values, and percentiles read from them.
 pub(crate) mod percentile;
+/// Random numbers.
+pub(crate) mod random;
+/// Regular expressions.
+pub(crate) mod regex;
+/// Functions computed row by row.
+pub(crate) mod rows;
+/// A share of the rows.
+pub(crate) mod sampled;
+/// Bins of time put in their places.
+pub(crate) mod series;
 /// Whole terms in a text, for `has`.
 pub(crate) mod term;
 /// Case, length, parts and joints of texts.
@@ -44,6 +68,16 @@ pub(crate) fn call(name: &'static str, output: DataType, run: Run, arguments: Ve
         signature,
     })
     .call(arguments)
+}
+
+/// A value as it is, of which the planner no longer knows that it is one for each row.
+pub(crate) fn repeated(value: Expr, data_type: DataType) -> Expr {
+    call(
+        "repeated",
+        data_type,
+        |columns| Ok(ArrayRef::clone(&columns[0])),
+        vec![value],
+    )
 }
 
 #[derive(Debug)]

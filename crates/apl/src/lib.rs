@@ -58,8 +58,8 @@ pub fn compile(
     datasets: &dyn Datasets,
 ) -> Result<Plan, Vec<Diagnostic>> {
     let mut report = diagnostic::Report::new(text);
-    let query = parser::parse(text, &mut report);
-    let plan = query.and_then(|query| plan::build(&query, context, datasets, &mut report));
+    let script = parser::parse(text, &mut report);
+    let plan = script.and_then(|script| plan::build(&script, context, datasets, &mut report));
     match plan {
         Ok(plan) if report.is_clean() => Ok(plan),
         _ => Err(report.finish()),

@@ -38,3 +38,30 @@ pub(crate) const DIAGNOSTICS_MAX: usize = 20;
 /// Rows of a summary by time bins are bounded by this many times the row limit: the limit is meant
 /// for series, and cutting a chart's newest bins off would mislead.
 pub(crate) const BINS_PER_SERIES: usize = 10;
+
+/// Statements before a query.
+pub(crate) const STATEMENTS_MAX: usize = 100;
+
+/// Operators of a query and of all tables it reads, those of a `let` at each of its uses.
+pub(crate) const OPERATORS_MAX: usize = 200;
+
+/// Tables inside each other: sub-queries, and what a `let` stands for.
+pub(crate) const TABLES_DEPTH_MAX: usize = 24;
+
+/// Of these, sub-queries in expressions: the optimizer takes twice as long for each level.
+pub(crate) const SUB_QUERIES_DEPTH_MAX: usize = 8;
+
+/// Rows of one side of a join.
+pub(crate) const JOIN_ROWS_MAX: usize = 50_000;
+
+/// Fields that one `parse` or `parse-kv` makes.
+pub(crate) const PARSED_FIELDS_MAX: usize = 50;
+
+/// Bins of a series.
+pub(crate) const SERIES_BINS_MAX: i64 = 10_000;
+
+/// Terms of one search; each is looked for in every field of every row.
+pub(crate) const SEARCH_TERMS_MAX: usize = 20;
+
+/// Fields of rows.
+pub(crate) const FIELDS_MAX: usize = 2_000;

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Failed, Report};
 use crate::lexer::{self, Shape, Token};
 use crate::limits::{DEPTH_MAX, TEXT_BYTES_MAX};
-use crate::syntax::Query;
+use crate::syntax::Script;
 use std::ops::Range;
 
 /// Operators between two values: `==`, `contains`, `in`, `between`.
@@ -17,14 +17,16 @@ mod expression;
 mod item;
 /// Literals, names, calls, parentheses.
 mod primary;
-/// The whole query: source, parentheses, stages.
+/// A query: source, parentheses, stages.
 mod query;
+/// The whole text: statements, then a query.
+mod script;
 
 /// The result of reading something; on failure the report tells why.
 pub(crate) type Parsed<T> = Result<T, Failed>;
 
 /// Reads a query. `Ok` may come with diagnostics in the report: the stages that could be read.
-pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Query> {
+pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Script> {
     if text.len() > TEXT_BYTES_MAX {
         return Err(report.error(&(0..0), "this query is too long: expected at most 64 KiB"));
     }
@@ -35,9 +37,10 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Query> {
         depth: 0,
         arithmetic: 0,
         text_calls: 0,
+        lets: Vec::new(),
         report,
     };
-    parser.query()
+    parser.script()
 }
 
 /// A reading position in the tokens.
@@ -50,43 +53,45 @@ pub(crate) struct Parser<'p, 'r> {
     arithmetic: usize,
     /// Calls met in the query of functions that make texts.
     text_calls: usize,
+    /// What `let` has named so far, and whether it is a table.
+    lets: Vec<(String, bool)>,
     report: &'p mut Report<'r>,
 }
 
 impl Parser<'_, '_> {
-    fn peek(&self) -> &Shape {
+    pub(crate) fn peek(&self) -> &Shape {
         self.peek_at(0)
     }
 
     /// The token `ahead` of the next one; past the end it is the end.
-    fn peek_at(&self, ahead: usize) -> &Shape {
+    pub(crate) fn peek_at(&self, ahead: usize) -> &Shape {
         &self.tokens[(self.at + ahead).min(self.tokens.len() - 1)].shape
     }
 
     /// Where the next token stands.
-    fn range(&self) -> Range<usize> {
+    pub(crate) fn range(&self) -> Range<usize> {
         self.tokens[self.at].range.clone()
     }
 
     /// From `start` to the end of the last token taken.
-    fn since(&self, start: usize) -> Range<usize> {
+    pub(crate) fn since(&self, start: usize) -> Range<usize> {
         let end = self.tokens[self.at.saturating_sub(1)].range.end;
         start..end.max(start)
     }
 
-    fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         self.at = (self.at + 1).min(self.tokens.len() - 1);
     }
 
-    fn is_sign(&self, sign: &str) -> bool {
+    pub(crate) fn is_sign(&self, sign: &str) -> bool {
         matches!(self.peek(), Shape::Sign(next) if *next == sign)
     }
 
-    fn is_word(&self, word: &str) -> bool {
+    pub(crate) fn is_word(&self, word: &str) -> bool {
         matches!(self.peek(), Shape::Word(next) if next == word)
     }
 
-    fn take_sign(&mut self, sign: &str) -> bool {
+    pub(crate) fn take_sign(&mut self, sign: &str) -> bool {
         let taken = self.is_sign(sign);
         if taken {
             self.advance();
@@ -94,7 +99,7 @@ impl Parser<'_, '_> {
         taken
     }
 
-    fn take_word(&mut self, word: &str) -> bool {
+    pub(crate) fn take_word(&mut self, word: &str) -> bool {
         let taken = self.is_word(word);
         if taken {
             self.advance();
@@ -102,7 +107,7 @@ impl Parser<'_, '_> {
         taken
     }
 
-    fn expect_sign(&mut self, sign: &str) -> Parsed<()> {
+    pub(crate) fn expect_sign(&mut self, sign: &str) -> Parsed<()> {
         if self.take_sign(sign) {
             Ok(())
         } else {
@@ -119,12 +124,22 @@ impl Parser<'_, '_> {
     }
 
     /// Whether the next token touches the one before it.
-    fn is_adjacent(&self) -> bool {
+    pub(crate) fn is_adjacent(&self) -> bool {
         self.at > 0 && self.tokens[self.at - 1].range.end == self.tokens[self.at].range.start
     }
 
+    /// Reports what is wrong with the text at `range`.
+    pub(crate) fn refuse(&mut self, range: &Range<usize>, message: impl Into<String>) -> Failed {
+        self.report.error(range, message)
+    }
+
     /// Reports that something else stands here.
-    fn expected(&mut self, what: &str) -> Failed {
+    pub(crate) fn expected(&mut self, what: &str) -> Failed {
+        self.expected_instead(what, None)
+    }
+
+    /// The same, with what may have been meant.
+    pub(crate) fn expected_instead(&mut self, what: &str, meant: Option<&str>) -> Failed {
         let found = match self.peek() {
             Shape::Word(word) => format!("'{word}'"),
             Shape::Text(_) => "a string".to_owned(),
@@ -134,12 +149,13 @@ impl Parser<'_, '_> {
             Shape::Sign(sign) => format!("'{sign}'"),
             Shape::End => "the end of the query".to_owned(),
         };
+        let message = format!("expected {what}, found {found}");
         self.report
-            .error(&self.range(), format!("expected {what}, found {found}"))
+            .suggest(&self.range(), message, meant.map(str::to_owned))
     }
 
     /// Runs `inner` one level deeper, within the depth limit.
-    fn nested<T>(&mut self, inner: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+    pub(crate) fn nested<T>(&mut self, inner: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth >= DEPTH_MAX {
             let message = format!("nested too deeply: expected at most {DEPTH_MAX} levels");
             return Err(self.report.error(&self.range(), message));
@@ -151,7 +167,7 @@ impl Parser<'_, '_> {
     }
 
     /// One or more, separated by commas.
-    fn comma_separated<T>(
+    pub(crate) fn comma_separated<T>(
         &mut self,
         mut item: impl FnMut(&mut Self) -> Parsed<T>,
     ) -> Parsed<Vec<T>> {

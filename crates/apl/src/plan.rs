@@ -1,19 +1,18 @@
 //! The finished plan, with what a caller needs to know to show its rows.
 
-use crate::bind::{Bound, Pipeline};
+use crate::bind::{Bound, Pipeline, Tables, prologue, query};
 use crate::context::{Context, Datasets};
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::kind::Kind;
 use crate::limits::BINS_PER_SERIES;
 use crate::operators::{self, Surroundings};
-use crate::syntax::{Operator, Query, Source, Stage};
-use datafusion::common::ScalarValue;
-use datafusion::logical_expr::{Expr, LogicalPlan, lit};
-use model::span;
+use crate::syntax::{Operator, Query, Script, Stage};
+use datafusion::logical_expr::LogicalPlan;
 
 /// A compiled query.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// To be run once: joins and samples in it count the rows that they see.
     pub logical: LogicalPlan,
     /// The result's fields, in order.
     pub fields: Vec<Field>,
@@ -57,87 +56,51 @@ pub struct Totals {
     pub default_limit: Option<usize>,
 }
 
-pub(crate) fn build(
-    query: &Query,
+pub(crate) fn build<'r>(
+    script: &Script,
     context: &Context,
-    datasets: &dyn Datasets,
-    report: &mut Report<'_>,
+    datasets: &'r dyn Datasets,
+    report: &mut Report<'r>,
 ) -> Bound<Plan> {
-    let range = query.source.range.clone();
-    let (name, start) = source(&query.source, context, datasets, report)?;
+    let query = &script.query;
+    let mut tables = Tables::new(datasets);
     let mut around = Surroundings {
         context,
         report,
-        range,
+        tables: &mut tables,
+        range: query.source.range.clone(),
         without_time_bins: false,
     };
-    let mut rows = start.clone();
-    for (place, stage) in query.stages.iter().enumerate() {
-        rows.order_matters = operators::order_matters(&query.stages[place + 1..]);
-        let bound = operators::bind(stage, &mut rows, &mut around);
-        if bound.is_err() && operators::reshapes(&stage.operator) {
-            return Err(diagnostic::Failed);
-        }
-    }
+    prologue::bind(&script.statements, &mut around);
+    let start = query::source(&query.source, &mut around);
+    let rows = start.as_ref().map_err(|failed| *failed).and_then(|start| {
+        let mut rows = start.clone();
+        query::stages(&query.stages, &mut rows, &mut around)?;
+        Ok(rows)
+    });
+    prologue::check_unused(&mut around);
+    let (start, mut rows) = (start?, rows?);
     if !around.report.is_clean() {
         return Err(diagnostic::Failed);
     }
     let default_limit = finish(&mut rows, &mut around)?;
+    let warnings = around.report.warnings();
     let totals = match rows.bucket {
-        Some(_) => totals(query, start, context),
+        Some(_) => totals(query, start, context, &mut tables),
         None => None,
     };
     Ok(Plan {
         fields: fields(&rows),
         is_whole_rows: rows.is_whole_rows,
-        datasets: vec![name],
+        datasets: tables.datasets_read(),
         order: order(&rows),
         groups: rows.groups,
         bucket: rows.bucket,
         default_limit,
         totals,
-        warnings: around.report.warnings(),
+        warnings,
         logical: rows.plan,
     })
-}
-
-/// The dataset's rows within the range of time asked for.
-fn source(
-    source: &Source,
-    context: &Context,
-    datasets: &dyn Datasets,
-    report: &mut Report<'_>,
-) -> Bound<(String, Pipeline)> {
-    let Some(name) = source.name.as_ref().or(context.dataset.as_ref()) else {
-        let message = "expected a dataset such as ['traces'] before '|'";
-        return Err(report.error(&source.range, message));
-    };
-    let Some(table) = datasets.table(name) else {
-        let names = datasets.names();
-        let suggestion = diagnostic::nearest(name, names.iter().map(String::as_str));
-        return Err(report.suggest(
-            &source.range,
-            format!("unknown dataset '{name}'"),
-            suggestion,
-        ));
-    };
-    let mut rows = Pipeline::scan(name, table).map_err(|error| {
-        report.error(
-            &source.range,
-            format!("could not read dataset {name}: {}", error.strip_backtrace()),
-        )
-    })?;
-    if let Some(time) = rows.scope.get(span::TIME).map(|time| time.expr()) {
-        let moment = |nanos: i64| lit(ScalarValue::TimestampNanosecond(Some(nanos), None));
-        let from = context
-            .start_nanos
-            .map(|nanos| time.clone().gt_eq(moment(nanos)));
-        let until = context.end_nanos.map(|nanos| time.lt(moment(nanos)));
-        if let Some(filter) = from.into_iter().chain(until).reduce(Expr::and) {
-            rows.filter(filter, report, &source.range)?;
-        }
-    }
-    Ok((name.clone(), rows))
 }
 
 /// The order and the limit by default; the limit, if it was needed.
@@ -176,14 +139,21 @@ fn order(rows: &Pipeline) -> Vec<(String, bool)> {
 
 /// The same query with the last summary's time bins left out. Stages after it that need the bins, such
 /// as `sort by _time`, do not apply to totals; from the first of them on they are left out.
-fn totals(query: &Query, start: Pipeline, context: &Context) -> Option<Totals> {
+fn totals<'r>(
+    query: &Query,
+    start: Pipeline,
+    context: &Context,
+    tables: &mut Tables<'r>,
+) -> Option<Totals> {
     let is_summary = |stage: &Stage| matches!(stage.operator, Operator::Summarize { .. });
     let summary = query.stages.iter().rposition(is_summary)?;
     // What fails here did not fail in the query itself: its diagnostics are of no interest.
-    let mut report = Report::new("");
+    let mut report: Report<'r> = Report::new("");
+    tables.start_over();
     let mut around = Surroundings {
         context,
         report: &mut report,
+        tables,
         range: 0..0,
         without_time_bins: false,
     };

@@ -1,12 +1,12 @@
 //! Timespans as text: Go's duration syntax out (`1m30s`, `130.944578ms`), that and APL's units in.
 
-const MICROSECOND: i64 = 1_000;
-const MILLISECOND: i64 = 1_000 * MICROSECOND;
+pub(crate) const MICROSECOND: i64 = 1_000;
+pub(crate) const MILLISECOND: i64 = 1_000 * MICROSECOND;
 pub(crate) const SECOND: i64 = 1_000 * MILLISECOND;
 pub(crate) const MINUTE: i64 = 60 * SECOND;
 pub(crate) const HOUR: i64 = 60 * MINUTE;
 pub(crate) const DAY: i64 = 24 * HOUR;
-const WEEK: i64 = 7 * DAY;
+pub(crate) const WEEK: i64 = 7 * DAY;
 
 /// Nanoseconds as Go prints a duration: `0s`, `666.387µs`, `1m0s`, `-2h0m0.5s`.
 pub fn format(nanos: i64) -> String {

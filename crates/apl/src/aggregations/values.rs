@@ -1,14 +1,11 @@
-//! Values themselves: `make_set(x, max)` the different ones in order, `make_list(x, max)` all of them
-//! in the order of a `sort` before,
-//! `arg_min(by, x)` and `arg_max(by, x)` that of the row where `by` is smallest or largest.
+//! Values gathered as an array, for `make_set` and `make_list`.
 
-use super::Aggregation;
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::functions::Call;
+use crate::kernels::json;
 use crate::kind::Kind;
 use datafusion::common::ScalarValue;
 use datafusion::functions_aggregate::array_agg::array_agg_udaf;
-use datafusion::functions_aggregate::first_last::first_value_udaf;
 use datafusion::functions_nested::expr_fn::{array_slice, array_sort};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Expr, lit};
@@ -19,55 +16,29 @@ const VALUES_DEFAULT: i64 = 128;
 /// Values kept at most, whatever the query says.
 const VALUES_MAX: i64 = 65_536;
 
-pub(super) const AGGREGATIONS: &[Aggregation] = &[
-    Aggregation {
-        name: "make_set",
-        wire_name: "makeset",
-        prefix: "set",
-        arguments: 1..=2,
-        usage: "make_set(field) or make_set(field, max)",
-        bind: make_set,
-    },
-    Aggregation {
-        name: "make_list",
-        wire_name: "makelist",
-        prefix: "list",
-        arguments: 1..=2,
-        usage: "make_list(field) or make_list(field, max)",
-        bind: make_list,
-    },
-    Aggregation {
-        name: "arg_min",
-        wire_name: "argmin",
-        prefix: "",
-        arguments: 2..=2,
-        usage: "arg_min(by, field)",
-        bind: arg_min,
-    },
-    Aggregation {
-        name: "arg_max",
-        wire_name: "argmax",
-        prefix: "",
-        arguments: 2..=2,
-        usage: "arg_max(by, field)",
-        bind: arg_max,
-    },
-];
-
-fn make_set(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    let values = gathered(binder, call, true)?;
-    let ordered = array_sort(values, lit("ASC"), lit("NULLS LAST"));
-    first_values(binder, call, ordered)
+/// How many values are kept.
+pub(super) fn most(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bound<i64> {
+    match call.values.get(place).map(Value::constant) {
+        None => Ok(VALUES_DEFAULT),
+        Some(Some(ScalarValue::Int64(Some(most)))) => Ok((*most).clamp(1, VALUES_MAX)),
+        Some(_) => Err(binder.error(&call.ranges[place], "expected a number of values")),
+    }
 }
 
-fn make_list(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    let values = gathered(binder, call, false)?;
-    first_values(binder, call, values)
-}
-
-fn gathered(binder: &mut Binder<'_, '_>, call: &Call, distinct: bool) -> Bound<Expr> {
-    let value = scalar(binder, call, 0)?;
-    let present = Some(Box::new(value.clone().is_not_null()));
+/// All values, or the different ones, of the rows that meet the condition.
+pub(super) fn gathered(
+    binder: &mut Binder<'_, '_>,
+    call: &Call,
+    distinct: bool,
+    condition: Option<Expr>,
+) -> Bound<Expr> {
+    let value = conversion::as_json(call.argument(0).0);
+    let value = conversion::to(value.kind.unwrap_or(Kind::Text), value);
+    let present = value.clone().is_not_null();
+    let present = match condition {
+        Some(condition) => condition.and(present),
+        None => present,
+    };
     // A set is put in order afterwards.
     let order = if distinct {
         Vec::new()
@@ -78,52 +49,22 @@ fn gathered(binder: &mut Binder<'_, '_>, call: &Call, distinct: bool) -> Bound<E
         array_agg_udaf(),
         vec![value],
         distinct,
-        present,
+        Some(Box::new(present)),
         order,
         None,
     );
     Ok(binder.collect(Expr::AggregateFunction(function)))
 }
 
-fn first_values(binder: &mut Binder<'_, '_>, call: &Call, values: Expr) -> Bound<Value> {
-    let most = match call.values.get(1).map(Value::constant) {
-        None => VALUES_DEFAULT,
-        Some(Some(ScalarValue::Int64(Some(most)))) => (*most).clamp(1, VALUES_MAX),
-        Some(_) => return Err(binder.error(&call.ranges[1], "expected a number of values")),
+/// The first of the values; those of a set are put in order before.
+pub(super) fn kept(call: &Call, values: Expr, most: i64, in_order: bool) -> Value {
+    let values = match in_order {
+        true => array_sort(values, lit("ASC"), lit("NULLS LAST")),
+        false => values,
     };
-    Ok(Value::new(
-        array_slice(values, lit(1_i64), lit(most), None),
-        Kind::Array,
-    ))
-}
-
-fn arg_min(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    of_row(binder, call, true)
-}
-
-fn arg_max(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    of_row(binder, call, false)
-}
-
-fn of_row(binder: &mut Binder<'_, '_>, call: &Call, ascending: bool) -> Bound<Value> {
-    let by = scalar(binder, call, 0)?;
-    let value = scalar(binder, call, 1)?;
-    let kind = call.values[1].kind.unwrap_or(Kind::Text);
-    let present = Some(Box::new(by.clone().is_not_null()));
-    let order = vec![by.sort(ascending, false)];
-    let function =
-        AggregateFunction::new_udf(first_value_udaf(), vec![value], false, present, order, None);
-    Ok(Value::new(
-        binder.collect(Expr::AggregateFunction(function)),
-        kind,
-    ))
-}
-
-fn scalar(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bound<Expr> {
-    let (value, range) = call.argument(place);
-    let kind = value.kind.unwrap_or(Kind::Text);
-    if !kind.is_scalar() {
-        return Err(binder.error(range, format!("expected a scalar, found {}", kind.spoken())));
+    let kept = array_slice(values, lit(1_i64), lit(most), None);
+    match call.values[0].kind {
+        Some(kind) if kind.is_json() => json::array_of_json(kept),
+        _ => Value::new(kept, Kind::Array),
     }
-    Ok(conversion::to(kind, value))
 }

@@ -52,10 +52,12 @@ impl Binder<'_, '_> {
     }
 }
 
-/// A text in arithmetic is read as a number.
+/// A text or a dynamic value in arithmetic is read as a number.
 fn as_number(value: Value) -> Value {
     match value.kind {
-        Some(Kind::Text) => Value::new(conversion::to(Kind::Float, value), Kind::Float),
+        Some(Kind::Text | Kind::Dynamic) => {
+            Value::new(conversion::to(Kind::Float, value), Kind::Float)
+        }
         _ => value,
     }
 }

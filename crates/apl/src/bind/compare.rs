@@ -23,6 +23,18 @@ impl Binder<'_, '_> {
                 Kind::Boolean,
             ));
         }
+        let equality = matches!(operator, Compare::Equal | Compare::NotEqual);
+        if !equality
+            && left.kind.is_some_and(Kind::is_json)
+            && right.kind.is_some_and(Kind::is_json)
+        {
+            let message = format!(
+                "cannot order {} and {}: convert one of them, as by todouble(…) or tostring(…)",
+                left.spoken(),
+                right.spoken()
+            );
+            return Err(self.error(&range, message));
+        }
         let (left, right) = self.aligned(left, right, &range)?;
         let sign = match operator {
             Compare::Equal | Compare::NotEqual => Operator::Eq,
@@ -49,7 +61,7 @@ impl Binder<'_, '_> {
     }
 
     /// The kind in which both can be compared.
-    pub(super) fn common_kind(
+    pub(crate) fn common_kind(
         &mut self,
         left: &Value,
         right: &Value,
@@ -102,9 +114,13 @@ pub(super) fn definite(answer: Expr, negated: bool) -> Value {
 
 /// The kind in which two kinds can be compared.
 fn meeting(left_kind: Kind, right_kind: Kind, left: &Value, right: &Value) -> Option<Kind> {
-    use Kind::{Datetime, Float, Integer, Text, Timespan};
+    use Kind::{Datetime, Dynamic, Float, Integer, Text, Timespan};
     match (left_kind, right_kind) {
-        (left, right) if left == right => left.is_scalar().then_some(left),
+        (left, right) if left.is_json() && right.is_json() => Some(Dynamic),
+        (left, right) if left == right => Some(left),
+        // An element may be a fraction that an integer would lose.
+        (Dynamic, Integer) | (Integer, Dynamic) => Some(Float),
+        (Dynamic, kind) | (kind, Dynamic) => kind.is_scalar().then_some(kind),
         (Integer, Float) | (Float, Integer) => Some(Float),
         (Integer, Text) => Some(if is_whole(right) { Integer } else { Float }),
         (Text, Integer) => Some(if is_whole(left) { Integer } else { Float }),

@@ -2,14 +2,15 @@
 //! A value that cannot be converted is null.
 
 use super::Value;
-use crate::kernels::conversion;
+use crate::kernels::{conversion, json};
 use crate::kind::{DATETIME, Kind, TIMESPAN};
 use crate::{datetime, timespan};
 use arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Expr, lit, try_cast};
 
-/// `value` as `kind`. Arrays and maps are returned as they are.
+/// `value` as `kind`. To a kind that JSON carries any value goes; a dynamic value goes to every kind, an
+/// array or a map to no other than text.
 pub(crate) fn to(kind: Kind, value: Value) -> Expr {
     let Some(from) = value.kind else {
         return typed_null(kind);
@@ -17,7 +18,11 @@ pub(crate) fn to(kind: Kind, value: Value) -> Expr {
     if from == kind {
         return value.expr;
     }
+    if from.is_json() {
+        return of_json(from, kind, value);
+    }
     match (from, kind) {
+        (_, Kind::Array | Kind::Map | Kind::Bag | Kind::Dynamic) => json::quoted(value).expr,
         (Kind::Text, Kind::Datetime) => match value.constant_text() {
             Some(text) => lit(ScalarValue::TimestampNanosecond(
                 datetime::parse(text),
@@ -46,10 +51,29 @@ pub(crate) fn to(kind: Kind, value: Value) -> Expr {
         (Kind::Datetime | Kind::Timespan, Kind::Boolean) => {
             cast(cast(value.expr, DataType::Int64), DataType::Boolean)
         }
-        _ => match kind.arrow() {
-            Some(target) if from.is_scalar() => cast(value.expr, target),
-            _ => value.expr,
-        },
+        _ => cast(value.expr, kind.arrow()),
+    }
+}
+
+fn of_json(from: Kind, kind: Kind, value: Value) -> Expr {
+    let converted = match (from, kind) {
+        (_, Kind::Array | Kind::Map | Kind::Bag | Kind::Dynamic) => json::quoted(value),
+        (_, Kind::Text) => json::content(value.expr),
+        (Kind::Dynamic, Kind::Integer) => json::integer(value.expr),
+        (Kind::Dynamic, Kind::Float) => json::float(value.expr),
+        (Kind::Dynamic, Kind::Boolean) => json::boolean(value.expr),
+        (Kind::Dynamic, Kind::Datetime) => json::datetime(value.expr),
+        (Kind::Dynamic, Kind::Timespan) => json::timespan(value.expr),
+        _ => return typed_null(kind),
+    };
+    converted.expr
+}
+
+/// `value` held as JSON, if it is of a kind that has two ways of being held.
+pub(crate) fn as_json(value: Value) -> Value {
+    match value.kind {
+        Some(kind) if kind.is_json() => json::quoted(value),
+        _ => value,
     }
 }
 
@@ -66,10 +90,7 @@ fn cast(expr: Expr, target: DataType) -> Expr {
 
 /// A null of this kind.
 pub(crate) fn typed_null(kind: Kind) -> Expr {
-    let null = kind
-        .arrow()
-        .and_then(|target| ScalarValue::try_new_null(&target).ok());
-    lit(null.unwrap_or(ScalarValue::Null))
+    lit(ScalarValue::try_new_null(&kind.arrow()).unwrap_or(ScalarValue::Null))
 }
 
 /// Whether a conversion left nothing, as far as is known before any row.

@@ -1,12 +1,14 @@
 //! Expressions, node by node.
 
-use super::{Binder, Bound, Value};
+use super::{Binder, Bound, Value, conversion};
+use crate::kernels::json;
 use crate::kind::{Kind, TIMESPAN};
 use crate::syntax::expression::{Expression, Literal, Node};
 use crate::{aggregations, functions};
 use arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Expr, cast, lit};
+use serde_json::Value as Json;
 
 impl Binder<'_, '_> {
     pub(crate) fn bind(&mut self, expression: &Expression) -> Bound<Value> {
@@ -19,6 +21,9 @@ impl Binder<'_, '_> {
                 function,
                 arguments,
             } => {
+                if let ("dynamic", [argument]) = (function.as_str(), arguments.as_slice()) {
+                    return self.dynamic(argument);
+                }
                 if aggregations::is_known(function) {
                     return aggregations::bind(self, function, arguments, range);
                 }
@@ -50,16 +55,71 @@ impl Binder<'_, '_> {
                 left,
                 list,
             } => self.is_in(*ignore_case, *negated, left, list),
+            Node::InTable {
+                ignore_case,
+                negated,
+                left,
+                table,
+            } => self.is_in_table((*ignore_case, *negated), left, table, range),
+            Node::AnyField {
+                operator,
+                negated,
+                right,
+            } => self.any_field(*operator, *negated, right),
+            Node::Scalar(query) => self.scalar_of(query, range),
             Node::Between {
                 negated,
                 left,
                 low,
                 high,
             } => self.is_between(*negated, left, low, high),
-            Node::List(_) => {
-                let message =
-                    "not supported yet: an array here; expected it as the right side of in";
+            Node::List(_) | Node::Bag(_) => self.dynamic(expression),
+            Node::Star | Node::Named { .. } => {
+                let message = "expected a value here: arg_max and arg_min make several fields only as items \
+                               of their own, without a name before them";
                 Err(self.error(range, message))
+            }
+        }
+    }
+
+    /// What stands in `dynamic(…)`: the dynamic value of a scalar is the scalar.
+    fn dynamic(&mut self, expression: &Expression) -> Bound<Value> {
+        let kind = match &expression.node {
+            Node::List(_) => Kind::Array,
+            Node::Bag(_) => Kind::Bag,
+            _ => return self.bind(expression),
+        };
+        let text = self.constant_json(expression)?.to_string();
+        Ok(Value::new(Value::text(&text).expr, kind))
+    }
+
+    fn constant_json(&mut self, expression: &Expression) -> Bound<Json> {
+        match &expression.node {
+            Node::List(elements) => {
+                let elements = elements.iter().map(|element| self.constant_json(element));
+                Ok(Json::Array(elements.collect::<Bound<_>>()?))
+            }
+            Node::Bag(entries) => {
+                let entries = entries.iter().map(|(key, value)| {
+                    let value = self.constant_json(value)?;
+                    Ok((key.clone(), value))
+                });
+                Ok(Json::Object(entries.collect::<Bound<_>>()?))
+            }
+            _ => {
+                let value = self.bind(expression)?;
+                if value.kind.is_none() {
+                    return Ok(Json::Null);
+                }
+                let json = json::quoted(value);
+                match (&json.expr, json.constant_text()) {
+                    (_, Some(text)) => Ok(json::parse(text).unwrap_or(Json::Null)),
+                    (Expr::Literal(..), None) => Ok(Json::Null),
+                    _ => {
+                        let message = "expected a constant in dynamic(…); pack_array(…) and bag_pack(…) take fields";
+                        Err(self.error(&expression.range, message))
+                    }
+                }
             }
         }
     }
@@ -80,6 +140,10 @@ impl Binder<'_, '_> {
             Some(kind) if kind.is_number() => {
                 Ok(Value::new(Expr::Negative(Box::new(value.expr)), kind))
             }
+            Some(Kind::Dynamic) => {
+                let number = conversion::to(Kind::Float, value);
+                Ok(Value::new(Expr::Negative(Box::new(number)), Kind::Float))
+            }
             Some(Kind::Timespan) => {
                 let negative = Expr::Negative(Box::new(cast(value.expr, DataType::Int64)));
                 Ok(Value::new(cast(negative, TIMESPAN), Kind::Timespan))
@@ -96,7 +160,7 @@ impl Binder<'_, '_> {
 }
 
 /// A tree of depth log n instead of n.
-fn balanced(mut conditions: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Expr {
+pub(crate) fn balanced(mut conditions: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Expr {
     while conditions.len() > 1 {
         let mut joined = Vec::with_capacity(conditions.len().div_ceil(2));
         let mut rest = conditions.into_iter();

@@ -3,10 +3,12 @@
 use super::{Bound, Scope, scope, weight};
 use crate::diagnostic::Report;
 use crate::kind::Kind;
+use crate::limits::{FIELDS_MAX, STAGES_MAX};
+use arrow::datatypes::DataType;
 use datafusion::catalog::TableProvider;
-use datafusion::common::{Column, Result as PlanResult, TableReference};
+use datafusion::common::{Column, DFSchema, ExprSchema, Result as PlanResult, TableReference};
 use datafusion::datasource::provider_as_source;
-use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, SortExpr};
+use datafusion::logical_expr::{EmptyRelation, Expr, LogicalPlan, LogicalPlanBuilder, SortExpr};
 use model::span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -30,13 +32,17 @@ pub(crate) struct Pipeline {
     /// The field of the time bins that the rows are grouped by, and their size in nanoseconds.
     pub(crate) bucket: Option<(String, i64)>,
     /// Columns of the dataset that no row has a value in.
-    absent: BTreeSet<String>,
+    pub(super) absent: BTreeSet<String>,
     /// Known at the end.
     pub(crate) is_whole_rows: bool,
     /// What the filters so far read; the optimizer moves all of them down.
-    filter_reads: usize,
+    pub(super) filter_reads: usize,
     /// Projections so far.
-    projections: usize,
+    pub(super) projections: usize,
+    /// The datasets that the rows are from.
+    pub(crate) datasets: Vec<String>,
+    /// Operators on the longest way from a source to here.
+    pub(super) depth: usize,
 }
 
 /// How the rows are ordered. The plan sorts as late as it can: only a sort at the end, or right before
@@ -114,7 +120,8 @@ impl Pipeline {
     /// All rows of a dataset, newest first.
     pub(crate) fn scan(name: &str, table: Arc<dyn TableProvider>) -> PlanResult<Self> {
         let source = provider_as_source(table);
-        let plan = LogicalPlanBuilder::scan(TableReference::bare(name), source, None)?.build()?;
+        let dataset = TableReference::bare(name);
+        let plan = LogicalPlanBuilder::scan(dataset, source, None)?.build()?;
         let (mut fields, mut keys) = (Vec::new(), scope::Keys::default());
         for (qualifier, field) in plan.schema().iter() {
             let (name, column) = (
@@ -134,29 +141,116 @@ impl Pipeline {
                 });
             }
         }
-        let complete = plan.schema().metadata().get(span::KEYS_COMPLETE);
+        let complete = plan.schema().inner().metadata().get(span::KEYS_COMPLETE);
         keys.complete = complete
             .into_iter()
             .flat_map(|maps| maps.split(',').map(str::to_owned))
             .collect();
         let absent = span::absent(plan.schema().inner());
         let absent = absent.into_iter().map(str::to_owned).collect();
-        let scope = Scope { fields, keys };
-        let newest_first = scope.get(span::TIME).map(|time| Key::new(&time.name, true));
-        let order = Order::by(newest_first.into_iter().collect());
-        Ok(Self {
+        let mut rows = Self::of(plan, Scope { fields, keys });
+        let time = rows.scope.get(span::TIME);
+        let newest_first = time.map(|time| Key::new(&time.name, true));
+        rows.order = Order::by(newest_first.into_iter().collect());
+        rows.absent = absent;
+        rows.datasets = vec![name.to_owned()];
+        Ok(rows)
+    }
+
+    /// The rows of a plan, in no order.
+    pub(super) fn of(plan: LogicalPlan, scope: Scope) -> Self {
+        Self {
             plan,
             scope,
-            order,
+            order: Order::default(),
             order_matters: true,
             is_limited: false,
             groups: Vec::new(),
             bucket: None,
-            absent,
+            absent: BTreeSet::new(),
             is_whole_rows: false,
             filter_reads: 0,
             projections: 0,
-        })
+            datasets: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    /// One row without fields.
+    pub(crate) fn nothing() -> Self {
+        let one_row = EmptyRelation {
+            produce_one_row: true,
+            schema: Arc::new(DFSchema::empty()),
+        };
+        Self::of(LogicalPlan::EmptyRelation(one_row), Scope::default())
+    }
+
+    /// Rows of values that the query holds itself; at least one. The values of a column are of its kind.
+    pub(crate) fn of_values(rows: Vec<Vec<Expr>>, columns: &[(String, Kind)]) -> PlanResult<Self> {
+        let plan = LogicalPlanBuilder::values(rows)?.build()?;
+        let columns_of_plan = plan.schema().columns();
+        let mut fields = Vec::with_capacity(columns.len());
+        let mut exprs = Vec::with_capacity(columns.len());
+        for ((name, kind), column) in columns.iter().zip(columns_of_plan) {
+            let output = Output {
+                name: name.clone(),
+                expr: Expr::Column(column),
+                kind: *kind,
+                made: true,
+                aggregation: None,
+                weight: 0,
+            };
+            let (expr, field) = placed(output, 0);
+            exprs.push(expr);
+            fields.push(field);
+        }
+        let plan = LogicalPlanBuilder::from(plan).project(exprs)?.build()?;
+        Ok(Self::of(
+            plan,
+            Scope {
+                fields,
+                keys: scope::Keys::default(),
+            },
+        ))
+    }
+
+    /// Counts what `other` cost, which these rows depend on.
+    pub(crate) fn absorb(&mut self, other: &Self) {
+        self.depth = self.depth.max(other.depth);
+        self.filter_reads = self.filter_reads.saturating_add(other.filter_reads);
+        for dataset in &other.datasets {
+            if !self.datasets.contains(dataset) {
+                self.datasets.push(dataset.clone());
+            }
+        }
+    }
+
+    /// Counts one more operator on the way to here.
+    pub(crate) fn deepen(&mut self, report: &mut Report<'_>, range: &Range<usize>) -> Bound<()> {
+        self.depth += 1;
+        if self.depth <= STAGES_MAX {
+            return Ok(());
+        }
+        let message = format!(
+            "too many operators: expected at most {STAGES_MAX}, with those of the tables that are read"
+        );
+        Err(report.error(range, message))
+    }
+
+    /// What `toscalar` and `in` look at.
+    pub(crate) fn first_field(
+        &self,
+        report: &mut Report<'_>,
+        range: &Range<usize>,
+    ) -> Bound<scope::Field> {
+        let first = self.scope.fields.first().cloned();
+        first.ok_or_else(|| report.error(range, "expected a table with at least one field"))
+    }
+
+    /// The type that carries a field.
+    pub(crate) fn data_type(&self, field: &scope::Field) -> DataType {
+        let found = ExprSchema::data_type(self.plan.schema().as_ref(), &field.column);
+        found.cloned().unwrap_or(DataType::Null)
     }
 
     /// Adds a node to the plan. A refusal by the planner is our bug, told as a diagnostic.
@@ -184,6 +278,12 @@ impl Pipeline {
         report: &mut Report<'_>,
         range: &Range<usize>,
     ) -> Bound<()> {
+        if outputs.len() > FIELDS_MAX {
+            let message = format!(
+                "too many fields: expected at most {FIELDS_MAX}; project those that you need before"
+            );
+            return Err(report.error(range, message));
+        }
         let keeps = |key: &&Key| {
             let field = self.scope.get(&key.name);
             outputs.iter().any(|output| {
@@ -265,6 +365,28 @@ impl Pipeline {
         Ok(())
     }
 
+    /// The rows for which `chosen` is true, which depends on more than the row: on how many there were before.
+    /// It is computed here, where the optimizer would move a condition without fields below a join.
+    pub(crate) fn choose(
+        &mut self,
+        chosen: Expr,
+        report: &mut Report<'_>,
+        range: &Range<usize>,
+    ) -> Bound<()> {
+        let column = Column::new_unqualified("|chosen");
+        let own = self.plan.schema().columns().into_iter().map(Expr::Column);
+        let own: Vec<Expr> = own.collect();
+        let mut with_chosen = own.clone();
+        with_chosen.push(chosen.alias(&column.name));
+        self.apply(report, range, |plan| {
+            plan.project(with_chosen)?
+                .filter(Expr::Column(column))?
+                .project(own)
+        })?;
+        self.order.is_applied = self.order.is_partial;
+        Ok(())
+    }
+
     /// Has the plan sort, if it does not yet.
     pub(crate) fn ensure_order(
         &mut self,
@@ -280,7 +402,7 @@ impl Pipeline {
         Ok(())
     }
 
-    fn key_sorts(&self) -> Vec<SortExpr> {
+    pub(super) fn key_sorts(&self) -> Vec<SortExpr> {
         let sort = |key: &Key| {
             let field = self.scope.get(&key.name)?;
             Some(field.expr().sort(!key.descending, key.nulls_first))

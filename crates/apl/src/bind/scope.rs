@@ -6,9 +6,9 @@
 use super::conversion;
 use super::{Binder, Bound, Value};
 use crate::diagnostic;
-use crate::kernels::{choice, map};
+use crate::kernels::{choice, json, map};
 use crate::kind::Kind;
-use crate::syntax::expression::{Expression, Node};
+use crate::syntax::expression::{Expression, Key, Node};
 use datafusion::common::{Column, ScalarValue};
 use datafusion::logical_expr::{Expr, lit};
 use model::fields::{self, Resolved};
@@ -105,7 +105,7 @@ impl Scope {
     /// attribute lies there when its value was not of the column's type.
     fn attribute(&self, found: &[&Field]) -> Value {
         let typed = first_present(found);
-        let (Some(kind), Some(output)) = (typed.kind, typed.kind.and_then(Kind::arrow)) else {
+        let Some(kind) = typed.kind else {
             return typed;
         };
         let in_map = found
@@ -130,7 +130,7 @@ impl Scope {
             .into_iter()
             .map(|text| conversion::to(kind, Value::new(text, Kind::Text)));
         let values = std::iter::once(typed.expr).chain(others).collect();
-        Value::new(choice::coalesce(output, values), kind)
+        Value::new(choice::coalesce(kind.arrow(), values), kind)
     }
 
     /// A map column of the dataset, if it is in sight.
@@ -154,11 +154,11 @@ impl Scope {
             return None;
         }
         let mut values: Vec<Expr> = lookups.into_iter().filter_map(Lookup::value).collect();
-        let (kind, output) = (Kind::Text, Kind::Text.arrow()?);
+        let kind = Kind::Text;
         let value = match values.len() {
             0 => lit(ScalarValue::Utf8View(None)),
             1 => values.remove(0),
-            _ => choice::coalesce(output, values),
+            _ => choice::coalesce(kind.arrow(), values),
         };
         Some(Value::new(value, kind))
     }
@@ -223,19 +223,31 @@ fn first_present(found: &[&Field]) -> Value {
     } else {
         Kind::Text
     };
-    let (Some(output), true) = (kind.arrow(), found.len() > 1) else {
+    if found.len() == 1 {
         return Value::new(first.expr(), first.kind);
-    };
+    }
     let values = found
         .iter()
         .map(|field| conversion::to(kind, Value::new(field.expr(), field.kind)))
         .collect();
-    Value::new(choice::coalesce(output, values), kind)
+    Value::new(choice::coalesce(kind.arrow(), values), kind)
 }
 
 impl Binder<'_, '_> {
     pub(super) fn field(&mut self, name: &str, range: &Range<usize>) -> Bound<Value> {
+        if self.scope.get(name).is_none()
+            && let Some(value) = self.named_value(name, range)
+        {
+            return value;
+        }
+        if self.scope.fields.is_empty() {
+            let suggestion = diagnostic::nearest(name, self.tables.value_names());
+            let message = format!("unknown name '{name}': expected a constant or a name of let");
+            return Err(self.report.suggest(range, message, suggestion));
+        }
         let value = self.scope.resolve(name).map_err(|suggestion| {
+            let named = || diagnostic::nearest(name, self.tables.value_names());
+            let suggestion = suggestion.or_else(named);
             let message = format!(
                 "unknown field '{name}': expected a field, or ['attributes.custom']['{name}'] for an \
                  attribute of your own"
@@ -253,57 +265,135 @@ impl Binder<'_, '_> {
         Ok(value)
     }
 
-    /// `map.key`, or a dotted name written without brackets.
+    /// `map.key`, `events[0].name`, or a dotted name written without brackets.
     pub(super) fn path(
         &mut self,
         base: &Expression,
-        keys: &[String],
+        keys: &[Key],
         range: &Range<usize>,
     ) -> Bound<Value> {
-        let key = keys.join(".");
+        let is_name = |key: &&Key| matches!(key, Key::Name(_));
+        let names: Vec<&str> = keys
+            .iter()
+            .take_while(is_name)
+            .filter_map(|key| match key {
+                Key::Name(name) => Some(name.as_str()),
+                Key::Place(_) => None,
+            })
+            .collect();
+        let rest = &keys[names.len()..];
         if let Node::Field(name) = &base.node {
-            let is_map = self
-                .scope
-                .get(name)
-                .is_some_and(|field| field.kind == Kind::Map);
-            // `attributes.custom.k`: the map's own name may be written without brackets, too.
-            if let (false, Some((map_name, rest))) = (is_map, keys.split_first()) {
-                let dotted = format!("{name}.{map_name}");
-                let is_field = self.scope.resolve(name).is_ok();
-                if is_field
-                    && matches!(
-                        fields::resolve(&format!("{name}.{key}")),
-                        Resolved::CustomKey(_)
-                    )
-                {
-                    let message = format!("field '{name}' is no map: expected no key after it");
-                    return Err(self.error(range, message));
-                }
-                let of_map = self
-                    .scope
-                    .get(&dotted)
-                    .filter(|field| field.kind == Kind::Map);
-                return match of_map.filter(|_| !rest.is_empty()) {
-                    Some(field) => Ok(Value::new(
-                        self.scope.of_map(&dotted, field.expr(), &rest.join(".")),
-                        Kind::Text,
-                    )),
-                    None => self.field(&format!("{name}.{key}"), range),
+            let field = self.scope.get(name).map(|field| field.kind);
+            let is_json = field.is_some_and(Kind::is_json);
+            if let (false, Some((first, others))) = (is_json, names.split_first()) {
+                let value = self.dotted(name, first, others, range)?;
+                return match self.is_attribute(name, &names) {
+                    true => self.attribute_walked(value, rest, range),
+                    false => self.walked(value, rest, range),
                 };
             }
         }
         let value = self.bind(base)?;
-        if value.kind == Some(Kind::Map) {
-            let expr = match &base.node {
-                Node::Field(name) => self.scope.of_map(name, value.expr, &key),
-                _ => map::get(value.expr, &key),
-            };
-            return Ok(Value::new(expr, Kind::Text));
+        if value.kind != Some(Kind::Map) || names.is_empty() {
+            return self.walked(value, keys, range);
         }
-        let message = format!(
-            "expected a map before the key '{key}', found {}",
-            value.spoken()
-        );
-        Err(self.error(&base.range, message))
+        let key = names.join(".");
+        let expr = match &base.node {
+            Node::Field(name) => self.scope.of_map(name, value.expr, &key),
+            _ => map::get(value.expr, &key),
+        };
+        self.attribute_walked(Value::new(expr, Kind::Text), rest, range)
+    }
+
+    /// Whether `a.b.c` without brackets is an attribute without a column of its own.
+    fn is_attribute(&self, name: &str, names: &[&str]) -> bool {
+        let whole = format!("{name}.{}", names.join("."));
+        self.scope.get(&whole).is_none()
+            && (matches!(fields::resolve(&whole), Resolved::CustomKey(_))
+                || self
+                    .scope
+                    .dataset_map(&format!("{name}.{}", names[0]))
+                    .is_some())
+    }
+
+    /// `a.b.c` without brackets: a field of that name, or a key of the map `a.b`.
+    fn dotted(
+        &mut self,
+        name: &str,
+        first: &str,
+        others: &[&str],
+        range: &Range<usize>,
+    ) -> Bound<Value> {
+        let map = format!("{name}.{first}");
+        let whole = std::iter::once(map.as_str()).chain(others.iter().copied());
+        let whole = whole.collect::<Vec<_>>().join(".");
+        let is_field = self.scope.resolve(name).is_ok();
+        if is_field && matches!(fields::resolve(&whole), Resolved::CustomKey(_)) {
+            let message = format!("field '{name}' is no map: expected no key after it");
+            return Err(self.error(range, message));
+        }
+        let of_map = self
+            .scope
+            .get(&map)
+            .filter(|field| field.kind == Kind::Map && !others.is_empty());
+        match of_map.map(Field::expr) {
+            Some(expr) => {
+                let value = self.scope.of_map(&map, expr, &others.join("."));
+                Ok(Value::new(value, Kind::Text))
+            }
+            None => self.field(&whole, range),
+        }
+    }
+
+    /// An attribute that was no string is its JSON text: it is read before it is walked into.
+    fn attribute_walked(
+        &mut self,
+        value: Value,
+        keys: &[Key],
+        range: &Range<usize>,
+    ) -> Bound<Value> {
+        if keys.is_empty() {
+            return Ok(value);
+        }
+        self.walked(json::parsed(value.expr), keys, range)
+    }
+
+    /// What `keys` lead to.
+    fn walked(&mut self, value: Value, keys: &[Key], range: &Range<usize>) -> Bound<Value> {
+        if keys.is_empty() {
+            return Ok(value);
+        }
+        match value.kind {
+            None => return Ok(value),
+            Some(kind) if kind.is_json() => {}
+            Some(kind) => {
+                let message = format!(
+                    "expected an array or a map before a key, found {}; parse_json(…) reads one from a string",
+                    kind.spoken()
+                );
+                return Err(self.error(range, message));
+            }
+        }
+        let mut steps = Vec::with_capacity(keys.len());
+        for key in keys {
+            steps.push(match key {
+                Key::Name(name) => Value::text(name).expr,
+                Key::Place(place) => self.step(place)?,
+            });
+        }
+        Ok(json::walked(value.expr, steps))
+    }
+
+    /// What stands between brackets: a place or a name, which may be computed.
+    fn step(&mut self, place: &Expression) -> Bound<Expr> {
+        let value = self.bind(place)?;
+        match value.kind {
+            Some(Kind::Integer | Kind::Text) => Ok(value.expr),
+            None => Ok(conversion::typed_null(Kind::Integer)),
+            Some(kind) => {
+                let message = format!("expected a place such as [0], found {}", kind.spoken());
+                Err(self.error(&place.range, message))
+            }
+        }
     }
 }

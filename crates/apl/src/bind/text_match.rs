@@ -4,11 +4,9 @@
 use super::compare::definite;
 use super::{Binder, Bound, Value, conversion};
 use crate::kernels::term::{self, Ends};
-use crate::kernels::text;
+use crate::kernels::{regex, text};
 use crate::kind::Kind;
 use crate::syntax::expression::{Expression, Match};
-use arrow::array::StringArray;
-use arrow::compute::regexp_is_match_scalar;
 use datafusion::functions::string::expr_fn;
 use datafusion::logical_expr::expr::Like;
 use datafusion::logical_expr::{Expr, Operator, binary_expr, lit};
@@ -32,12 +30,12 @@ impl Binder<'_, '_> {
         Ok(definite(matched(operator, text.expr, &pattern), negated))
     }
 
-    /// A scalar as text.
-    pub(super) fn text(&mut self, expression: &Expression) -> Bound<Value> {
+    /// A scalar or a dynamic value as text.
+    pub(crate) fn text(&mut self, expression: &Expression) -> Bound<Value> {
         let value = self.bind(expression)?;
         match value.kind {
             None | Some(Kind::Text) => Ok(value),
-            Some(kind) if kind.is_scalar() => {
+            Some(kind) if kind.is_groupable() => {
                 Ok(Value::new(conversion::to(Kind::Text, value), Kind::Text))
             }
             Some(kind) => {
@@ -54,11 +52,11 @@ impl Binder<'_, '_> {
                 "expected a regular expression as a string literal",
             ));
         };
-        match regexp_is_match_scalar(&StringArray::from(vec![""]), source, None) {
-            Ok(_) => Ok(()),
-            Err(_) => Err(self.error(
+        match regex::compile(source) {
+            Some(_) => Ok(()),
+            None => Err(self.error(
                 &expression.range,
-                "this is not a regular expression (RE2 syntax)",
+                "this is not a regular expression (RE2 syntax), or it is too large",
             )),
         }
     }
@@ -73,6 +71,7 @@ fn matched(operator: Match, text: Expr, pattern: &Value) -> Expr {
             term::holds(text, needle, Ends::Start, ignore_case)
         }
         (Match::HasSuffix { ignore_case }, _) => term::holds(text, needle, Ends::End, ignore_case),
+        (Match::Equal, _) => text.eq(needle),
         (Match::Same, Some(constant)) => like(text, constant, true),
         (Match::Contains { ignore_case }, Some(constant)) => {
             like(text, format!("%{constant}%"), ignore_case)

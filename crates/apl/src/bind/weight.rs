@@ -39,7 +39,8 @@ pub(crate) fn check(reads: usize, report: &mut Report<'_>, range: &Range<usize>)
     Err(report.error(range, message))
 }
 
-fn nodes(expr: &Expr) -> usize {
+/// How many nodes an expression has.
+pub(crate) fn nodes(expr: &Expr) -> usize {
     let mut count = 0;
     visit(expr, |_| count += 1);
     count

@@ -1,70 +1,44 @@
-//! Choices and questions: `iff`, `case`, `coalesce`, `not`, `isnull`, `isempty` and their kin.
+//! Choices and questions. Values of different kinds to choose from become floats when all are numbers, and
+//! dynamic when one of them is.
 
-use super::{Call, Function};
+use super::Call;
+use super::Function;
 use crate::bind::{Binder, Bound, Value, conversion};
-use crate::kernels::{choice, text};
+use crate::kernels::text;
 use crate::kind::Kind;
 use datafusion::logical_expr::{Expr, lit, when};
 use std::ops::Range;
 
+/// The value after the first condition that is true.
+mod case;
+/// The first value that is not null.
+mod coalesce;
+/// One of two values, by a condition.
+mod iff;
+/// Whether a value is null or the empty string.
+mod isempty;
+/// Whether a value is neither null nor the empty string.
+mod isnotempty;
+/// Whether a value is not null.
+mod isnotnull;
+/// Whether a value is null.
+mod isnull;
+/// True becomes false, and false true.
+mod not;
+
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        name: "iff",
-        arguments: 3..=3,
-        usage: "iff(condition, then, else)",
-        bind: case,
-    },
-    Function {
-        name: "iif",
-        arguments: 3..=3,
-        usage: "iif(condition, then, else)",
-        bind: case,
-    },
-    Function {
-        name: "case",
-        arguments: 3..=255,
-        usage: "case(condition, then, condition, then, …, else)",
-        bind: case,
-    },
-    Function {
-        name: "coalesce",
-        arguments: 1..=255,
-        usage: "coalesce(a, b, …)",
-        bind: coalesce,
-    },
-    Function {
-        name: "not",
-        arguments: 1..=1,
-        usage: "not(condition)",
-        bind: not,
-    },
-    Function {
-        name: "isnull",
-        arguments: 1..=1,
-        usage: "isnull(value)",
-        bind: isnull,
-    },
-    Function {
-        name: "isnotnull",
-        arguments: 1..=1,
-        usage: "isnotnull(value)",
-        bind: isnotnull,
-    },
-    Function {
-        name: "isempty",
-        arguments: 1..=1,
-        usage: "isempty(value)",
-        bind: isempty,
-    },
-    Function {
-        name: "isnotempty",
-        arguments: 1..=1,
-        usage: "isnotempty(value)",
-        bind: isnotempty,
-    },
+    case::FUNCTION,
+    coalesce::FUNCTION,
+    iff::FUNCTION,
+    isempty::FUNCTION,
+    isnotempty::FUNCTION,
+    isnotnull::FUNCTION,
+    isnull::FUNCTION,
+    not::FUNCTION,
 ];
 
-fn case(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
+/// The value after the first condition that is true.
+fn cased(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     if call.values.len().is_multiple_of(2) {
         let message = "expected case(condition, then, …, else): an else is missing";
         return Err(binder.error(&call.range, message));
@@ -93,26 +67,11 @@ fn case(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     Ok(Value { expr, kind })
 }
 
-fn coalesce(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    let places: Vec<usize> = (0..call.values.len()).collect();
-    let Some(kind) = one_kind(binder, call, &places)? else {
-        return Ok(Value::null());
-    };
-    let Some(output) = kind.arrow() else {
-        let message = format!("expected scalars, found {}", kind.spoken());
-        return Err(binder.error(&call.range, message));
-    };
-    let values = places
-        .into_iter()
-        .map(|place| as_kind(call, place, Some(kind)))
-        .collect();
-    Ok(Value::new(choice::coalesce(output, values), kind))
-}
-
 fn condition(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bound<Expr> {
     let (value, range) = call.argument(place);
     match value.kind {
         Some(Kind::Boolean) => Ok(value.expr),
+        Some(Kind::Dynamic) => Ok(conversion::to(Kind::Boolean, value)),
         None => Ok(lit(false)),
         Some(_) => {
             let message = format!(
@@ -125,16 +84,25 @@ fn condition(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bound<Ex
 }
 
 /// The kind that all these arguments can have: the same, or both kinds of number.
-fn one_kind(binder: &mut Binder<'_, '_>, call: &Call, places: &[usize]) -> Bound<Option<Kind>> {
+pub(super) fn one_kind(
+    binder: &mut Binder<'_, '_>,
+    call: &Call,
+    places: &[usize],
+) -> Bound<Option<Kind>> {
     let mut common: Option<Kind> = None;
     for &place in places {
         let (Some(kind), range) = (call.values[place].kind, &call.ranges[place]) else {
             continue;
         };
+        let kind = match kind {
+            Kind::Map => Kind::Bag,
+            other => other,
+        };
         common = match common {
             None => Some(kind),
             Some(earlier) if earlier == kind => Some(kind),
             Some(earlier) if earlier.is_number() && kind.is_number() => Some(Kind::Float),
+            Some(earlier) if earlier.is_json() || kind.is_json() => Some(Kind::Dynamic),
             Some(earlier) => return Err(mixed(binder, earlier, kind, range)),
         };
     }
@@ -158,38 +126,16 @@ fn mixed(
 fn as_kind(call: &Call, place: usize, kind: Option<Kind>) -> Expr {
     let value = call.values[place].clone();
     match kind {
-        Some(kind) => conversion::to(kind, value),
+        Some(kind) => conversion::to(kind, conversion::as_json(value)),
         None => value.expr,
     }
-}
-
-fn not(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    Ok(Value::new(!condition(binder, call, 0)?, Kind::Boolean))
-}
-
-fn isnull(_: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    Ok(Value::new(call.argument(0).0.expr.is_null(), Kind::Boolean))
-}
-
-fn isnotnull(_: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    Ok(Value::new(
-        call.argument(0).0.expr.is_not_null(),
-        Kind::Boolean,
-    ))
-}
-
-fn isempty(_: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    Ok(Value::new(emptiness(call.argument(0).0), Kind::Boolean))
-}
-
-fn isnotempty(_: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    Ok(Value::new(!emptiness(call.argument(0).0), Kind::Boolean))
 }
 
 /// Null, or the empty text.
 fn emptiness(value: Value) -> Expr {
     match value.kind {
         Some(Kind::Text) => text::is_blank(value.expr),
+        Some(Kind::Dynamic) => text::is_blank(conversion::to(Kind::Text, value)),
         _ => value.expr.is_null(),
     }
 }

@@ -1,78 +1,54 @@
-//! From kind to kind. What cannot be converted is null, but `tostring` of null is the empty text.
+//! From kind to kind. What cannot be converted is null.
 
-use super::{Call, Function};
+use super::Call;
+use super::Function;
 use crate::bind::{Binder, Bound, Value, conversion};
-use crate::kernels::conversion::text_or_empty;
 use crate::kind::Kind;
 
-const fn of(
-    name: &'static str,
-    usage: &'static str,
-    bind: fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>,
-) -> Function {
-    Function {
-        name,
-        arguments: 1..=1,
-        usage,
-        bind,
-    }
-}
+/// The JSON text of an array or a map, its keys in order.
+mod dynamic_to_json;
+/// A field if there is one of this name, else null of a type.
+mod ensure_field;
+/// Whether a value is a boolean.
+mod isbool;
+/// What a string holds as JSON.
+mod parse_json;
+/// An array.
+mod toarray;
+/// True of `1 t T true True TRUE` and of numbers that are not zero, false of `0 f F false False ….
+mod tobool;
+/// A datetime.
+mod todatetime;
+/// A float.
+mod todouble;
+/// An integer in hexadecimal digits, with zeros in front up to a length.
+mod tohex;
+/// A whole number.
+mod toint;
+/// The value as a string.
+mod tostring;
+/// A timespan.
+mod totimespan;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    of("tostring", "tostring(value)", tostring),
-    of("string", "string(value)", tostring),
-    of("toint", "toint(value)", toint),
-    of("tolong", "tolong(value)", toint),
-    of("int", "int(value)", toint),
-    of("long", "long(value)", toint),
-    of("todouble", "todouble(value)", todouble),
-    of("toreal", "toreal(value)", todouble),
-    of("double", "double(value)", todouble),
-    of("real", "real(value)", todouble),
-    of("tobool", "tobool(value)", tobool),
-    of("bool", "bool(value)", tobool),
-    of("boolean", "boolean(value)", tobool),
-    of("todatetime", "todatetime(value)", todatetime),
-    of("totimespan", "totimespan(value)", totimespan),
-    of("timespan", "timespan(value)", totimespan),
-    of("time", "time(value)", totimespan),
-    of("dynamic", "dynamic(value)", dynamic),
+    dynamic_to_json::FUNCTION,
+    ensure_field::FUNCTION,
+    isbool::FUNCTION,
+    parse_json::FUNCTION,
+    toarray::FUNCTION,
+    tobool::FUNCTION,
+    todatetime::FUNCTION,
+    todouble::FUNCTION,
+    tohex::FUNCTION,
+    toint::FUNCTION,
+    tostring::FUNCTION,
+    totimespan::FUNCTION,
 ];
-
-fn tostring(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    let text = converted(binder, call, Kind::Text)?;
-    Ok(Value::new(text_or_empty(text.expr), Kind::Text))
-}
-
-fn toint(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    converted(binder, call, Kind::Integer)
-}
-
-fn todouble(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    converted(binder, call, Kind::Float)
-}
-
-fn tobool(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    converted(binder, call, Kind::Boolean)
-}
-
-pub(super) fn todatetime(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    converted(binder, call, Kind::Datetime)
-}
-
-fn totimespan(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    converted(binder, call, Kind::Timespan)
-}
-
-/// A literal's dynamic value is the literal.
-fn dynamic(_: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
-    Ok(call.argument(0).0)
-}
 
 fn converted(binder: &mut Binder<'_, '_>, call: &Call, kind: Kind) -> Bound<Value> {
     let (value, range) = call.argument(0);
-    if value.kind.is_some_and(|from| !from.is_scalar()) {
-        let message = format!("not supported yet: {}({})", call.name, value.spoken());
+    if matches!(value.kind, Some(Kind::Array | Kind::Map | Kind::Bag)) && kind != Kind::Text {
+        let message = format!("{} cannot convert {}", call.name, value.spoken());
         return Err(binder.error(range, message));
     }
     Ok(Value::new(conversion::to(kind, value), kind))

@@ -1,14 +1,18 @@
 //! Any of many terms in a text, for `has_any`. The terms are constants and part of the kernel: as columns
 //! they would be repeated for every row.
 
+use super::rows::{self, Rows};
 use super::term::has_term;
 use super::texts;
+use crate::kind::Kind;
+use crate::limits::NEEDLES_MAX;
 use arrow::array::{ArrayRef, BooleanArray};
 use arrow::datatypes::DataType;
 use datafusion::common::Result;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
+use serde_json::Value as Json;
 use std::sync::Arc;
 
 /// Whether `text` holds one of `terms` as a whole term. Null when the text is null.
@@ -23,6 +27,28 @@ pub(crate) fn holds_any(text: Expr, terms: &[&str], ignore_case: bool) -> Expr {
         signature: Signature::any(1, Volatility::Immutable),
     })
     .call(vec![text])
+}
+
+/// Whether `text` holds one of the strings of a row's array as a whole term. Null when either is null.
+pub(crate) fn holds_any_of(text: Expr, terms: Expr, ignore_case: bool) -> Expr {
+    let (name, run): (_, rows::Run) = match ignore_case {
+        true => ("has_any_of", |rows| any_of(rows, true)),
+        false => ("has_any_of_cs", |rows| any_of(rows, false)),
+    };
+    rows::call(name, Kind::Boolean, run, vec![text, terms]).expr
+}
+
+fn any_of(rows: &Rows, ignore_case: bool) -> Result<ArrayRef> {
+    let lowered = |text: &str| match ignore_case {
+        true => text.to_lowercase(),
+        false => text.to_owned(),
+    };
+    rows.booleans(|row| {
+        let text = lowered(row.text(0)?);
+        let terms = row.array(1)?;
+        let mut terms = terms.iter().filter_map(Json::as_str).take(NEEDLES_MAX);
+        Some(terms.any(|term| has_term(&text, &lowered(term), true, true)))
+    })
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]

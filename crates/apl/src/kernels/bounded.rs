@@ -30,7 +30,7 @@ pub(super) fn try_collect(texts: impl Iterator<Item = Result<Option<String>>>) -
     Ok(Arc::new(builder.finish()))
 }
 
-pub(super) fn check_value(bytes: usize) -> Result<()> {
+pub(crate) fn check_value(bytes: usize) -> Result<()> {
     if bytes <= TEXT_VALUE_BYTES_MAX {
         return Ok(());
     }
@@ -41,6 +41,25 @@ pub(super) fn check_value(bytes: usize) -> Result<()> {
 }
 
 /// A failure that the query is to blame for, not the engine.
-fn refusal(message: String) -> datafusion::common::DataFusionError {
+pub(super) fn refusal(message: String) -> datafusion::common::DataFusionError {
     ArrowError::ComputeError(message).into()
+}
+
+/// All parts with a delimiter between them, measured before it is made.
+pub(crate) fn joined<S: AsRef<str>>(parts: &[S], delimiter: &str) -> Result<String> {
+    let mut length = delimiter
+        .len()
+        .saturating_mul(parts.len().saturating_sub(1));
+    for part in parts {
+        length = length.saturating_add(part.as_ref().len());
+    }
+    check_value(length)?;
+    let mut made = String::with_capacity(length);
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            made.push_str(delimiter);
+        }
+        made.push_str(part.as_ref());
+    }
+    Ok(made)
 }

@@ -108,10 +108,14 @@ fn timespans(columns: &[ArrayRef]) -> Result<ArrayRef> {
 
 fn booleans(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let source = texts(&columns[0])?;
-    let parsed = source.iter().map(|text| match text? {
+    let parsed = source.iter().map(|text| truth(text?));
+    Ok(Arc::new(BooleanArray::from_iter(parsed)))
+}
+
+pub(super) fn truth(text: &str) -> Option<bool> {
+    match text {
         "1" | "t" | "T" | "true" | "True" | "TRUE" => Some(true),
         "0" | "f" | "F" | "false" | "False" | "FALSE" => Some(false),
         _ => None,
-    });
-    Ok(Arc::new(BooleanArray::from_iter(parsed)))
+    }
 }

@@ -1,7 +1,7 @@
 //! Case, length, parts and joints of texts.
 
 use super::{bounded, call, texts};
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, PrimitiveArray};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, PrimitiveArray, StringViewArray};
 use arrow::datatypes::{DataType, Int64Type};
 use datafusion::common::Result;
 use datafusion::logical_expr::Expr;
@@ -98,4 +98,17 @@ fn blank(columns: &[ArrayRef]) -> Result<ArrayRef> {
         .iter()
         .map(|text| Some(text.is_none_or(str::is_empty)));
     Ok(Arc::new(BooleanArray::from_iter(blank)))
+}
+
+/// Null instead of the empty text.
+pub(crate) fn present(text: Expr) -> Expr {
+    call("text_present", DataType::Utf8View, not_empty, vec![text])
+}
+
+fn not_empty(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let source = texts(&columns[0])?;
+    let kept = source
+        .iter()
+        .map(|text| text.filter(|text| !text.is_empty()));
+    Ok(Arc::new(StringViewArray::from_iter(kept)))
 }

@@ -1,4 +1,20 @@
-//! `count`: how many rows there are, as one row with the field `Count`.
+//! # count
+//!
+//! How many rows there are, as one row with the field `Count`.
+//!
+//! ```apl
+//! rows | count
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! traces | where error | count
+//! ```
+//!
+//! | Count |
+//! |---|
+//! | 2 |
 
 use super::{Surroundings, summarize};
 use crate::bind::{Bound, Pipeline};

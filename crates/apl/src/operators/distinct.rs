@@ -1,4 +1,22 @@
-//! `distinct a, b`: the different combinations of these fields; `distinct *` of all.
+//! # distinct
+//!
+//! The different combinations of these fields; `*` stands for all fields.
+//!
+//! ```apl
+//! rows | distinct field, name = expression, …
+//! rows | distinct *
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! datatable (a:string) ["x", "y", "x"] | distinct a
+//! ```
+//!
+//! | a |
+//! |---|
+//! | x |
+//! | y |
 
 use super::{Surroundings, summarize};
 use crate::bind::{Bound, Pipeline};
@@ -8,7 +26,7 @@ use crate::syntax::expression::{Expression, Node};
 use crate::syntax::stage::Item;
 
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
-    if parser.takes_star() {
+    if parser.take_sign("*") {
         return Ok(Operator::Distinct(Vec::new()));
     }
     Ok(Operator::Distinct(parser.items()?))

@@ -1,5 +1,20 @@
-//! `extend a = x, b = y`: adds fields, or replaces those of the same name. Items see the fields before
-//! the stage, not each other.
+//! # extend
+//!
+//! Adds fields, or replaces those of the same name. Items see the fields before the stage, not each other.
+//!
+//! ```apl
+//! rows | extend field = expression, …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! print a = 1 | extend b = a + 1, a = 5
+//! ```
+//!
+//! | a | b |
+//! |---|---|
+//! | 5 | 2 |
 
 use super::{Surroundings, naming};
 use crate::bind::pipeline::Output;
@@ -18,6 +33,15 @@ pub(super) fn bind(
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<()> {
     let made = naming::outputs(items, pipeline, around)?;
+    add(made, pipeline, around)
+}
+
+/// Adds these fields, in place of those of the same name.
+pub(super) fn add(
+    made: Vec<Output>,
+    pipeline: &mut Pipeline,
+    around: &mut Surroundings<'_, '_>,
+) -> Bound<()> {
     let mut outputs: Vec<Output> = pipeline.scope.fields.iter().map(Output::kept).collect();
     for output in made {
         match outputs

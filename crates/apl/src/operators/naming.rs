@@ -7,7 +7,7 @@ use crate::aggregations;
 use crate::bind::pipeline::Output;
 use crate::bind::{Bound, Pipeline, Value, conversion, weight};
 use crate::kind::Kind;
-use crate::syntax::expression::{Expression, Node};
+use crate::syntax::expression::{Expression, Key, Literal, Node};
 use crate::syntax::stage::{Item, Pattern};
 
 /// The fields that `items` make, each bound by itself so that all mistakes are found.
@@ -100,7 +100,12 @@ impl Names {
     }
 
     pub(super) fn of(&mut self, item: &Item) -> String {
-        let base = match item.name.clone().or_else(|| implied(&item.expression)) {
+        self.unique(item.name.clone().or_else(|| implied(&item.expression)))
+    }
+
+    /// A name that is none of those given so far.
+    pub(super) fn unique(&mut self, wanted: Option<String>) -> String {
+        let base = match wanted {
             Some(name) => name,
             None => {
                 self.unnamed += 1;
@@ -119,11 +124,11 @@ impl Names {
 }
 
 /// The name an expression gives itself.
-fn implied(expression: &Expression) -> Option<String> {
+pub(crate) fn implied(expression: &Expression) -> Option<String> {
     match &expression.node {
         Node::Field(name) => Some(name.clone()),
         Node::Path { base, keys } => match &base.node {
-            Node::Field(name) => Some(format!("{name}.{}", keys.join("."))),
+            Node::Field(name) => keys.iter().try_fold(name.clone(), stepped),
             _ => None,
         },
         Node::Call {
@@ -135,6 +140,18 @@ fn implied(expression: &Expression) -> Option<String> {
             arguments,
         } => aggregations::default_name(function, arguments),
         _ => None,
+    }
+}
+
+/// A name and one more step: `a.b`, `events[0]`.
+fn stepped(name: String, key: &Key) -> Option<String> {
+    match key {
+        Key::Name(key) => Some(format!("{name}.{key}")),
+        Key::Place(place) => match &place.node {
+            Node::Literal(Literal::Integer(place)) => Some(format!("{name}[{place}]")),
+            Node::Literal(Literal::Text(key)) => Some(format!("{name}.{key}")),
+            _ => None,
+        },
     }
 }
 
@@ -163,7 +180,7 @@ pub(super) fn matches_any(patterns: &[Pattern], name: &str) -> bool {
 }
 
 /// Whether `name` fits a pattern in which `*` stands for any text.
-fn matches(pattern: &str, name: &str) -> bool {
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or("");
     let Some(mut rest) = name.strip_prefix(first) else {

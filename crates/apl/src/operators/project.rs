@@ -1,4 +1,20 @@
-//! `project a, b = x`: these fields, in this order, and no others.
+//! # project
+//!
+//! These fields, in this order, and no others.
+//!
+//! ```apl
+//! rows | project field, name = expression, …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! print a = 1, b = 2 | project b, c = a + b
+//! ```
+//!
+//! | b | c |
+//! |---|---|
+//! | 2 | 3 |
 
 use super::{Surroundings, naming};
 use crate::bind::{Bound, Pipeline};

@@ -1,4 +1,20 @@
-//! `project-away a, b*`: all fields but these.
+//! # project-away
+//!
+//! All fields but these; `*` stands for any text.
+//!
+//! ```apl
+//! rows | project-away field, prefix*, …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! print a1 = 1, a2 = 2, b = 3 | project-away a*
+//! ```
+//!
+//! | b |
+//! |---|
+//! | 3 |
 
 use super::{Surroundings, naming};
 use crate::bind::pipeline::Output;

@@ -1,4 +1,20 @@
-//! `project-keep a, b*`: only these fields, in the order they have.
+//! # project-keep
+//!
+//! Only these fields, in the order they have; `*` stands for any text.
+//!
+//! ```apl
+//! rows | project-keep field, prefix*, …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! print a1 = 1, b = 3, a2 = 2 | project-keep a*
+//! ```
+//!
+//! | a1 | a2 |
+//! |---|---|
+//! | 1 | 2 |
 
 use super::{Surroundings, naming};
 use crate::bind::pipeline::Output;

@@ -1,5 +1,21 @@
-//! `project-rename new = old`: the same fields under other names, all at once, so that `a = b, b = a`
-//! swaps two. A field that had a new name before is gone.
+//! # project-rename
+//!
+//! The same fields under other names, all at once, so that `a = b, b = a` swaps two. A field that had a new
+//! name before is gone.
+//!
+//! ```apl
+//! rows | project-rename new = old, …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! print a = 1, b = 2 | project-rename a = b, b = a
+//! ```
+//!
+//! | b | a |
+//! |---|---|
+//! | 1 | 2 |
 
 use super::Surroundings;
 use crate::bind::pipeline::Output;

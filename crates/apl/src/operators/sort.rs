@@ -1,5 +1,23 @@
-//! `sort by a, b asc` = `order by`: descending unless it says `asc`. A null is smaller than any value:
-//! last when descending, first when ascending, unless it says `nulls first` or `nulls last`.
+//! # sort, order
+//!
+//! The rows in this order; `order by` is the same. Descending unless it says `asc`; null is the smallest value,
+//! unless it says `nulls first` or `nulls last`.
+//!
+//! ```apl
+//! rows | sort by expression [asc | desc] [nulls first | nulls last], …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! datatable (a:long) [1, 3, 2] | sort by a
+//! ```
+//!
+//! | a |
+//! |---|
+//! | 3 |
+//! | 2 |
+//! | 1 |
 
 use super::Surroundings;
 use crate::bind::pipeline::{Key, Order};

@@ -1,7 +1,22 @@
-//! `summarize n = count(), avg(duration) by ['service.name'], bin(_time, 1m)`: one row for each
-//! combination of the groups; without aggregations, only the combinations. Null is a group.
+//! # summarize
 //!
-//! An item may compute with aggregations: `rate = 100.0 * countif(error) / count()`.
+//! One row for each combination of the groups; without aggregations, only the combinations. Null is a group.
+//! An item may compute with aggregations: `100.0 * countif(error) / count()`.
+//!
+//! ```apl
+//! rows | summarize name = aggregation, … by name = expression, …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! datatable (k:string, n:long) ["a", 1, "b", 2, "a", 3] | summarize total = sum(n) by k
+//! ```
+//!
+//! | k | total |
+//! |---|---|
+//! | a | 4 |
+//! | b | 2 |
 
 use super::Surroundings;
 use super::naming::{self, Names};
@@ -15,8 +30,13 @@ use crate::syntax::stage::Item;
 use datafusion::common::Column;
 use datafusion::logical_expr::Expr;
 
+/// Aggregations that make several fields or rows.
+mod several;
+
+use several::Parts;
+
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
-    let aggregates = if parser.takes("by") {
+    let aggregates = if parser.take_word("by") {
         return Ok(Operator::Summarize {
             aggregates: Vec::new(),
             groups: parser.items()?,
@@ -24,7 +44,7 @@ pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
     } else {
         parser.items()?
     };
-    let groups = if parser.takes("by") {
+    let groups = if parser.take_word("by") {
         parser.items()?
     } else {
         Vec::new()
@@ -40,8 +60,11 @@ pub(super) fn bind(
 ) -> Bound<()> {
     let mut names = Names::default();
     let keys = group_keys(groups, &mut names, pipeline, around);
-    let computed = computed(aggregates, &mut names, pipeline, around);
-    let (keys, (computed, collected)) = (keys?, computed?);
+    let bucket = keys.as_ref().ok().and_then(|keys| keys.bucket.as_ref());
+    let bin_nanos = bucket.map(|(_, nanos)| *nanos);
+    let computed = computed(aggregates, bin_nanos, &mut names, pipeline, around);
+    let (keys, computed) = (keys?, computed?);
+    let collected = computed.collected;
     if keys.outputs.is_empty() && collected.is_empty() {
         // Only the totals of a time series without aggregations come here.
         return Err(around
@@ -52,7 +75,7 @@ pub(super) fn bind(
     pipeline.apply(around.report, &around.range, |plan| {
         plan.aggregate(group_exprs.clone(), collected)
     })?;
-    let mut outputs = Vec::with_capacity(keys.outputs.len() + computed.len());
+    let mut outputs = Vec::with_capacity(keys.outputs.len() + computed.outputs.len());
     for key in keys.outputs {
         let place = group_exprs
             .iter()
@@ -64,9 +87,9 @@ pub(super) fn bind(
             ..key
         });
     }
-    outputs.extend(computed);
+    outputs.extend(computed.outputs);
     pipeline.order = Order::default();
-    settle(pipeline, outputs, keys.bucket, around)
+    settle(pipeline, outputs, &computed.several, keys.bucket, around)
 }
 
 /// What the rows are grouped by.
@@ -100,7 +123,7 @@ fn group_keys(
             result = value.map(|_| ());
             continue;
         };
-        if value.kind.is_some_and(|kind| !kind.is_scalar()) {
+        if value.kind.is_some_and(|kind| !kind.is_groupable()) {
             let message = format!("cannot group by {}", value.spoken());
             result = Err(around.report.error(&item.expression.range, message));
             continue;
@@ -124,21 +147,42 @@ fn is_bin(item: &Item) -> bool {
 }
 
 /// The fields computed from aggregations, and the aggregations for the plan.
+struct Computed {
+    outputs: Vec<Output>,
+    collected: Vec<Expr>,
+    /// Those of the outputs that are to become several fields.
+    several: Vec<Parts>,
+}
+
 fn computed(
     aggregates: &[Item],
+    bin_nanos: Option<i64>,
     names: &mut Names,
     pipeline: &Pipeline,
     around: &mut Surroundings<'_, '_>,
-) -> Bound<(Vec<Output>, Vec<Expr>)> {
+) -> Bound<Computed> {
     let mut binder = around.binder(pipeline);
     binder.aggregates = Aggregates::Collected(Vec::new());
     binder.order = pipeline.asked_order();
     let mut values = Vec::with_capacity(aggregates.len());
+    let mut several = Vec::new();
     let mut result = Ok(());
     for item in aggregates {
         if let Some(twice) = names.repeated(item) {
             let message = format!("'{twice}' is made twice: expected different names");
             result = Err(binder.error(&item.expression.range, message));
+            continue;
+        }
+        binder.time_bin_nanos = bin_nanos;
+        if let Some(made) = aggregations::several(&mut binder, item) {
+            match made {
+                Ok(made) => {
+                    let (parts, value) = Parts::of(made, several.len(), names);
+                    values.push((parts.column.clone(), value, item));
+                    several.push(parts);
+                }
+                Err(failed) => result = Err(failed),
+            }
             continue;
         }
         let name = names.of(item);
@@ -168,7 +212,11 @@ fn computed(
             name, value, wire_name, source, pipeline, around,
         )?);
     }
-    Ok((outputs, collected))
+    Ok(Computed {
+        outputs,
+        collected,
+        several,
+    })
 }
 
 fn distinct_exprs(keys: &[Output]) -> Vec<Expr> {
@@ -182,10 +230,11 @@ fn distinct_exprs(keys: &[Output]) -> Vec<Expr> {
 }
 
 /// Makes the rows' fields, and their order by default: time bins first to last, then the largest first
-/// aggregate, then the groups.
+/// aggregate, then the groups. Rows of one group that an aggregation made are in its order, after the groups.
 fn settle(
     pipeline: &mut Pipeline,
     outputs: Vec<Output>,
+    several: &[Parts],
     bucket: Option<(String, i64)>,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<()> {
@@ -195,22 +244,33 @@ fn settle(
         .filter(is_group)
         .map(|group| group.name.clone())
         .collect();
-    let aggregate = outputs
-        .iter()
-        .find(|output| !is_group(output) && output.kind.is_scalar());
+    let makes_rows = several.iter().any(|parts| parts.unfolds);
+    let scalar = |output: &Output| match several.iter().find(|parts| parts.column == output.name) {
+        Some(parts) => parts.first_scalar().map(str::to_owned),
+        None => output.kind.is_scalar().then(|| output.name.clone()),
+    };
+    let mut aggregates = outputs.iter().filter(|output| !is_group(output));
+    let aggregate = aggregates.find_map(scalar);
     let mut keys: Vec<Key> = bucket
         .iter()
         .map(|(name, _)| Key::new(name, false))
         .collect();
-    keys.extend(aggregate.map(|output| Key::new(&output.name, true)));
+    let aggregate = aggregate.filter(|_| !makes_rows);
+    keys.extend(aggregate.map(|name| Key::new(&name, true)));
     for group in &groups {
         if keys.iter().all(|key| key.name != *group) {
             keys.push(Key::new(group, false));
         }
     }
+    keys.extend(several.iter().flat_map(Parts::order));
     let is_single = groups.is_empty();
     pipeline.project(outputs, around.report, &around.range)?;
-    pipeline.order = Order::by(if is_single { Vec::new() } else { keys });
+    several::spread(several, pipeline, around)?;
+    pipeline.order = Order::by(if is_single && !makes_rows {
+        Vec::new()
+    } else {
+        keys
+    });
     pipeline.is_limited = is_single;
     pipeline.groups = groups;
     pipeline.bucket = bucket;

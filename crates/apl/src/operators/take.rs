@@ -1,4 +1,20 @@
-//! `take N` = `limit N`: the first N rows of the order they have; of raw events, the newest.
+//! # take, limit
+//!
+//! The first rows of the order they have; of raw events, the newest. `limit` is the same.
+//!
+//! ```apl
+//! rows | take number
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! datatable (a:long) [1, 3, 2] | sort by a | take 1
+//! ```
+//!
+//! | a |
+//! |---|
+//! | 3 |
 
 use super::Surroundings;
 use crate::bind::{Bound, Pipeline};

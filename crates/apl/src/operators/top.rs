@@ -1,4 +1,21 @@
-//! `top N by a`: the first N rows when sorted by `a`, descending unless it says `asc`.
+//! # top
+//!
+//! The first rows when sorted by an expression, descending unless it says `asc`.
+//!
+//! ```apl
+//! rows | top number by expression [asc | desc] [nulls first | nulls last]
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! datatable (a:long) [1, 3, 2] | top 2 by a
+//! ```
+//!
+//! | a |
+//! |---|
+//! | 3 |
+//! | 2 |
 
 use super::{Surroundings, sort};
 use crate::bind::{Bound, Pipeline};

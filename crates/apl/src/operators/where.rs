@@ -1,4 +1,22 @@
-//! `where condition`: keeps the rows for which the condition is true.
+//! # where, filter
+//!
+//! Keeps the rows for which the condition is true. `* has "x"` is true when any field has it; `k in (query)`
+//! looks for `k` in the first field of a table.
+//!
+//! ```apl
+//! rows | where condition
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! datatable (a:long) [1, 3, 2] | where a > 1
+//! ```
+//!
+//! | a |
+//! |---|
+//! | 3 |
+//! | 2 |
 
 use super::Surroundings;
 use crate::bind::{self, Bound, Pipeline};
@@ -14,7 +32,9 @@ pub(super) fn bind(
     pipeline: &mut Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<()> {
-    let condition = around.binder(pipeline).condition(condition)?;
+    let mut binder = around.binder(pipeline);
+    binder.in_filter = true;
+    let condition = binder.condition(condition)?;
     let filter = bind::as_filter(condition);
     pipeline.filter(filter, around.report, &around.range)
 }

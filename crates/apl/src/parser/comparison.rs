@@ -4,6 +4,7 @@
 use super::{Parsed, Parser};
 use crate::lexer::Shape;
 use crate::syntax::expression::{Compare, Expression, Match, Node};
+use std::sync::Arc;
 
 /// An operator between two values; the flag of a match says that it is negated.
 enum Operator {
@@ -16,8 +17,12 @@ enum Operator {
 }
 
 impl Parser<'_, '_> {
-    pub(super) fn comparison(&mut self) -> Parsed<Expression> {
+    pub(crate) fn comparison(&mut self) -> Parsed<Expression> {
         let start = self.range().start;
+        if self.is_sign("*") && self.is_operator(1) {
+            self.advance();
+            return self.any_field(start);
+        }
         let left = self.sum()?;
         let negated = self.take_sign("!");
         let Some(operator) = self.operator(negated)? else {
@@ -50,7 +55,7 @@ impl Parser<'_, '_> {
                 left: Box::new(left),
                 list: self.list()?,
             },
-            Operator::In => self.in_list(negated, left)?,
+            Operator::In => self.in_what(negated, left)?,
             Operator::Between => self.between(negated, left)?,
         };
         Ok(Expression {
@@ -95,10 +100,49 @@ impl Parser<'_, '_> {
         }))
     }
 
-    /// `in (a, b)`, `in~ (a, b)`, `in dynamic([a, b])`.
-    fn in_list(&mut self, negated: bool, left: Expression) -> Parsed<Node> {
+    /// Whether an operator of texts is `ahead`, rather than the end of a value.
+    fn is_operator(&self, ahead: usize) -> bool {
+        match self.peek_at(ahead) {
+            Shape::Word(word) => word_operator(word, false).is_some(),
+            Shape::Sign(sign) => matches!(
+                *sign,
+                "==" | "!=" | "=~" | "!~" | "!" | "<" | ">" | "<=" | ">="
+            ),
+            _ => false,
+        }
+    }
+
+    /// `* has "x"`, after the star.
+    fn any_field(&mut self, start: usize) -> Parsed<Expression> {
+        let negated = self.take_sign("!");
+        let (operator, negated) = match self.operator(negated)? {
+            Some(Operator::Match(operator, negated)) => (operator, negated),
+            Some(Operator::Compare(Compare::Equal)) => (Match::Equal, false),
+            _ => return Err(self.expected("'has' or another operator of strings after '*'")),
+        };
+        let right = Box::new(self.sum()?);
+        Ok(Expression {
+            node: Node::AnyField {
+                operator,
+                negated,
+                right,
+            },
+            range: self.since(start),
+        })
+    }
+
+    /// `in (a, b)`, `in~ (a, b)`, `in dynamic([a, b])`, `in (query)`.
+    fn in_what(&mut self, negated: bool, left: Expression) -> Parsed<Node> {
         // `~` is no sign of its own; it is read here, where `in~` is one word.
         let ignore_case = self.take_sign("~");
+        if self.starts_table(false) {
+            return Ok(Node::InTable {
+                ignore_case,
+                negated,
+                left: Box::new(left),
+                table: Arc::new(self.sub_query()?),
+            });
+        }
         Ok(Node::In {
             ignore_case,
             negated,
@@ -112,7 +156,8 @@ impl Parser<'_, '_> {
             let list = self.comma_separated(Self::expression)?;
             self.expect_sign(")")?;
             Ok(list)
-        } else if self.is_word("dynamic") {
+        } else if matches!(self.peek(), Shape::Word(_) | Shape::Sign("[")) {
+            // `dynamic([…])`, or an array's name.
             Ok(vec![self.path()?])
         } else {
             Err(self.expected("'(' and a list of values"))

@@ -1,7 +1,9 @@
 //! What operators are made of: `name = expression`, field patterns, sort keys, row counts.
 
 use super::{Parsed, Parser};
+use crate::kind::Kind;
 use crate::lexer::Shape;
+use crate::syntax::Expression;
 use crate::syntax::stage::{Item, Pattern, SortKey};
 
 impl Parser<'_, '_> {
@@ -10,7 +12,7 @@ impl Parser<'_, '_> {
         self.comma_separated(Self::item)
     }
 
-    fn item(&mut self) -> Parsed<Item> {
+    pub(crate) fn item(&mut self) -> Parsed<Item> {
         self.arithmetic = 0;
         let name = self.assigned_name()?;
         Ok(Item {
@@ -33,22 +35,12 @@ impl Parser<'_, '_> {
         Ok(Some(name))
     }
 
-    /// Takes `word` if it comes next.
-    pub(crate) fn takes(&mut self, word: &str) -> bool {
-        self.take_word(word)
-    }
-
-    /// Takes `*` if it comes next.
-    pub(crate) fn takes_star(&mut self) -> bool {
-        self.take_sign("*")
-    }
-
     /// `name, attr*, ['attributes.http.']*`
     pub(crate) fn patterns(&mut self) -> Parsed<Vec<Pattern>> {
         self.comma_separated(Self::pattern)
     }
 
-    fn pattern(&mut self) -> Parsed<Pattern> {
+    pub(crate) fn pattern(&mut self) -> Parsed<Pattern> {
         let start = self.range().start;
         let mut text = String::new();
         while text.is_empty() || self.is_adjacent() {
@@ -70,6 +62,78 @@ impl Parser<'_, '_> {
             text,
             range: self.since(start),
         })
+    }
+
+    /// `name` or `['a name']`, for a field that is made.
+    pub(crate) fn name(&mut self) -> Parsed<String> {
+        match self.peek().clone() {
+            Shape::Word(name) => {
+                self.advance();
+                Ok(name)
+            }
+            Shape::Sign("[") => self.bracketed(),
+            _ => Err(self.expected("a name")),
+        }
+    }
+
+    /// `name:type`
+    pub(crate) fn typed_name(&mut self) -> Parsed<(String, Kind)> {
+        let name = self.name()?;
+        self.expect_sign(":")?;
+        Ok((name, self.kind()?))
+    }
+
+    /// The name of a type.
+    pub(crate) fn kind(&mut self) -> Parsed<Kind> {
+        let kind = match self.peek() {
+            Shape::Word(word) => {
+                Kind::named(word).filter(|kind| !matches!(kind, Kind::Array | Kind::Bag))
+            }
+            _ => None,
+        };
+        match kind {
+            Some(kind) => {
+                self.advance();
+                Ok(kind)
+            }
+            None => {
+                let meant = match self.peek() {
+                    Shape::Word(word) => meant_type(word),
+                    _ => None,
+                };
+                let expected = "a type: string, long, real, bool, datetime, timespan or dynamic";
+                Err(self.expected_instead(expected, meant))
+            }
+        }
+    }
+
+    /// `field:`, if that is what comes next.
+    pub(crate) fn field_before_colon(&mut self) -> Parsed<Option<Expression>> {
+        let mut ahead = match (self.peek(), self.peek_at(1)) {
+            (Shape::Word(_), _) => 1,
+            (Shape::Sign("["), Shape::Text(_)) => 3,
+            _ => return Ok(None),
+        };
+        while matches!(self.peek_at(ahead), Shape::Sign(".")) {
+            ahead += 2;
+        }
+        if !matches!(self.peek_at(ahead), Shape::Sign(":")) {
+            return Ok(None);
+        }
+        let field = self.path()?;
+        self.expect_sign(":")?;
+        Ok(Some(field))
+    }
+
+    /// A string literal's content.
+    pub(crate) fn text(&mut self, what: &str) -> Parsed<String> {
+        match self.peek().clone() {
+            Shape::Text(text) => {
+                self.advance();
+                Ok(text)
+            }
+            _ => Err(self.expected(what)),
+        }
     }
 
     /// `a, b desc, c asc nulls last`; without a word, descending.
@@ -107,4 +171,17 @@ impl Parser<'_, '_> {
         self.advance();
         Ok(usize::try_from(rows).unwrap_or(0))
     }
+}
+
+/// The type that a word of another language means.
+fn meant_type(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "int64" | "int32" | "number" | "bigint" => "long",
+        "float64" | "decimal" | "numeric" => "real",
+        "str" | "text" | "varchar" => "string",
+        "timestamp" => "datetime",
+        "array" | "map" | "json" | "object" => "dynamic",
+        "duration" | "interval" => "timespan",
+        _ => return None,
+    })
 }

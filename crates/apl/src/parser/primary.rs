@@ -1,29 +1,32 @@
 //! Literals, names, calls, parentheses, and the keys that follow them.
 
 use super::{Parsed, Parser};
+use crate::aggregations;
 use crate::datetime;
 use crate::functions;
 use crate::lexer::Shape;
 use crate::limits::TEXT_CALLS_MAX;
-use crate::syntax::expression::{Expression, Literal, Node};
+use crate::syntax::expression::{Expression, Key, Literal, Node};
+use std::sync::Arc;
 
 impl Parser<'_, '_> {
-    /// A primary with its keys: `a`, `a.b.c`, `['attributes.custom']['k']`.
-    pub(super) fn path(&mut self) -> Parsed<Expression> {
+    /// A primary with its keys: `a`, `a.b.c`, `['attributes.custom']['k']`, `events[0].name`.
+    pub(crate) fn path(&mut self) -> Parsed<Expression> {
         let start = self.range().start;
         let base = self.primary()?;
         let mut keys = Vec::new();
         loop {
             match (self.peek(), self.peek_at(1).clone()) {
-                (Shape::Sign("["), Shape::Text(_)) => keys.push(self.bracketed()?),
+                (Shape::Sign("["), Shape::Text(_)) => keys.push(Key::Name(self.bracketed()?)),
                 (Shape::Sign("."), Shape::Word(key)) => {
                     self.advance();
                     self.advance();
-                    keys.push(key);
+                    keys.push(Key::Name(key));
                 }
-                (Shape::Sign("["), Shape::Integer(_)) => {
-                    let message = "not supported yet: the elements of an array";
-                    return Err(self.report.error(&self.range(), message));
+                (Shape::Sign("["), _) => {
+                    self.advance();
+                    keys.push(Key::Place(self.expression()?));
+                    self.expect_sign("]")?;
                 }
                 _ => break,
             }
@@ -107,10 +110,20 @@ impl Parser<'_, '_> {
             }
         }
         self.expect_sign("(")?;
+        if function == "toscalar" {
+            let query = Arc::new(self.nested(Self::embedded)?);
+            self.expect_sign(")")?;
+            return Ok(Expression {
+                node: Node::Scalar(query),
+                range: self.since(start),
+            });
+        }
         let arguments = if self.is_sign(")") {
             Vec::new()
         } else if function == "dynamic" {
             vec![self.nested(Self::dynamic)?]
+        } else if aggregations::takes_fields(&function) {
+            self.comma_separated(Self::field_argument)?
         } else {
             self.comma_separated(Self::expression)?
         };
@@ -124,30 +137,72 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// What `dynamic(…)` may hold: a literal, or a list of literals.
-    fn dynamic(&mut self) -> Parsed<Expression> {
+    /// `*`, `name = value` or a value.
+    fn field_argument(&mut self) -> Parsed<Expression> {
         let start = self.range().start;
-        if self.is_sign("{") {
-            let message = "not supported yet: a map in dynamic(…)";
-            return Err(self.report.error(&self.range(), message));
-        }
-        if !self.take_sign("[") {
-            return self.expression();
-        }
-        let list = if self.is_sign("]") {
-            Vec::new()
-        } else {
-            self.comma_separated(Self::expression)?
+        let node = match (self.peek().clone(), self.peek_at(1)) {
+            (Shape::Sign("*"), Shape::Sign("," | ")")) => {
+                self.advance();
+                Node::Star
+            }
+            (Shape::Word(name), Shape::Sign("=")) => {
+                self.advance();
+                self.advance();
+                let value = Box::new(self.expression()?);
+                Node::Named { name, value }
+            }
+            _ => return self.expression(),
         };
-        self.expect_sign("]")?;
         Ok(Expression {
-            node: Node::List(list),
+            node,
             range: self.since(start),
         })
     }
 
+    /// What `dynamic(…)` may hold: a literal, a list or a map of such.
+    fn dynamic(&mut self) -> Parsed<Expression> {
+        let start = self.range().start;
+        let node = if self.take_sign("[") {
+            let mut list = Vec::new();
+            while !self.is_sign("]") {
+                list.push(self.nested(Self::dynamic)?);
+                if !self.take_sign(",") {
+                    break;
+                }
+            }
+            self.expect_sign("]")?;
+            Node::List(list)
+        } else if self.take_sign("{") {
+            let mut entries = Vec::new();
+            while !self.is_sign("}") {
+                entries.push(self.entry()?);
+                if !self.take_sign(",") {
+                    break;
+                }
+            }
+            self.expect_sign("}")?;
+            Node::Bag(entries)
+        } else {
+            return self.expression();
+        };
+        Ok(Expression {
+            node,
+            range: self.since(start),
+        })
+    }
+
+    /// `"key": value` of a map.
+    fn entry(&mut self) -> Parsed<(String, Expression)> {
+        let (Shape::Text(key) | Shape::Word(key)) = self.peek().clone() else {
+            return Err(self.expected("a key such as \"name\""));
+        };
+        self.advance();
+        self.expect_sign(":")?;
+        Ok((key, self.nested(Self::dynamic)?))
+    }
+
     /// `['a name']` or `["a name"]`.
-    pub(super) fn bracketed(&mut self) -> Parsed<String> {
+    pub(crate) fn bracketed(&mut self) -> Parsed<String> {
         self.expect_sign("[")?;
         let Shape::Text(name) = self.peek().clone() else {
             return Err(self.expected("a quoted name such as ['service.name']"));

@@ -1,25 +1,14 @@
-//! The whole query: `source | stage | stage`, in parentheses or not.
+//! A query: `source | stage | stage`, in parentheses or not.
 
 use super::{Parsed, Parser};
 use crate::lexer::Shape;
 use crate::limits::STAGES_MAX;
-use crate::operators;
+use crate::operators::{self, datatable, print, search, spans_of, trace, union};
+use crate::syntax::table::Origin;
 use crate::syntax::{Query, Source, Stage};
 
-/// What Axiom's language starts a query with and this one does not have yet.
-const UNSUPPORTED_SOURCES: &[&str] = &[
-    "let",
-    "declare",
-    "set",
-    "union",
-    "datatable",
-    "externaldata",
-    "print",
-    "search",
-    "range",
-];
-
 impl Parser<'_, '_> {
+    /// The query that ends the text.
     pub(super) fn query(&mut self) -> Parsed<Query> {
         let query = self.piped()?;
         self.take_sign(";");
@@ -29,7 +18,30 @@ impl Parser<'_, '_> {
         Ok(query)
     }
 
-    /// `source | …` up to the end or a closing parenthesis.
+    /// A query inside an expression, a statement or another query.
+    pub(crate) fn embedded(&mut self) -> Parsed<Query> {
+        let arithmetic = self.arithmetic;
+        let query = self.piped();
+        self.arithmetic = arithmetic;
+        query
+    }
+
+    /// `(query)`, or the bare name of a table.
+    pub(crate) fn sub_query(&mut self) -> Parsed<Query> {
+        if !self.is_sign("(") {
+            let source = self.source()?;
+            return Ok(Query {
+                source,
+                stages: Vec::new(),
+            });
+        }
+        let arithmetic = self.arithmetic;
+        let query = self.nested(Self::parenthesised);
+        self.arithmetic = arithmetic;
+        query
+    }
+
+    /// `source | …` up to the end, a closing parenthesis or a semicolon.
     fn piped(&mut self) -> Parsed<Query> {
         let mut query = match self.peek() {
             Shape::Sign("(") => self.nested(Self::parenthesised)?,
@@ -43,9 +55,10 @@ impl Parser<'_, '_> {
                 let message = format!("too many operators: expected at most {STAGES_MAX}");
                 return Err(self.report.error(&self.range(), message));
             }
+            let start = self.at;
             match self.stage() {
                 Ok(stage) => query.stages.push(stage),
-                Err(_) => self.skip_stage(),
+                Err(_) => self.skip_stage(start),
             }
         }
         Ok(query)
@@ -61,25 +74,44 @@ impl Parser<'_, '_> {
         Err(self.expected("'|' or ')'"))
     }
 
-    fn source(&mut self) -> Parsed<Source> {
+    pub(crate) fn source(&mut self) -> Parsed<Source> {
         let range = self.range();
-        let name = match self.peek().clone() {
-            Shape::Sign("|") => None,
-            Shape::Sign("[") => Some(self.bracketed()?),
-            Shape::Word(word) if UNSUPPORTED_SOURCES.contains(&word.as_str()) => {
-                return Err(self
-                    .report
-                    .error(&range, format!("not supported yet: {word}")));
-            }
-            Shape::Word(word) => {
-                self.advance();
-                Some(word)
-            }
+        let origin = match self.peek().clone() {
+            Shape::Sign("|") => Origin::InHand,
+            Shape::Sign("[") => Origin::Dataset(self.bracketed()?),
+            Shape::Word(word) => self.named_source(word)?,
             _ => return Err(self.expected("a dataset such as ['traces'], or '|'")),
         };
-        Ok(Source {
-            name,
-            range: self.since(range.start),
+        let range = match origin {
+            Origin::InHand => range,
+            _ => self.since(range.start),
+        };
+        Ok(Source { origin, range })
+    }
+
+    /// A source that starts with a word.
+    fn named_source(&mut self, word: String) -> Parsed<Origin> {
+        let range = self.range();
+        self.advance();
+        let is_call = self.is_sign("(");
+        Ok(match word.as_str() {
+            "union" => Origin::Union(union::read(self)?),
+            "search" => Origin::Search(search::read(self)?),
+            "print" => Origin::Print(print::read(self)?),
+            "datatable" if is_call => Origin::Datatable(datatable::read(self)?),
+            "trace" if is_call => Origin::Trace(trace::read(self)?),
+            "spans_of" if is_call => Origin::SpansOf(spans_of::read(self)?),
+            "table" if is_call => {
+                self.advance();
+                let name = self.text("the name of a dataset as a string")?;
+                self.expect_sign(")")?;
+                Origin::Dataset(name)
+            }
+            "externaldata" | "range" => {
+                let message = operators::refusal(&word).unwrap_or_default();
+                return Err(self.refuse(&range, message));
+            }
+            _ => Origin::Named(word),
         })
     }
 
@@ -113,17 +145,28 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// To the pipe that ends this stage; pipes inside parentheses are its own.
-    fn skip_stage(&mut self) {
+    /// To the pipe that ends the stage that started at `start`; pipes inside parentheses are its own,
+    /// unless they never close.
+    fn skip_stage(&mut self, start: usize) {
+        let failed = std::mem::replace(&mut self.at, start);
+        if !self.skip_to_pipe() || self.at < failed {
+            self.at = failed;
+            self.skip_to_pipe();
+        }
+    }
+
+    /// To the next pipe outside of parentheses, or to what ends the query; `false` if some of them do
+    /// not close.
+    fn skip_to_pipe(&mut self) -> bool {
         let mut open = 0_usize;
         loop {
             match self.peek() {
-                Shape::End => return,
-                Shape::Sign("|") if open == 0 => return,
+                Shape::End => return open == 0,
+                Shape::Sign("|" | ";") if open == 0 => return true,
                 Shape::Sign("(") => open += 1,
                 Shape::Sign(")") => match open.checked_sub(1) {
                     Some(fewer) => open = fewer,
-                    None if self.depth > 0 => return,
+                    None if self.depth > 0 => return true,
                     None => {}
                 },
                 _ => {}

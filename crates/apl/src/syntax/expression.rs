@@ -1,6 +1,8 @@
 //! Expressions. Chains are flat, so that the tree is no deeper than the text is nested.
 
+use super::Query;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// An expression and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,10 +16,10 @@ pub(crate) enum Node {
     Literal(Literal),
     /// `name` or `['service.name']`.
     Field(String),
-    /// `base.a.b` or `base['a']['b']`.
+    /// `base.a.b`, `base['a'][0]`.
     Path {
         base: Box<Expression>,
-        keys: Vec<String>,
+        keys: Vec<Key>,
     },
     Call {
         function: String,
@@ -56,6 +58,21 @@ pub(crate) enum Node {
         left: Box<Expression>,
         list: Vec<Expression>,
     },
+    /// `in (query)`: its first column.
+    InTable {
+        ignore_case: bool,
+        negated: bool,
+        left: Box<Expression>,
+        table: Arc<Query>,
+    },
+    /// `* has "x"`: in any field.
+    AnyField {
+        operator: Match,
+        negated: bool,
+        right: Box<Expression>,
+    },
+    /// `toscalar(query)`: the first value of its first column.
+    Scalar(Arc<Query>),
     Between {
         negated: bool,
         left: Box<Expression>,
@@ -64,6 +81,24 @@ pub(crate) enum Node {
     },
     /// `[1, 2]` inside `dynamic(…)`.
     List(Vec<Expression>),
+    /// `*` as an argument: all fields.
+    Star,
+    /// `name = value` as an argument.
+    Named {
+        name: String,
+        value: Box<Expression>,
+    },
+    /// `{"a": 1}` inside `dynamic(…)`.
+    Bag(Vec<(String, Expression)>),
+}
+
+/// A step into a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Key {
+    /// `.name`, `['name']`
+    Name(String),
+    /// `[0]`, `[-1]`
+    Place(Expression),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -111,8 +146,10 @@ pub(crate) enum Compare {
 }
 
 /// Comparisons of texts; `ignore_case` is every one's default in APL, `_cs` switches it off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Match {
+    /// `==`, of any field.
+    Equal,
     /// `=~`: equal, ignoring case.
     Same,
     Contains {

@@ -2,7 +2,7 @@
 
 use crate::{NOW_NANOS, spans};
 use arrow::array::{AsArray, RecordBatch, TimestampNanosecondArray};
-use arrow::datatypes::{DurationNanosecondType, Int64Type};
+use arrow::datatypes::{DurationNanosecondType, Float64Type, Int64Type};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
 use datafusion::error::DataFusionError;
@@ -111,6 +111,53 @@ async fn aggregations_hold_across_partitions() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rows_of_aggregations_hold_across_partitions() {
+    let rows = run("| summarize topk(name, 3) by error").await;
+    let counts = rows.column(2).as_primitive::<Int64Type>();
+    assert_eq!(counts.values(), &[BATCHES; 5]);
+    let names: Vec<&str> = rows.column(1).as_string_view().iter().flatten().collect();
+    assert_eq!(names[0], "100%_done");
+    assert_eq!(names[3..], ["GET /instructors/{id}", "SELECT instructors"]);
+    let rows = run("| summarize arg_max(duration, name, kind)").await;
+    let row: Vec<&str> = rows.columns()[1..]
+        .iter()
+        .map(|column| column.as_string_view().value(0))
+        .collect();
+    assert_eq!(row, ["GET /instructors/{id}", "server"]);
+}
+
+/// More different values than a histogram holds one by one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_histogram_of_many_values_is_near_the_truth() {
+    let all = run("| project t = todouble(tolong(_time) / 1000000) | take 40000").await;
+    let times = all
+        .column(0)
+        .as_primitive::<Float64Type>()
+        .values()
+        .to_vec();
+    let (low, high) = (
+        times.iter().copied().fold(f64::MAX, f64::min),
+        times.iter().copied().fold(f64::MIN, f64::max),
+    );
+    let rows = run("| summarize histogram(tolong(_time) / 1000000, 9)").await;
+    let starts = rows.column(0).as_primitive::<Float64Type>();
+    let counts = rows.column(1).as_primitive::<Int64Type>();
+    assert_eq!(counts.values().iter().sum::<i64>(), 10 * BATCHES);
+    let width = (high - low) / 9.0;
+    for (bin, count) in counts.values().iter().enumerate() {
+        let start = low + width * bin as f64;
+        assert!((starts.value(bin) - start).abs() < 1e-3, "bin {bin}");
+        let is_last = bin == 8;
+        let is_in = |time: &&f64| **time >= start && (**time < start + width || is_last);
+        let truth = times.iter().filter(is_in).count() as i64;
+        assert!(
+            (count - truth).abs() <= 10,
+            "bin {bin}: {count} for {truth}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_keeps_the_order_of_the_sort() {
     for (sort, descending) in [
         ("sort by _time asc", false),
@@ -143,4 +190,56 @@ async fn the_texts_of_many_rows_are_bounded_together() {
     let query = format!("| top 9000 by _time | extend n = strcat(name, '{long}') | project n");
     let failure = answer(&query).await.unwrap_err().to_string();
     assert!(failure.contains("more than 32 MiB"), "{failure}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_side_of_a_join_has_a_limit() {
+    let many = "union traces, traces | project span_id, kind";
+    let few = "datatable (kind:string, n:long) ['server', 1]";
+    for (query, side) in [
+        (format!("{many} | join ({few}) on kind"), "left"),
+        (format!("{few} | join ({many}) on kind"), "right"),
+        (format!("{few} | lookup ({many}) on kind"), "right"),
+    ] {
+        let failure = answer(&query).await.unwrap_err().to_string();
+        let expected = format!("the {side} side of a join has more than 50000 rows");
+        assert!(failure.contains(&expected), "{failure}");
+    }
+    // 80,000 rows, of which three in ten are looked up.
+    let rows = run(&format!(
+        "{many} | lookup kind=inner ({few}) on kind | count"
+    ))
+    .await;
+    assert_eq!(rows.column(0).as_primitive::<Int64Type>().value(0), 24_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_is_a_share() {
+    let rows = run("| sample 0.25 | count").await;
+    let count = rows.column(0).as_primitive::<Int64Type>().value(0);
+    // 40,000 rows: five standard deviations are 433.
+    assert!((9_567..=10_433).contains(&count), "{count}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn series_of_too_many_values_are_refused() {
+    let query = "| make-series count() on _time from ago(2h) to now() step 1s by t = tolong(_time) % 4000000000000";
+    let failure = answer(query).await.unwrap_err().to_string();
+    assert!(failure.contains("make-series makes more than"), "{failure}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn joined_and_united_rows_are_the_newest_first() {
+    for query in [
+        "union (traces | where kind == 'server'), (traces | where kind != 'server') | project _time",
+        "| lookup (print kind = 'server', n = 1) on kind | project _time",
+        "| where error | join (datatable (kind:string) ['server', 'client']) on kind | project _time",
+    ] {
+        let rows = run(query).await;
+        assert!(rows.num_rows() > 1_000, "{query}");
+        let times = rows
+            .column(0)
+            .as_primitive::<arrow::datatypes::TimestampNanosecondType>();
+        assert!(times.values().is_sorted_by(|a, b| a >= b), "{query}");
+    }
 }

@@ -49,10 +49,30 @@ fn order(keys: &[(String, bool)]) -> String {
     keys.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
+/// The only row of a plan, a text for each field.
+pub(crate) async fn row(plan: &Plan) -> Vec<String> {
+    let session = SessionContext::new();
+    let frame = session.execute_logical_plan(plan.logical.clone());
+    let batches = frame.await.unwrap().collect().await.unwrap();
+    let batch = batches.iter().find(|batch| batch.num_rows() > 0).unwrap();
+    batch
+        .columns()
+        .iter()
+        .map(|column| cell(column, 0))
+        .collect()
+}
+
 async fn rows(logical: &LogicalPlan, fields: &[Field], most: Option<usize>) -> String {
     let session = SessionContext::new();
-    let frame = session.execute_logical_plan(logical.clone()).await.unwrap();
-    let batches = frame.collect().await.unwrap();
+    let frame = session.execute_logical_plan(logical.clone()).await;
+    let batches = match frame {
+        Ok(frame) => frame.collect().await,
+        Err(error) => Err(error),
+    };
+    let batches = match batches {
+        Ok(batches) => batches,
+        Err(error) => return format!("failed: {}\n", error.strip_backtrace()),
+    };
     for batch in &batches {
         let names: Vec<&str> = batch
             .schema_ref()

@@ -3,9 +3,11 @@
 
 use crate::NOW_NANOS;
 use arrow::array::{
-    ArrayRef, BooleanArray, DurationNanosecondArray, Int64Array, MapBuilder, MapFieldNames,
-    RecordBatch, StringBuilder, StringViewArray, TimestampNanosecondArray, new_null_array,
+    ArrayRef, BooleanArray, DurationNanosecondArray, Int64Array, ListArray, MapArray, MapBuilder,
+    MapFieldNames, RecordBatch, StringArray, StringBuilder, StringViewArray, StructArray,
+    TimestampNanosecondArray, new_null_array,
 };
+use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Schema};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
@@ -36,6 +38,8 @@ struct Span {
     integers: &'static [(&'static str, i64)],
     custom: &'static [(&'static str, &'static str)],
     resource: &'static [(&'static str, &'static str)],
+    /// Name, milliseconds after the start, attributes.
+    events: &'static [(&'static str, i64, Entries)],
 }
 
 const API: Option<&str> = Some("instainstru-api");
@@ -117,6 +121,7 @@ fn spans() -> Vec<Span> {
                 ("code.filepath", "src/mod.rs"),
                 ("code.lineno", "12"),
                 ("os.name", "linux"),
+                ("marks.set", "[\"a\",\"b\"]"),
             ],
             ..Span::default()
         },
@@ -135,6 +140,7 @@ fn spans() -> Vec<Span> {
                 ("status.message", "no such instructor"),
             ],
             integers: &[("attributes.http.status_code", 500)],
+            events: &[("exception", 500, &[("exception.type", "NoSuchInstructor")])],
             ..Span::default()
         },
         Span {
@@ -298,7 +304,10 @@ fn column(field: &Field, spans: &[Span]) -> ArrayRef {
         DataType::Utf8View => Arc::new(StringViewArray::from_iter(
             spans.iter().map(|span| text(span, name)),
         )),
-        DataType::Map(..) if span::KEYED_MAPS.contains(&name) => map(spans, entries_of(name)),
+        DataType::Map(..) if span::KEYED_MAPS.contains(&name) => {
+            Arc::new(map(spans.iter().map(entries_of(name))))
+        }
+        DataType::List(_) if name == span::EVENTS => events(spans),
         other => new_null_array(other, spans.len()),
     }
 }
@@ -319,19 +328,45 @@ fn text(span: &Span, name: &str) -> Option<&'static str> {
     }
 }
 
-fn map(spans: &[Span], entries: fn(&Span) -> Entries) -> ArrayRef {
+fn map(entries: impl Iterator<Item = Entries>) -> MapArray {
     let names = MapFieldNames {
         entry: "entries".into(),
         key: "key".into(),
         value: "value".into(),
     };
     let mut builder = MapBuilder::new(Some(names), StringBuilder::new(), StringBuilder::new());
-    for span in spans {
-        for (key, value) in entries(span) {
+    for entries in entries {
+        for (key, value) in entries {
             builder.keys().append_value(key);
             builder.values().append_value(value);
         }
-        builder.append(!entries(span).is_empty()).unwrap();
+        builder.append(!entries.is_empty()).unwrap();
     }
-    Arc::new(builder.finish())
+    builder.finish()
+}
+
+fn events(spans: &[Span]) -> ArrayRef {
+    let of = |span: &Span| {
+        let start = NOW_NANOS - span.ago_ms * MS;
+        let event =
+            move |event: &(&'static str, i64, Entries)| (start + event.1 * MS, event.0, event.2);
+        span.events.iter().map(event)
+    };
+    let all: Vec<(i64, &'static str, Entries)> = spans.iter().flat_map(of).collect();
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(TimestampNanosecondArray::from_iter_values(
+            all.iter().map(|event| event.0),
+        )),
+        Arc::new(StringArray::from_iter_values(
+            all.iter().map(|event| event.1),
+        )),
+        Arc::new(map(all.iter().map(|event| event.2))),
+        Arc::new(Int64Array::new_null(all.len())),
+    ];
+    let fields = span::event_fields();
+    let item = Arc::new(Field::new("item", DataType::Struct(fields.clone()), true));
+    let offsets = OffsetBuffer::from_lengths(spans.iter().map(|span| span.events.len()));
+    let nulls = spans.iter().map(|span| !span.events.is_empty()).collect();
+    let events = Arc::new(StructArray::new(fields, columns, None));
+    Arc::new(ListArray::new(item, offsets, events, Some(nulls)))
 }

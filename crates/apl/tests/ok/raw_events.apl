@@ -2,9 +2,9 @@
 // rows 2
 | where error
 ----
-_time:datetime | _sysTime:datetime | trace_id:string | span_id:string | parent_span_id:string | name:string | kind:string | duration:timespan | error:boolean | status.code:string | status.message:string | service.name:string | attributes.http.route:string | attributes.http.method:string | attributes.http.status_code:integer | attributes.db.system:string
-2026-11-22T09:59:00.01Z | 2026-11-22T09:59:00.01Z | aa0620e4acc5a6dd7ee5f837c9d17378 | a000000000000002 | a000000000000001 | SELECT instructors | client | 100ms | true | ERROR | null | instainstru-preview-api | null | null | null | postgresql
-2026-11-22T09:59:00Z | 2026-11-22T09:59:00Z | aa0620e4acc5a6dd7ee5f837c9d17378 | a000000000000001 | null | GET /instructors/{id} | server | 1.2s | true | ERROR | no such instructor | instainstru-preview-api | /instructors/{id} | GET | 500 | null
+_time:datetime | _sysTime:datetime | trace_id:string | span_id:string | parent_span_id:string | name:string | kind:string | duration:timespan | error:boolean | status.code:string | status.message:string | service.name:string | attributes.http.route:string | attributes.http.method:string | attributes.http.status_code:integer | attributes.db.system:string | events:array
+2026-11-22T09:59:00.01Z | 2026-11-22T09:59:00.01Z | aa0620e4acc5a6dd7ee5f837c9d17378 | a000000000000002 | a000000000000001 | SELECT instructors | client | 100ms | true | ERROR | null | instainstru-preview-api | null | null | null | postgresql | null
+2026-11-22T09:59:00Z | 2026-11-22T09:59:00Z | aa0620e4acc5a6dd7ee5f837c9d17378 | a000000000000001 | null | GET /instructors/{id} | server | 1.2s | true | ERROR | no such instructor | instainstru-preview-api | /instructors/{id} | GET | 500 | null | [{timestamp: 2026-11-22T09:59:00.500, name: exception, attributes: {exception.type: NoSuchInstructor}, dropped_attributes_count: }]
 order: _time desc
 groups: 
 aggregations: 

@@ -175,19 +175,19 @@ list_duration:array
 ====
 | summarize arg_max(duration, name), fastest = arg_min(duration, name) by trace_id
 ----
-trace_id:string | name:string | fastest:string
-cc0620e4acc5a6dd7ee5f837c9d17378 | tools/call find_bookings | 100%_done
-bb0620e4acc5a6dd7ee5f837c9d17378 | expire_holds | expire_holds
-1e0620e4acc5a6dd7ee5f837c9d17378 | POST /bookings | apply_async/send_confirmation
-aa0620e4acc5a6dd7ee5f837c9d17378 | GET /instructors/{id} | SELECT instructors
+trace_id:string | duration:timespan | name:string | fastest:string
+aa0620e4acc5a6dd7ee5f837c9d17378 | 1.2s | GET /instructors/{id} | SELECT instructors
+1e0620e4acc5a6dd7ee5f837c9d17378 | 250ms | POST /bookings | apply_async/send_confirmation
+bb0620e4acc5a6dd7ee5f837c9d17378 | 2ms | expire_holds | expire_holds
+cc0620e4acc5a6dd7ee5f837c9d17378 | 369µs | tools/call find_bookings | 100%_done
 ====
 | summarize arg_max(duration, name) by trace_id
 ----
-trace_id:string | name:string
-cc0620e4acc5a6dd7ee5f837c9d17378 | tools/call find_bookings
-bb0620e4acc5a6dd7ee5f837c9d17378 | expire_holds
-1e0620e4acc5a6dd7ee5f837c9d17378 | POST /bookings
-aa0620e4acc5a6dd7ee5f837c9d17378 | GET /instructors/{id}
+trace_id:string | duration:timespan | name:string
+aa0620e4acc5a6dd7ee5f837c9d17378 | 1.2s | GET /instructors/{id}
+1e0620e4acc5a6dd7ee5f837c9d17378 | 250ms | POST /bookings
+bb0620e4acc5a6dd7ee5f837c9d17378 | 2ms | expire_holds
+cc0620e4acc5a6dd7ee5f837c9d17378 | 369µs | tools/call find_bookings
 ====
 | summarize sum(['attributes.custom'].amount_cents)
 ----

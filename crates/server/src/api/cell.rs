@@ -11,6 +11,7 @@ use arrow::datatypes::{
 use arrow::util::display::array_value_to_string;
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 /// The value in a row of a column.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Cell<'a> {
     row: usize,
     /// Inside a list or a map, where Axiom writes times as a number of nanoseconds.
     nested: bool,
+    /// Its text is JSON.
+    is_json: bool,
 }
 
 /// A column of all batches of a result, as a JSON array.
@@ -26,6 +29,8 @@ pub(super) struct Cell<'a> {
 pub(super) struct Column<'a> {
     pub(super) batches: &'a [RecordBatch],
     pub(super) index: usize,
+    /// Its strings are JSON text: arrays, maps and dynamic values.
+    pub(super) is_json: bool,
 }
 
 impl<'a> Cell<'a> {
@@ -34,6 +39,15 @@ impl<'a> Cell<'a> {
             array,
             row,
             nested: false,
+            is_json: false,
+        }
+    }
+
+    /// A value of a field of this kind: JSON text is what it says.
+    pub(super) fn of(kind: apl::Kind, array: &'a dyn Array, row: usize) -> Self {
+        Self {
+            is_json: kind.is_json(),
+            ..Self::new(array, row)
         }
     }
 
@@ -42,6 +56,7 @@ impl<'a> Cell<'a> {
             array,
             row,
             nested: true,
+            is_json: false,
         }
     }
 }
@@ -53,7 +68,11 @@ impl Serialize for Column<'_> {
         for batch in self.batches {
             let array = batch.column(self.index);
             for row in 0..array.len() {
-                values.serialize_element(&Cell::new(array.as_ref(), row))?;
+                let cell = Cell {
+                    is_json: self.is_json,
+                    ..Cell::new(array.as_ref(), row)
+                };
+                values.serialize_element(&cell)?;
             }
         }
         values.end()
@@ -65,6 +84,9 @@ impl Serialize for Cell<'_> {
         let Self { array, row, .. } = *self;
         if array.is_null(row) {
             return serializer.serialize_none();
+        }
+        if let Some(texts) = array.as_string_view_opt().filter(|_| self.is_json) {
+            return json::<S::Error>(texts.value(row))?.serialize(serializer);
         }
         match array.data_type() {
             DataType::Boolean => serializer.serialize_bool(array.as_boolean().value(row)),
@@ -86,6 +108,7 @@ impl Serialize for Cell<'_> {
                     array: dictionary.values().as_ref(),
                     row: key,
                     nested: self.nested,
+                    is_json: self.is_json,
                 }
                 .serialize(serializer)
             }
@@ -217,6 +240,11 @@ fn sequence<S: Serializer>(values: &ArrayRef, serializer: S) -> Result<S::Ok, S:
         sequence.serialize_element(&Cell::inner(values.as_ref(), row))?;
     }
     sequence.end()
+}
+
+/// JSON text as it is.
+fn json<E: serde::ser::Error>(text: &str) -> Result<Box<RawValue>, E> {
+    RawValue::from_string(text.to_owned()).map_err(E::custom)
 }
 
 /// The text in a column of either of the two kinds that keys come in.

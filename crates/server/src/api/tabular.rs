@@ -118,9 +118,10 @@ fn table<'a>(
             .map(|(field, size)| Buckets { field, size: *size }),
         columns: shown
             .iter()
-            .map(|(index, _)| Column {
+            .map(|(index, field)| Column {
                 batches: &rows.batches,
                 index: *index,
+                is_json: field.kind.is_json(),
             })
             .collect(),
     }

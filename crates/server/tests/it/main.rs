@@ -24,5 +24,6 @@ mod rot;
 mod running;
 mod slow;
 mod spans;
+mod tables;
 mod tokens;
 mod traces;

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use throughline::config::Limits;
 
 /// Three services, two traces, one failure, one slow span.
-async fn with_spans() -> InProcess {
+pub(crate) async fn with_spans() -> InProcess {
     let server = InProcess::start().await;
     let mut slow = span(1, 1);
     slow.end_time_unix_nano = slow.start_time_unix_nano + 130_944_578;
@@ -310,6 +310,29 @@ async fn an_attribute_of_another_type_is_found_under_its_name() {
     server.client.export(protobuf("api", vec![failed])).await;
     let apl = "| where ['http.status_code'] >= 500 | summarize count() by http.status_code";
     assert_eq!(server.client.rows(apl).await, [[json!(503), json!(2)]]);
+}
+
+#[tokio::test]
+async fn arrays_and_maps_come_as_json() {
+    let server = with_spans().await;
+    let apl = "| take 1 | project a = dynamic([1, 'x', null]), m = bag_pack('k', dynamic({'n': 1.5})), \
+               e = dynamic({'s': 't'}).s, nothing = parse_json('null'), json = '[1]'";
+    let values = [
+        json!([1, "x", null]),
+        json!({ "k": { "n": 1.5 } }),
+        json!("t"),
+        json!(null),
+        json!("[1]"),
+    ];
+    assert_eq!(server.client.rows(apl).await, [values]);
+    let (_, answer) = server.client.ask(json!({ "apl": apl })).await;
+    let kinds: Vec<&str> = answer["tables"][0]["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["array", "map", "unknown", "unknown", "string"]);
 }
 
 #[tokio::test]

@@ -1,0 +1,32 @@
+//! # endofday
+//!
+//! The last nanosecond of the day; with an offset, of the day so many days later.
+//!
+//! ```apl
+//! endofday(datetime, offset)
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! endofday(datetime(2024-03-05T13:14:15Z)) -> 2024-03-05T23:59:59.999999999Z
+//! ```
+
+use crate::functions::datetime::calendar;
+use crate::functions::{Function, Takes};
+use crate::kind::Kind;
+
+pub(super) const FUNCTION: Function = Function::of_rows(
+    &["endofday"],
+    "endofday(datetime, offset)",
+    &[Takes::Datetime, Takes::Integer],
+    Kind::Datetime,
+    |rows| {
+        rows.datetimes(|row| {
+            let start = calendar::start(row.integer(0)?, "day")?;
+            let next = row.integer(1).unwrap_or(0).checked_add(1)?;
+            calendar::later(start, "day", next)?.checked_sub(1)
+        })
+    },
+)
+.optional(1);

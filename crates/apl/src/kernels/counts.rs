@@ -1,0 +1,173 @@
+//! How often each value occurs: an aggregate that counts, and what `topk` and `histogram` read from it. Both
+//! become lists of structs, `{value, count}`, to be unfolded into rows.
+
+use super::call;
+use arrow::array::{
+    Array, ArrayRef, AsArray, Float64Array, Int64Array, ListArray, StructArray, UInt32Array,
+    new_empty_array,
+};
+use arrow::buffer::OffsetBuffer;
+use arrow::compute::{concat, take};
+use arrow::datatypes::{DataType, Field, Fields, Float64Type, Int64Type};
+use datafusion::common::Result;
+use datafusion::logical_expr::expr::AggregateFunction;
+use datafusion::logical_expr::{AggregateUDF, Expr, lit};
+use std::sync::Arc;
+
+/// Counts of values as they are.
+mod each;
+/// Counts of numbers in buckets that widen with the numbers.
+mod spread;
+
+/// The fields of an element.
+pub(crate) const VALUE: &str = "value";
+pub(crate) const COUNT: &str = "count";
+
+/// How often each value is in the rows that meet the condition.
+pub(crate) fn of_values(value: Expr, condition: Option<Expr>) -> Expr {
+    aggregate(AggregateUDF::from(each::Counts::new()), value, condition)
+}
+
+/// How often each number is in the rows that meet the condition, in buckets when there are many.
+pub(crate) fn of_numbers(value: Expr, condition: Option<Expr>) -> Expr {
+    aggregate(AggregateUDF::from(spread::Spread::new()), value, condition)
+}
+
+/// Of counts of values, the most frequent ones.
+pub(crate) fn frequent(counts: Expr, value: &DataType, most: i64) -> Expr {
+    call(
+        "topk_of_counts",
+        list_of(value),
+        most_frequent,
+        vec![counts, lit(most)],
+    )
+}
+
+/// Of counts of numbers, so many bins of one width from the smallest to the largest.
+pub(crate) fn binned(counts: Expr, bins: i64) -> Expr {
+    let output = list_of(&DataType::Float64);
+    call(
+        "histogram_of_counts",
+        output,
+        bins_of,
+        vec![counts, lit(bins)],
+    )
+}
+
+fn aggregate(function: AggregateUDF, value: Expr, condition: Option<Expr>) -> Expr {
+    Expr::AggregateFunction(AggregateFunction::new_udf(
+        Arc::new(function),
+        vec![value],
+        false,
+        condition.map(Box::new),
+        vec![],
+        None,
+    ))
+}
+
+fn fields(value: &DataType) -> Fields {
+    Fields::from(vec![
+        Field::new(VALUE, value.clone(), true),
+        Field::new(COUNT, DataType::Int64, true),
+    ])
+}
+
+fn list_of(value: &DataType) -> DataType {
+    DataType::List(Arc::new(item(value)))
+}
+
+fn item(value: &DataType) -> Field {
+    Field::new("item", DataType::Struct(fields(value)), true)
+}
+
+/// Lists of such elements, with these lengths; none is null.
+fn lists(values: ArrayRef, counts: Vec<i64>, lengths: Vec<usize>) -> Result<ListArray> {
+    let item = Arc::new(item(values.data_type()));
+    let fields = fields(values.data_type());
+    let counts: ArrayRef = Arc::new(Int64Array::from(counts));
+    let elements = StructArray::try_new(fields, vec![values, counts], None)?;
+    let nulls = lengths.iter().map(|length| *length > 0).collect();
+    let offsets = OffsetBuffer::from_lengths(lengths);
+    Ok(ListArray::try_new(
+        item,
+        offsets,
+        Arc::new(elements),
+        Some(nulls),
+    )?)
+}
+
+/// The values and the counts of one row's list.
+fn parts(lists: &ListArray, row: usize) -> (ArrayRef, Int64Array) {
+    let elements = lists.value(row);
+    let elements = elements.as_struct();
+    let counts = elements.column(1).as_primitive::<Int64Type>().clone();
+    (ArrayRef::clone(elements.column(0)), counts)
+}
+
+fn most_frequent(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let all = columns[0].as_list::<i32>();
+    let most = columns[1].as_primitive::<Int64Type>();
+    let (mut kept, mut counted, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+    for row in 0..all.len() {
+        let (values, counts) = parts(all, row);
+        // The aggregate gave the values in their order; a stable sort keeps it among equals.
+        let mut places: Vec<u32> = (0..values.len() as u32).collect();
+        places.sort_by_key(|place| std::cmp::Reverse(counts.value(*place as usize)));
+        places.truncate(usize::try_from(most.value(row)).unwrap_or(0));
+        counted.extend(places.iter().map(|place| counts.value(*place as usize)));
+        lengths.push(places.len());
+        kept.push(take(&values, &UInt32Array::from(places), None)?);
+    }
+    let kept: Vec<&dyn Array> = kept.iter().map(AsRef::as_ref).collect();
+    let values = match kept.is_empty() {
+        true => new_empty_array(&value_type(all)),
+        false => concat(&kept)?,
+    };
+    Ok(Arc::new(lists(values, counted, lengths)?))
+}
+
+fn value_type(lists: &ListArray) -> DataType {
+    match lists.value_type() {
+        DataType::Struct(fields) => fields[0].data_type().clone(),
+        other => other,
+    }
+}
+
+fn bins_of(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let all = columns[0].as_list::<i32>();
+    let bins = columns[1].as_primitive::<Int64Type>();
+    let (mut starts, mut counted, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+    for row in 0..all.len() {
+        let (values, counts) = parts(all, row);
+        let values = values.as_primitive::<Float64Type>().values();
+        let bins = usize::try_from(bins.value(row)).unwrap_or(1);
+        let before = starts.len();
+        bin(values, counts.values(), bins, &mut starts, &mut counted);
+        lengths.push(starts.len() - before);
+    }
+    let starts: ArrayRef = Arc::new(Float64Array::from(starts));
+    Ok(Arc::new(lists(starts, counted, lengths)?))
+}
+
+fn bin(values: &[f64], counts: &[i64], bins: usize, starts: &mut Vec<f64>, counted: &mut Vec<i64>) {
+    let (Some(low), Some(high)) = (
+        values.iter().copied().reduce(f64::min),
+        values.iter().copied().reduce(f64::max),
+    ) else {
+        return;
+    };
+    // Values that are all the same are one bin.
+    let bins = if low < high { bins } else { 1 };
+    let width = (high - low) / bins as f64;
+    let mut totals = vec![0; bins];
+    for (value, count) in values.iter().zip(counts) {
+        let place = if width > 0.0 {
+            ((value - low) / width) as usize
+        } else {
+            0
+        };
+        totals[place.min(bins - 1)] += count;
+    }
+    starts.extend((0..bins).map(|bin| low + width * bin as f64));
+    counted.extend(totals);
+}

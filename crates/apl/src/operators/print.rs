@@ -1,0 +1,41 @@
+//! # print
+//!
+//! One row of values, before the first pipe. A value without a name is called `print_0`, `print_1`, after its
+//! place.
+//!
+//! ```apl
+//! print name = expression, …
+//! ```
+//!
+//! ## Example
+//!
+//! ```apl
+//! print a = 1 + 2, strcat("x", "y")
+//! ```
+//!
+//! | a | print_1 |
+//! |---|---|
+//! | 3 | xy |
+
+use super::{Surroundings, naming};
+use crate::bind::{Bound, Pipeline};
+use crate::parser::{Parsed, Parser};
+use crate::syntax::stage::Item;
+
+/// Reads the values after the word.
+pub(crate) fn read(parser: &mut Parser<'_, '_>) -> Parsed<Vec<Item>> {
+    let mut items = parser.items()?;
+    for (place, item) in items.iter_mut().enumerate() {
+        item.name.get_or_insert_with(|| format!("print_{place}"));
+    }
+    Ok(items)
+}
+
+/// A row before the first pipe.
+pub(crate) fn bind_source(items: &[Item], around: &mut Surroundings<'_, '_>) -> Bound<Pipeline> {
+    let mut row = Pipeline::nothing();
+    let outputs = naming::outputs(items, &row, around)?;
+    row.project(outputs, around.report, &around.range)?;
+    row.is_limited = true;
+    Ok(row)
+}
