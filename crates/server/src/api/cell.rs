@@ -20,6 +20,8 @@ pub(super) struct Cell<'a> {
     row: usize,
     /// Inside a list or a map, where Axiom writes times as a number of nanoseconds.
     nested: bool,
+    /// Its text is JSON.
+    is_json: bool,
 }
 
 /// A column of all batches of a result, as a JSON array.
@@ -37,6 +39,15 @@ impl<'a> Cell<'a> {
             array,
             row,
             nested: false,
+            is_json: false,
+        }
+    }
+
+    /// A value of a field of this kind: JSON text is what it says.
+    pub(super) fn of(kind: apl::Kind, array: &'a dyn Array, row: usize) -> Self {
+        Self {
+            is_json: kind.is_json(),
+            ..Self::new(array, row)
         }
     }
 
@@ -45,6 +56,7 @@ impl<'a> Cell<'a> {
             array,
             row,
             nested: true,
+            is_json: false,
         }
     }
 }
@@ -55,12 +67,12 @@ impl Serialize for Column<'_> {
         let mut values = serializer.serialize_seq(Some(rows))?;
         for batch in self.batches {
             let array = batch.column(self.index);
-            let texts = array.as_string_view_opt().filter(|_| self.is_json);
             for row in 0..array.len() {
-                match texts.filter(|texts| texts.is_valid(row)) {
-                    Some(texts) => values.serialize_element(&json(texts.value(row))?)?,
-                    None => values.serialize_element(&Cell::new(array.as_ref(), row))?,
-                }
+                let cell = Cell {
+                    is_json: self.is_json,
+                    ..Cell::new(array.as_ref(), row)
+                };
+                values.serialize_element(&cell)?;
             }
         }
         values.end()
@@ -72,6 +84,9 @@ impl Serialize for Cell<'_> {
         let Self { array, row, .. } = *self;
         if array.is_null(row) {
             return serializer.serialize_none();
+        }
+        if let Some(texts) = array.as_string_view_opt().filter(|_| self.is_json) {
+            return json::<S::Error>(texts.value(row))?.serialize(serializer);
         }
         match array.data_type() {
             DataType::Boolean => serializer.serialize_bool(array.as_boolean().value(row)),
@@ -93,6 +108,7 @@ impl Serialize for Cell<'_> {
                     array: dictionary.values().as_ref(),
                     row: key,
                     nested: self.nested,
+                    is_json: self.is_json,
                 }
                 .serialize(serializer)
             }

@@ -115,7 +115,10 @@ impl Match<'_> {
     fn cell(&self, name: &str) -> Option<Cell<'_>> {
         let column = self.fields.iter().position(|field| field.name == name)?;
         let array = self.batch.column(column).as_ref();
-        array.is_valid(self.row).then(|| Cell::new(array, self.row))
+        let kind = self.fields[column].kind;
+        array
+            .is_valid(self.row)
+            .then(|| Cell::of(kind, array, self.row))
     }
 }
 
@@ -146,7 +149,7 @@ impl Serialize for Fields<'_> {
         let mut object = serializer.serialize_map(None)?;
         for (field, array) in fields.iter().zip(batch.columns()) {
             if array.is_valid(row) && !beside.contains(&field.name.as_str()) {
-                object.serialize_entry(&field.name, &Cell::new(array.as_ref(), row))?;
+                object.serialize_entry(&field.name, &Cell::of(field.kind, array.as_ref(), row))?;
             }
         }
         object.end()
@@ -219,7 +222,7 @@ fn groups(
         for row in 0..batch.num_rows() {
             let (mut start, mut group, mut aggregations) = (String::new(), Map::new(), Vec::new());
             for (field, array) in fields.iter().zip(batch.columns()) {
-                let value = json!(Cell::new(array.as_ref(), row));
+                let value = json!(Cell::of(field.kind, array.as_ref(), row));
                 if Some(field.name.as_str()) == time {
                     start = value.as_str().unwrap_or_default().to_owned();
                 } else if grouped_by.contains(&field.name) {

@@ -84,7 +84,7 @@ pub(super) async fn run(
         start_nanos,
         end_nanos,
         row_limit,
-        variables: BTreeMap::new(),
+        variables: variables(request.variables),
     };
 
     let turn = api.engine.turn().await?;
@@ -125,6 +125,16 @@ fn format(format: Option<&str>) -> Result<Format, Error> {
     }
 }
 
+/// Values of what a query declares as its parameters: texts as they are, anything else as JSON writes it.
+fn variables(sent: Option<serde_json::Map<String, serde_json::Value>>) -> BTreeMap<String, String> {
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let sent = sent.unwrap_or_default().into_iter();
+    sent.map(|(name, value)| (name, text(value))).collect()
+}
+
 /// Where the rows are to begin. The cursor may stand in the address or in the body.
 fn cursor(options: &Options, request: &Request) -> Result<Option<Cursor>, Error> {
     let given = options.cursor.as_ref().or(request.cursor.as_ref());
@@ -156,10 +166,6 @@ async fn read(api: &Api, body: Body) -> Result<Request, Error> {
         return Err(missing());
     }
     let request: Request = json::parse(&bytes)?;
-    if request.variables.as_ref().is_some_and(|it| !it.is_empty()) {
-        let message = "variables are not supported yet: write their values into the query";
-        return Err(Error::invalid(message));
-    }
     if request.apl.trim().is_empty() {
         Err(missing())
     } else {

@@ -466,3 +466,23 @@ async fn log_records_of_both_doors_are_events_of_a_dataset_of_their_own() {
         .unwrap();
     assert_eq!(refused.status(), 415);
 }
+
+#[tokio::test]
+async fn variables_are_the_values_of_what_a_query_declares() {
+    let server = InProcess::start().await;
+    lines(&server, "web", LINES).await;
+    let apl = "declare query_parameters (least:long, where_:string = '/a'); web | where status >= least and path == where_ | count";
+    for (variables, expected) in [
+        (json!({ "least": 500, "where_": "/b" }), 1),
+        (json!({ "least": "200" }), 2),
+    ] {
+        let (status, answer) = server
+            .client
+            .ask(json!({ "apl": apl, "variables": variables }))
+            .await;
+        assert_eq!(status, 200, "{answer}");
+        assert_eq!(rows(&answer["tables"][0]), [[json!(expected)]]);
+    }
+    let (status, answer) = server.client.ask(json!({ "apl": apl })).await;
+    assert_eq!(status, 400, "{answer}");
+}
