@@ -26,7 +26,7 @@ use datafusion::execution::cache::cache_manager::FileMetadataCache;
 use datafusion::execution::cache::default_cache::DefaultCache;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::physical_expr::expressions::Column;
-use datafusion::physical_expr::{PhysicalExpr, PhysicalSortExpr};
+use datafusion::physical_expr::{Partitioning, PhysicalExpr, PhysicalSortExpr};
 use datafusion::physical_plan::projection::ProjectionExec;
 use datafusion::physical_plan::{ExecutionPlan, SortOrderPushdownResult};
 use model::span::{self, ColumnType};
@@ -124,12 +124,13 @@ impl Reader {
         let rows: usize = parts.iter().map(Part::rows).sum();
         // Newest first: what looks for the newest rows finds them early and skips the rest.
         parts.sort_by_key(|part| std::cmp::Reverse(part.file.max_number(span::TIME)));
-        let groups = groups(
-            scan.directory,
-            &schema,
-            &parts,
-            self.group_count(&parts, scan.session.config().target_partitions()),
-        )?;
+        let threads = scan.session.config().target_partitions();
+        let group_count = self.group_count(&parts, threads);
+        let groups = groups(scan.directory, &schema, &parts, group_count)?;
+        // What is said of them keeps the optimizer from dealing more groups than there are threads out anew.
+        let side_by_side = groups.len();
+        let said =
+            (side_by_side > threads).then(|| Partitioning::UnknownPartitioning(side_by_side));
         let mut statistics = Statistics::new_unknown(&schema);
         statistics.num_rows = match is_whole {
             true => Precision::Exact(rows),
@@ -142,6 +143,7 @@ impl Reader {
                 .with_statistics(statistics)
                 .with_projection_indices(Some((0..scan.projection.len()).collect()))?
                 .with_limit(scan.limit)
+                .with_output_partitioning(said)
                 .build();
         newest_first(DataSourceExec::from_data_source(config))
     }

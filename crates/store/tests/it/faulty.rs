@@ -141,10 +141,7 @@ pub(crate) async fn run(run: Run) -> Outcome {
         store.maintain().await.unwrap();
     }
     count(&mut outcome, &store).await;
-    outcome.astray_files = match run.log {
-        false => astray(&stand_in, store.stats().log_seq),
-        true => overlapping(&stand_in) + slots_left(&stand_in),
-    };
+    outcome.astray_files = astray_files(run, &stand_in, store.stats().log_seq);
     outcome.refused_requests = trouble.refused.load(Ordering::Relaxed);
     outcome.lost_answers = trouble.lost_answers.load(Ordering::Relaxed);
     outcome
@@ -155,6 +152,13 @@ async fn count(outcome: &mut Outcome, store: &Store) {
     let distinct: BTreeSet<u64> = found.iter().copied().collect();
     outcome.doubled = (found.len() - distinct.len()) as u64;
     outcome.lost = outcome.rows - distinct.len() as u64;
+}
+
+fn astray_files(run: Run, stand_in: &StandIn, last_seq: u64) -> u64 {
+    match run.log {
+        false => astray(stand_in, last_seq),
+        true => overlapping(stand_in) + slots_left(stand_in),
+    }
 }
 
 /// Files of which another covers a part, and gaps between them: all of the log is in files, each part in one.

@@ -30,7 +30,11 @@ struct Away {
 
 impl Away {
     async fn new() -> Self {
-        let (objects, postgres) = (StandIn::start(1).await, Postgres::start().await);
+        Self::on(StandIn::start(1).await).await
+    }
+
+    async fn on(objects: StandIn) -> Self {
+        let postgres = Postgres::start().await;
         let directory = tempfile::tempdir().unwrap();
         let config = Config {
             objects: Some(objects.objects()),
@@ -261,6 +265,40 @@ async fn an_owner_whose_time_is_over() {
         assert_eq!(world::numbers(&third, None).await, expected, "{gate:?}");
         assert_eq!(away.slots().1, 1, "{gate:?}: a late write is removed again");
     }
+}
+
+/// A claim and a group of version 1, and a claim of a version to come.
+const FROZEN: [&str; 3] = [
+    "746872756c6f626a01000000000000000000000000000000010000000000000001000000000000000000000000000000000000003e07e319",
+    "746872756c6f626a01000000010000000000000000000000020000000000000001000000000000002000000000000000b4fd6d83d8ba0d0d\
+     1c00000001070600008c151d8e738618747261636573343037342e2e34303737",
+    "746872756c6f626a0200000000000000000000000000000003000000000000000200000000000000000000000000000000000000211313a1",
+];
+
+/// The bytes of a slot that was written by the first version are read for ever.
+#[tokio::test]
+async fn frozen() {
+    let objects = StandIn::start(1).await;
+    let log = objects.path("_log");
+    fs::create_dir_all(&log).unwrap();
+    for (slot, number) in FROZEN.iter().zip(1..) {
+        let digits = slot.as_bytes().chunks(2);
+        let bytes = digits.map(|it| u8::from_str_radix(str::from_utf8(it).unwrap(), 16));
+        let bytes: Vec<u8> = bytes.map(Result::unwrap).collect();
+        fs::write(log.join(format!("{number:016}")), bytes).unwrap();
+    }
+    let future = log.join("0000000000000003");
+    let newer = fs::read(&future).unwrap();
+    fs::remove_file(&future).unwrap();
+    let away = Away::on(objects).await;
+    away.check(4074..4077).await;
+    // Nothing is done to what a newer program has written.
+    let mut away = away.move_on().await;
+    away.close().await;
+    fs::write(log.join("0000000000000005"), newer).unwrap();
+    let (kind, text) = away.refusal(|_| {}).await;
+    assert_eq!(kind, ErrorKind::Invalid, "{text}");
+    assert!(text.contains("version is \"2\""), "{text}");
 }
 
 /// What is damaged is counted, kept aside, and not served; the rest is.
