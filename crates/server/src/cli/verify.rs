@@ -19,8 +19,9 @@ Examples:
       checks a backup where it is, as `restore` does while it copies
 
 What is checked: the catalog (SQLite's own check, its log catalog.sqlite-wal, and a checksum
-over the rows of each of its tables), every data file that it names (size, a checksum of every 16 KiB, footer, number
-of rows), and every record of the log. All of it is read once: at the speed of the disk.
+over the rows of each of its tables), every data file that it names (size, a checksum of every
+16 KiB, footer, number of rows), and every record of the log. All of it is read once: at the
+speed of the disk.
 Data files of an earlier version have no checksum; they are decoded as a whole instead.
 Of a backup every file is compared with the checksum that its MANIFEST has of it.
 Nothing is changed, and no lock is taken; SQLite may leave an empty catalog.sqlite-wal and a
