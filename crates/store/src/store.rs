@@ -221,7 +221,7 @@ impl Store {
     }
 
     /// Files that were found damaged since open and are not known to be whole again: what queries met. All that is
-    /// damaged [`verify`](crate::verify) finds.
+    /// damaged [`verify`](fn@crate::verify) finds.
     pub fn damage(&self) -> Vec<Finding> {
         self.shared.damage.found()
     }

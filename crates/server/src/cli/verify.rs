@@ -23,9 +23,10 @@ Examples:
       with --log-dir also a log on this machine, or the catalog beside it
 
 What is checked: the catalog (SQLite's own check, its log catalog.sqlite-wal, and a checksum
-over the rows of each of its tables), every data file that it names (size, a checksum of every 16 KiB, footer, number
-of rows), and every record of the log. All of it is read once: at the speed of the disk, or
-of the object store. A catalog in PostgreSQL has checksums of its own (data_checksums).
+over the rows of each of its tables), every data file that it names (size, a checksum of every
+16 KiB, footer, number of rows), and every record of the log. All of it is read once: at the
+speed of the disk, or of the object store. A catalog in PostgreSQL has checksums of its own
+(data_checksums).
 Data files of an earlier version have no checksum; they are decoded as a whole instead.
 Of a backup every file is compared with the checksum that its MANIFEST has of it.
 Nothing is changed, and no lock is taken; SQLite may leave an empty catalog.sqlite-wal and a

@@ -131,27 +131,20 @@ async fn a_flipped_bit_is_named_by_the_query_and_by_verify() {
         !said.contains("Parquet error"),
         "in our words alone: {said}"
     );
-    // Whoever watches the server finds out, too; it is not taken away for it.
-    let (status, health) = process.get("/healthz").await;
+    is_told(&process, name).await;
+    cannot_be_read(&process, &file).await;
+}
+
+/// Whoever watches the server finds out, too; it is not taken away for it.
+async fn is_told(process: &Process, name: &str) {
+    let (status, health) = process.client.health().await;
     assert_eq!(status, 200);
     assert!(
         health.starts_with("ok; damaged files: 1") && health.contains(name),
         "{health}"
     );
-    // Not to be read is something else: it may pass.
-    fs::remove_file(&file).unwrap();
-    std::os::unix::fs::symlink(&file, &file).unwrap();
-    let (status, said) = process
-        .client
-        .ask(json!({ "apl": "traces | where name != ''" }))
-        .await;
-    assert_eq!(status, 503, "{said}");
-    let said = said.to_string();
-    assert!(
-        said.contains("could not read") && said.contains("os error"),
-        "{said}"
-    );
-    let (_, metrics) = process.get("/metrics").await;
+    let metrics = process.client.http.get(process.client.api("/metrics"));
+    let metrics = metrics.send().await.unwrap().text().await.unwrap();
     assert!(
         metrics.contains("\nthroughline_store_damaged_files 1\n"),
         "{metrics}"
@@ -163,12 +156,20 @@ async fn a_flipped_bit_is_named_by_the_query_and_by_verify() {
     );
 }
 
-impl Process {
-    async fn get(&self, path: &str) -> (u16, String) {
-        let request = self.client.http.get(self.client.api(path));
-        let response = request.send().await.unwrap();
-        (response.status().as_u16(), response.text().await.unwrap())
-    }
+/// What may not be read is something else than damage: it may pass.
+async fn cannot_be_read(process: &Process, file: &Path) {
+    fs::remove_file(file).unwrap();
+    std::os::unix::fs::symlink(file, file).unwrap();
+    let (status, said) = process
+        .client
+        .ask(json!({ "apl": "traces | where name != ''" }))
+        .await;
+    assert_eq!(status, 503, "{said}");
+    let said = said.to_string();
+    assert!(
+        said.contains("could not read") && said.contains("os error"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -9,7 +9,6 @@ use crate::stand_in::StandIn;
 use crate::world;
 use model::{Clock, ErrorKind};
 use std::ops::Range;
-use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -101,7 +100,7 @@ impl Remote {
     fn files(&self) -> Vec<String> {
         match &self.objects {
             Some(objects) => objects.files("traces"),
-            None => files(&self.config.data_dir.join("data/traces")),
+            None => world::names(&self.config.data_dir.join("data/traces")),
         }
     }
 
@@ -112,15 +111,6 @@ impl Remote {
             self.store().maintain().await.unwrap();
         }
     }
-}
-
-fn files(directory: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
-    let mut files: Vec<_> = entries
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .collect();
-    files.sort();
-    files
 }
 
 /// Waits for what a store that was dropped still holds.
@@ -192,7 +182,7 @@ async fn the_whole_way_of_a_span() {
         remote.flush().await;
         remote.crash().await;
         remote.check(60..70).await;
-        let local = files(&remote.config.data_dir.join("scratch/traces"));
+        let local = world::names(&remote.config.data_dir.join("scratch/traces"));
         assert_eq!(local, [""; 0], "{away:?}: nothing is left behind");
     }
 }
@@ -284,7 +274,7 @@ async fn a_commit_that_is_cut_off() {
             world::numbers(&store, None).await,
             (0..rows).collect::<Vec<_>>()
         );
-        let files = files(&config.data_dir.join("data/traces"));
+        let files = world::names(&config.data_dir.join("data/traces"));
         assert_eq!(files.len() as u64, rows / 10, "{cut:?}: {files:?}");
         drop(store);
         store = open(&config, &clock).await.unwrap();
