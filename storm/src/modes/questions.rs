@@ -46,9 +46,9 @@ const RETENTION_EVERY: Duration = Duration::from_secs(600);
 /// A file is kept for the sake of its newest row, at most this part of a retention.
 const WINDOW_PART: u32 = 24;
 /// For a flush, a merge and a machine that is busy.
-const LATE_MAX: Duration = Duration::from_secs(10);
-/// A run this long has merges.
-const MERGE_MAX: Duration = Duration::from_secs(40);
+const LATE_MAX: Duration = Duration::from_secs(30);
+/// A run this long has merges, which give way to all else.
+const MERGE_MAX: Duration = Duration::from_secs(180);
 /// Both clocks tick.
 const EARLY_MAX: Duration = Duration::from_millis(200);
 
