@@ -65,7 +65,7 @@ const WATCH_SECONDS: u64 = 6;
 const STOPS: u64 = 4;
 const SCENE_STRIDE: u64 = 4;
 /// The least in which spans have to be gone.
-const QUESTIONS_MINUTES: f64 = 0.9;
+const QUESTIONS_MINUTES: f64 = 1.5;
 
 pub(crate) async fn run(options: &Options, args: &Args) -> Result<bool> {
     let started = Instant::now();
