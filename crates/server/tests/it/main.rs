@@ -25,6 +25,7 @@ mod places;
 mod postgres;
 mod process;
 mod queries;
+mod query_limits;
 mod restart;
 mod rot;
 mod running;
