@@ -62,6 +62,15 @@ async fn parts(spans: &[Sent]) -> InProcess {
     server
 }
 
+/// The spans are in one data file, and nothing is in the buffer: the scan has no other beside it.
+async fn alone(spans: &[Sent]) -> InProcess {
+    let server = InProcess::start().await;
+    export(&server, spans).await;
+    let server = server.again().await;
+    server.client.replayed().await;
+    server
+}
+
 /// Spans and milliseconds by some of their fields.
 fn summed(spans: &[Sent], key: impl Fn(&Sent) -> Vec<Value>) -> Vec<Vec<Value>> {
     let mut groups: BTreeMap<String, (Vec<Value>, u64, u64)> = BTreeMap::new();
@@ -86,10 +95,10 @@ fn sorted(mut rows: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
 #[tokio::test]
 async fn a_summary_by_texts_is_the_sum_of_files_and_buffer() {
     let spans = sent();
-    let server = parts(&spans).await;
+    let servers = [parts(&spans).await, alone(&spans).await];
     let minute = |it: &Sent| json!(format!("2026-11-22T10:{:02}:00Z", it.minute));
     type Key<'a> = &'a dyn Fn(&Sent) -> Vec<Value>;
-    let cases: [(&str, Key<'_>); 7] = [
+    let cases: [(&str, Key<'_>); 9] = [
         ("['service.name']", &|it| vec![json!(it.service)]),
         ("['http.route']", &|it| vec![json!(it.route)]),
         ("name, ['service.name']", &|it| {
@@ -104,16 +113,41 @@ async fn a_summary_by_texts_is_the_sum_of_files_and_buffer() {
         ("['http.route'], ['service.name'], name", &|it| {
             vec![json!(it.route), json!(it.service), json!(it.name)]
         }),
+        // Under another name, and under one that another field had.
+        ("s = ['service.name']", &|it| vec![json!(it.service)]),
+        ("name = ['http.route']", &|it| vec![json!(it.route)]),
         // A text that is computed, beside one that is not.
         ("upper = toupper(name), ['http.route']", &|it| {
             vec![json!(it.name.to_uppercase()), json!(it.route)]
         }),
     ];
-    for (fields, key) in cases {
-        let query = format!("| summarize n = count(), sum(duration) / 1ms by {fields}");
+    for server in &servers {
+        for (fields, key) in cases {
+            let query = format!("| summarize n = count(), sum(duration) / 1ms by {fields}");
+            let query = format!("{query} | extend ms = toint(Column1) | project-away Column1");
+            let rows = server.client.rows(&query).await;
+            assert_eq!(sorted(rows), summed(&spans, key), "by {fields}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn fields_that_were_renamed_before_are_the_same_fields() {
+    let spans = sent();
+    let server = alone(&spans).await;
+    for (query, key) in [
+        (
+            "| extend s = ['service.name'], d = duration | summarize n = count(), sum(d) / 1ms by s",
+            (&|it: &Sent| vec![json!(it.service)]) as &dyn Fn(&Sent) -> Vec<Value>,
+        ),
+        (
+            "| project-rename name = ['service.name'] | summarize n = count(), sum(duration) / 1ms by name",
+            &|it| vec![json!(it.service)],
+        ),
+    ] {
         let query = format!("{query} | extend ms = toint(Column1) | project-away Column1");
         let rows = server.client.rows(&query).await;
-        assert_eq!(sorted(rows), summed(&spans, key), "by {fields}");
+        assert_eq!(sorted(rows), summed(&spans, key), "{query}");
     }
 }
 

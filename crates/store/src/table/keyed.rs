@@ -15,6 +15,7 @@ use datafusion::datasource::source::DataSourceExec;
 use datafusion::error::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::expressions::Column;
+use datafusion::physical_expr::projection::ProjectionExpr;
 use datafusion::physical_expr::{EquivalenceProperties, PhysicalExpr};
 use datafusion::physical_expr_adapter::BatchAdapterFactory;
 use datafusion::physical_plan::coop::make_cooperative;
@@ -50,11 +51,16 @@ pub fn by_keys(
         return Ok(None);
     };
     let is_whole = |file: &PartitionedFile| file.extensions.get::<ParquetRowSelection>().is_none();
+    // A field that was renamed on its way into the scan is not found under its new name.
+    let is_column = |field: &ProjectionExpr| {
+        let column = field.expr.downcast_ref::<Column>();
+        column.is_some_and(|column| column.name() == field.alias)
+    };
     let is_plain = source.filter().is_none()
         && config.limit.is_none()
         && source
             .projection()
-            .is_none_or(|them| them.expr_iter().all(|expr| expr.is::<Column>()))
+            .is_none_or(|them| them.iter().all(is_column))
         && config
             .file_groups
             .iter()

@@ -35,8 +35,8 @@ pub fn newest_since(table: &dyn TableProvider, filters: &[Expr], rows: u64) -> O
     for (max, min, rows) in parts {
         if rows > left {
             // As if they were spread evenly.
-            let part = (max - min) as f64 * left as f64 / rows as f64;
-            return Some(max - part as i64);
+            let part = (max as f64 - min as f64) * left as f64 / rows as f64;
+            return Some(max.saturating_sub(part as i64));
         }
         left -= rows;
     }

@@ -2,7 +2,7 @@
 //! another.
 
 use crate::postgres::Postgres;
-use crate::remote::open;
+use crate::remote::open_once;
 use crate::spans;
 use crate::world;
 use model::Clock;
@@ -34,7 +34,7 @@ async fn check(postgres: &Postgres, url: &str, encrypted: Result<bool, &[&str]>)
         .run("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         .await;
     let clock = Clock::fixed(spans::EPOCH);
-    let opened = open(&config, &clock).await;
+    let opened = open_once(&config, &clock).await;
     match encrypted {
         Ok(encrypted) => {
             let store = opened.unwrap_or_else(|error| panic!("{url}: {error}"));

@@ -61,7 +61,7 @@ impl PartialGroups {
         let properties = PlanProperties::new(
             EquivalenceProperties::new(Arc::clone(&summary.schema)),
             Partitioning::UnknownPartitioning(inputs.iter().map(count).sum()),
-            EmissionType::Final,
+            EmissionType::Both,
             Boundedness::Bounded,
         );
         Self {

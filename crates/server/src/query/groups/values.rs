@@ -83,7 +83,10 @@ impl Values {
         let mut of_key = |key: i32| {
             let number = &mut of_keys[key as usize];
             if *number == NONE {
-                *number = self.of_text(values.value(key as usize));
+                *number = match values.is_valid(key as usize) {
+                    true => self.of_text(values.value(key as usize)),
+                    false => self.of_null(),
+                };
             }
             *number
         };
@@ -156,6 +159,9 @@ impl Values {
 
     /// About the memory they take.
     pub(super) fn bytes(&self) -> usize {
-        self.count as usize * size_of::<(Box<str>, u32)>() * 2 + self.text_bytes
+        let dictionary = self.dictionary.as_ref().map_or(0, |(texts, of_keys)| {
+            texts.get_array_memory_size() + of_keys.len() * size_of::<u32>()
+        });
+        dictionary + self.count as usize * size_of::<(Box<str>, u32)>() * 2 + self.text_bytes
     }
 }
