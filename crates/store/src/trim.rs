@@ -25,17 +25,15 @@ impl Store {
             };
             let is_old = |file: &&crate::catalog::DataFile| {
                 let newest = file.max_number(span::TIME);
-                newest.is_some_and(|newest| newest < before_nanos)
+                before_nanos == i64::MAX || newest.is_some_and(|newest| newest < before_nanos)
             };
             let old: Vec<_> = table.files.iter().filter(is_old).collect();
             if old.is_empty() {
                 break;
             }
             let files: Vec<(i64, i64)> = old.iter().map(|file| (table.id, file.id)).collect();
-            removed += old.iter().map(|file| file.rows).sum::<u64>();
-            catalog
-                .retire(&files, self.shared.clock.now_nanos())
-                .await?;
+            let now_nanos = self.shared.clock.now_nanos();
+            removed += catalog.retire(&files, now_nanos).await?;
             self.shared.counters.retired_files.add(files.len() as u64);
         }
         Ok(removed)

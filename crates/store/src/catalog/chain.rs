@@ -87,7 +87,10 @@ impl Catalog {
     pub(crate) async fn log_begins(&self, first_slot: u64) -> Result<(), Error> {
         let verb = "write the log's place to";
         let mut transaction = self.database.write(verb).await?;
-        let write = query("UPDATE throughline_log SET first_slot = ?").bind(signed(first_slot)?);
+        let first_slot = signed(first_slot)?;
+        // It never goes back: the slots before it are gone.
+        let write = query("UPDATE throughline_log SET first_slot = ? WHERE first_slot < ?");
+        let write = write.bind(first_slot).bind(first_slot);
         let written = write.execute(&mut transaction).await;
         written.map_err(Error::catalog(verb))?;
         transaction.commit(verb).await

@@ -20,17 +20,17 @@ pub(crate) struct Scheduled {
 }
 
 impl Catalog {
-    /// Ends the files: the snapshot that this writes does not have them. `files` are (table, file).
-    pub(crate) async fn retire(&self, files: &[(i64, i64)], now_nanos: i64) -> Result<(), Error> {
+    /// Ends the files: the snapshot that this writes does not have them. `files` are (table, file). Says how many rows
+    /// they had: one that a compaction has replaced meanwhile is passed over.
+    pub(crate) async fn retire(&self, files: &[(i64, i64)], now_nanos: i64) -> Result<u64, Error> {
         if files.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
         let mut commit = Commit::begin(self, now_nanos).await?;
+        let mut rows = 0;
         for (table, file) in files {
-            commit
-                .retire(*table, *file)
-                .await
-                .map_err(Error::catalog("retire a data file of"))?;
+            let retired = commit.retire(*table, *file).await;
+            rows += retired.map_err(Error::catalog("retire a data file of"))?;
         }
         let tables: BTreeSet<i64> = files.iter().map(|(table, _)| *table).collect();
         for table in tables {
@@ -39,7 +39,8 @@ impl Catalog {
         // The log's position goes along, so that the newest snapshot always has it and the older ones
         // may expire.
         let wal_seq = commit.wal_seq;
-        commit.finish("retention", wal_seq).await
+        commit.finish("retention", wal_seq).await?;
+        Ok(rows)
     }
 
     /// When the newest snapshot was written; `None` when another engine wrote its time in another way.
@@ -150,7 +151,7 @@ impl Catalog {
 }
 
 impl Commit {
-    async fn retire(&mut self, table: i64, file: i64) -> Result<(), sqlx::Error> {
+    async fn retire(&mut self, table: i64, file: i64) -> Result<u64, sqlx::Error> {
         let retired: Option<(i64, i64)> = query(
             "UPDATE ducklake_data_file SET end_snapshot = ? WHERE data_file_id = ? AND end_snapshot IS NULL
              RETURNING record_count, file_size_bytes",
@@ -160,7 +161,7 @@ impl Commit {
         .optional(&mut self.transaction)
         .await?;
         let Some((rows, bytes)) = retired else {
-            return Ok(());
+            return Ok(0);
         };
         query(
             "UPDATE ducklake_table_stats SET record_count = record_count - ?, file_size_bytes = file_size_bytes - ?
@@ -171,6 +172,6 @@ impl Commit {
         .bind(table)
         .execute(&mut self.transaction)
         .await?;
-        Ok(())
+        Ok(rows.unsigned_abs())
     }
 }

@@ -7,6 +7,8 @@ use futures::stream::{self, StreamExt};
 
 /// Slots that are in memory at a time.
 const SIDE_BY_SIDE: usize = 4;
+/// Slots that may be missing one after the other, and be told of.
+const GAP_MAX: u64 = 1_000;
 
 /// What was found of the slots of a log.
 #[derive(Debug, Default)]
@@ -24,8 +26,15 @@ impl Slots {
     /// `Invalid` for a slot of a newer program, `Unavailable` when the store does not answer.
     pub(crate) async fn check(objects: &Objects, first_slot: u64) -> Result<Self, Error> {
         let mut found = Self::default();
-        let newest = objects.slots().await?.into_keys().next_back().unwrap_or(0);
-        let slots = first_slot..=newest;
+        let mut end = first_slot;
+        for number in objects.slots().await?.into_keys() {
+            // A name far from all others is none of the chain's.
+            if number > end.saturating_add(GAP_MAX) {
+                break;
+            }
+            end = end.max(number + 1);
+        }
+        let slots = first_slot..end;
         let slots = slots.map(|number| async move { (number, objects.slot(number).await) });
         let mut slots = stream::iter(slots).buffered(SIDE_BY_SIDE);
         while let Some((number, slot)) = slots.next().await {
