@@ -14,12 +14,16 @@ let asked: string[];
 let firstSpan: string | null;
 /** The only token that the server knows; none: it asks for none. */
 let known: string | undefined;
+/** One that may send spans only. */
+const WRITER = 'xaat-writer';
 
 function serve(path: string, init?: RequestInit): Response {
   const reply = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
   const sent = new Headers(init?.headers).get('authorization');
-  if (known !== undefined && sent !== `Bearer ${known}`) return reply(401, { message: 'this token is not known', code: 401 });
-  if (path === '/api/v1/meta') return reply(200, { version: '0', first_span_at: firstSpan, otlp_http: 'http://here:4318', otlp_grpc: 'http://here:4317', datasets: ['traces', 'other'] });
+  const isWriter = sent === `Bearer ${WRITER}`;
+  if (known !== undefined && sent !== `Bearer ${known}` && !isWriter) return reply(401, { message: 'this token is not known', code: 401 });
+  if (path === '/api/v1/meta') return reply(200, { version: '0', first_span_at: firstSpan, otlp_http: 'http://here:4318', otlp_grpc: 'http://here:4317', datasets: isWriter ? [] : ['traces', 'other'] });
+  if (isWriter) return reply(403, { message: 'this token may not query', code: 403 });
   const id = /^\/api\/v1\/traces\/(.*)$/.exec(path)?.[1];
   if (id === `${DEEP}?dataset=other`) return reply(200, deep(START));
   if (id !== undefined) return id === BOOKING ? reply(200, booking(START)) : id === ODD ? reply(200, odd(START)) : reply(404, { message: 'no such trace', code: 404 });
@@ -101,9 +105,16 @@ describe('a server with tokens', () => {
     enter('xaat-wrong');
     await until(() => expect(document.querySelector('[role="alert"]')!.textContent).toContain('does not know this token'));
     expect(localStorage.getItem('throughline.token')).toBeNull();
+    enter(WRITER);
+    await until(() => expect(document.querySelector('[role="alert"]')!.textContent).toContain('may not query'));
+    expect(localStorage.getItem('throughline.token')).toBeNull();
     enter(' xaat-right ');
     await until(() => expect(all('service-row')).toHaveLength(9));
     expect(localStorage.getItem('throughline.token')).toBe('xaat-right');
+    const forget = [...document.querySelectorAll<HTMLButtonElement>('nav button')].find((one) => one.textContent?.includes('Forget token'))!;
+    forget.click();
+    await until(() => expect(document.body.textContent).toContain('This server asks for a token'));
+    expect(localStorage.getItem('throughline.token')).toBeNull();
   });
   test('that revokes the token of this browser asks again', async () => {
     known = 'xaat-new';

@@ -1,6 +1,6 @@
 // The server's public HTTP API, all of it that the console uses.
 import type { Diagnostic } from '../apl/edit';
-import { wire as wireTime, type Range } from '../time/range';
+import { DEFAULT, wire as wireTime, type Range } from '../time/range';
 import { NO_SERVICE, type Span, type Trace } from '../trace/model';
 import { DATASET } from '../apl/quote';
 import { answer, type Answer, type Wire, type WireError } from './tabular';
@@ -73,4 +73,18 @@ export async function trace(id: string, dataset: string, signal: AbortSignal): P
 
 export function meta(signal: AbortSignal): Promise<Meta> {
   return request<Meta>('/api/v1/meta', { signal });
+}
+
+/** Whether the token may query anything; one that the server does not know is refused. */
+export async function mayQuery(signal: AbortSignal): Promise<boolean> {
+  // Those that it may query. As long as no span was sent there is none.
+  const { datasets } = await meta(signal);
+  if (datasets.length > 0) return true;
+  try {
+    await query('| limit 1', DEFAULT, signal);
+  } catch (cause) {
+    if (!(cause instanceof Refusal) || cause.status === 0 || cause.status === 401) throw cause;
+    return cause.status !== 403;
+  }
+  return true;
 }

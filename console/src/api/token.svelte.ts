@@ -32,6 +32,12 @@ class Token {
     }
   }
 
+  /** Whoever comes next at this browser is asked for one. */
+  leave(): void {
+    this.forget();
+    this.wanted = true;
+  }
+
   headers(): Record<string, string> {
     return this.value === '' ? {} : { authorization: `Bearer ${this.value}` };
   }

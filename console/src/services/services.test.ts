@@ -52,5 +52,5 @@ test('snippets carry the addresses of this server', () => {
   expect(all.some((one) => /authorization/i.test(one.text))).toBe(false);
   const meta = { version: '1', first_span_at: null, otlp_http: '', otlp_grpc: '', datasets: [] };
   const closed = snippets(meta, 0, true).filter((one) => /authorization.*bearer xaat-/i.test(one.text));
-  expect(closed.map((one) => one.title)).toEqual(['Environment', 'curl']);
+  expect(closed.map((one) => one.title)).toEqual(['Environment', 'Rust kit', 'curl', 'Collector']);
 });

@@ -7,9 +7,9 @@ export type Snippet = { title: string; text: string };
 export function snippets(meta: Meta, nowMs: number, asksToken = false): Snippet[] {
   return [
     { title: 'Environment', text: environment(meta) + (asksToken ? `\nexport OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer ${TOKEN}"` : '') },
-    { title: 'Rust kit', text: rust(meta) },
+    { title: 'Rust kit', text: rust(meta, asksToken) },
     { title: 'curl', text: curl(meta, nowMs) + (asksToken ? ` \\\n  -H 'authorization: Bearer ${TOKEN}'` : '') },
-    { title: 'Collector', text: collector(meta) },
+    { title: 'Collector', text: collector(meta, asksToken) },
   ];
 }
 
@@ -20,9 +20,10 @@ const environment = (meta: Meta) => `export OTEL_SERVICE_NAME=my-service
 export OTEL_EXPORTER_OTLP_ENDPOINT=${meta.otlp_http}
 export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf`;
 
-const rust = (meta: Meta) => `// Cargo.toml: throughline-telemetry = { features = ["axum"] }
+const rust = (meta: Meta, asksToken: boolean) => `// Cargo.toml: throughline-telemetry = { features = ["axum"] }
 // and in the environment:
-//   ENABLE_OTEL=true OTEL_EXPORTER_OTLP_ENDPOINT=${meta.otlp_http}
+//   ENABLE_OTEL=true OTEL_EXPORTER_OTLP_ENDPOINT=${meta.otlp_http}${asksToken ? `
+//   OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer ${TOKEN}"` : ''}
 let telemetry = throughline_telemetry::init("my-service")?;
 let router = throughline_telemetry::http_server::wrap(router);`;
 
@@ -41,10 +42,11 @@ function curl(meta: Meta, nowMs: number): string {
   return `curl ${meta.otlp_http}/v1/traces -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
 }
 
-const collector = (meta: Meta) => `exporters:
+const collector = (meta: Meta, asksToken: boolean) => `exporters:
   otlp:
     endpoint: ${meta.otlp_grpc.replace(/^https?:\/\//, '')}
-    tls: { insecure: true }
+    tls: { insecure: true }${asksToken ? `
+    headers: { authorization: "Bearer ${TOKEN}" }` : ''}
 service:
   pipelines:
     traces: { receivers: [otlp], exporters: [otlp] }`;

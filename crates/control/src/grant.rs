@@ -47,6 +47,8 @@ pub(crate) struct Grant {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) capabilities: Capabilities,
+    /// Nanoseconds since 1970-01-01 UTC.
+    pub(crate) expires_nanos: Option<i64>,
 }
 
 /// Who asks.
@@ -63,7 +65,8 @@ pub enum Refused {
 }
 
 impl Capabilities {
-    /// Ingest, query or both, of these datasets or of all (`*`); with `manage` everything.
+    /// Ingest, query or both, of these datasets or of all (`*`); with `manage` everything, also what is not of a
+    /// dataset.
     pub fn simple(datasets: &[String], ingest: bool, query: bool, manage: bool) -> Self {
         let all = || Some(ACTIONS.map(str::to_owned).to_vec());
         let one = |action: &str| Some(vec![action.to_owned()]);
@@ -85,6 +88,19 @@ impl Capabilities {
                 .collect(),
             org_capabilities: if manage { org.into() } else { Actions::new() },
         }
+    }
+
+    /// A resource or an action in it that there is none of.
+    pub fn unknown(&self) -> Option<&str> {
+        let of_datasets = self.dataset_capabilities.values();
+        let of_datasets = of_datasets.map(|actions| (&DATASET_RESOURCES[..], actions));
+        let mut all = of_datasets.chain([(&ORG_RESOURCES[..], &self.org_capabilities)]);
+        all.find_map(|(resources, actions)| {
+            let mut resource = actions.keys().map(String::as_str);
+            let mut action = each(actions).map(|(_, action)| action);
+            let resource = resource.find(|word| !resources.contains(word));
+            resource.or_else(|| action.find(|word| !ACTIONS.contains(word)))
+        })
     }
 
     fn has(actions: &Actions, resource: &str, action: &str) -> bool {
@@ -159,6 +175,12 @@ impl Caller {
     pub fn may(&self, resource: &str, action: &str) -> bool {
         let capabilities = self.0.as_ref().map(|grant| &grant.capabilities);
         capabilities.is_none_or(|it| Capabilities::has(&it.org_capabilities, resource, action))
+    }
+
+    /// When a token that is made or renewed ends: as wanted, and not after its maker. Nanoseconds since 1970-01-01 UTC.
+    pub fn end_of_given(&self, wanted: Option<i64>) -> Option<i64> {
+        let own = self.0.as_ref().and_then(|grant| grant.expires_nanos);
+        wanted.into_iter().chain(own).min()
     }
 
     /// Whether a token with these capabilities may be made: none that may more than its maker.

@@ -32,14 +32,16 @@ use model::Clock;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use state::State;
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
 const FILE: &str = "control.sqlite";
+const MODE: u32 = 0o600;
 const CONNECTIONS_MAX: u32 = 4;
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 
@@ -60,16 +62,10 @@ impl Control {
     /// `Unavailable` when the disk does not answer, `Invalid` when a newer program made the file.
     pub async fn open(directory: &Path, clock: Clock) -> Result<Self, Error> {
         let path = directory.join(FILE);
-        // Hashes are in it, no tokens; all the same it is nobody else's.
-        OpenOptions::new()
-            .create(true)
-            .append(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(|source| Error::File {
-                path: path.clone(),
-                source,
-            })?;
+        keep_private(&path).map_err(|source| Error::File {
+            path: path.clone(),
+            source,
+        })?;
         let options = SqliteConnectOptions::new()
             .filename(&path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -120,5 +116,19 @@ impl Control {
 
     fn state(&self) -> Arc<State> {
         Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Hashes are in it, no tokens; all the same it is nobody else's. A file that was copied has the mode of its copier.
+fn keep_private(path: &Path) -> io::Result<()> {
+    let file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(MODE)
+        .open(path)?;
+    let mode = file.metadata()?.permissions().mode();
+    match mode & 0o777 {
+        MODE => Ok(()),
+        _ => file.set_permissions(Permissions::from_mode(MODE)),
     }
 }

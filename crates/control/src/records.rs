@@ -6,6 +6,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 const RECORDS_MAX: i64 = 10_000;
+const BODY_BYTES_MAX: usize = 64 << 10;
+/// Of all of a kind, which are listed at once.
+const KIND_BYTES_MAX: i64 = 16 << 20;
 
 /// What is kept as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,23 +91,40 @@ impl Control {
         row.map(record).ok_or_else(|| missing(kind, id))
     }
 
+    /// Whether this body has room beside the others of its kind, in the place of its own as it was.
+    async fn check_room(&self, kind: RecordKind, id: &str, body: &str) -> Result<(), Error> {
+        if body.len() > BODY_BYTES_MAX {
+            let kib = BODY_BYTES_MAX >> 10;
+            let message = format!("a {} has at most {kib} KiB of JSON", kind.name());
+            return Err(Error::Invalid(message));
+        }
+        let (count, bytes): (i64, i64) = sqlx::query_as(
+            "SELECT count(*), coalesce(sum(length(CAST(body AS BLOB))), 0) FROM record WHERE kind = ? AND id <> ?",
+        )
+        .bind(kind.name())
+        .bind(id)
+        .fetch_one(&self.pool)
+        .await
+        .map_err(Error::sql("read"))?;
+        if count >= RECORDS_MAX || bytes + body.len() as i64 > KIND_BYTES_MAX {
+            let mib = KIND_BYTES_MAX >> 20;
+            let message = format!(
+                "there are {RECORDS_MAX} of this kind already, or {mib} MiB of them; delete some first"
+            );
+            return Err(Error::Invalid(message));
+        }
+        Ok(())
+    }
+
     /// Keeps a new one.
     ///
     /// # Errors
-    /// `Invalid` when there are too many, `Unavailable` when the file does not answer.
+    /// `Invalid` when it is too long or there are too many, `Unavailable` when the file does not answer.
     pub async fn create_record(&self, kind: RecordKind, body: Value) -> Result<Record, Error> {
         let _changing = self.changing.lock().await;
-        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM record WHERE kind = ?")
-            .bind(kind.name())
-            .fetch_one(&self.pool)
-            .await
-            .map_err(Error::sql("read"))?;
-        if count >= RECORDS_MAX {
-            let message =
-                format!("there are {RECORDS_MAX} of this kind already; delete some first");
-            return Err(Error::Invalid(message));
-        }
         let id = format!("{}{}", kind.prefix(), Uuid::new_v4().simple());
+        let body = body.to_string();
+        self.check_room(kind, &id, &body).await?;
         let now_nanos = self.clock.now_nanos();
         sqlx::query(
             "INSERT INTO record (kind, id, created_nanos, updated_nanos, body) VALUES (?1, ?2, ?3, ?3, ?4)",
@@ -112,7 +132,7 @@ impl Control {
         .bind(kind.name())
         .bind(&id)
         .bind(now_nanos)
-        .bind(body.to_string())
+        .bind(body)
         .execute(&self.pool)
         .await
         .map_err(Error::sql("write"))?;
@@ -122,15 +142,18 @@ impl Control {
     /// Puts another in its place.
     ///
     /// # Errors
-    /// `NotFound`, `Unavailable`.
+    /// `Invalid` when it is too long, `NotFound`, `Unavailable`.
     pub async fn update_record(
         &self,
         kind: RecordKind,
         id: &str,
         body: Value,
     ) -> Result<Record, Error> {
+        let _changing = self.changing.lock().await;
+        let body = body.to_string();
+        self.check_room(kind, id, &body).await?;
         sqlx::query("UPDATE record SET body = ?, updated_nanos = ? WHERE kind = ? AND id = ?")
-            .bind(body.to_string())
+            .bind(body)
             .bind(self.clock.now_nanos())
             .bind(kind.name())
             .bind(id)

@@ -66,6 +66,7 @@ impl From<Row> for Known {
                 id: row.id.clone(),
                 name: row.name.clone(),
                 capabilities: capabilities.clone(),
+                expires_nanos: row.expires_nanos,
             }),
             token: Token {
                 id: row.id,

@@ -13,6 +13,8 @@ pub mod serve;
 
 /// HTTP for people and programs: queries, traces, datasets, the console.
 mod api;
+/// What a browser sends for somebody else's page is refused.
+mod browsers;
 /// The doors for OTLP, and what lies between a door and the store.
 mod ingest;
 /// An error with its causes, on one line.

@@ -1,6 +1,7 @@
 //! `Config → build → run → drain`: one server, from bound sockets to a clean end.
 
 use crate::api::{self, Api, Retention};
+use crate::browsers;
 use crate::config::{self, Config, LogPlace};
 use crate::ingest::{self, Ingest, Replay};
 use crate::message::whole;
@@ -192,7 +193,12 @@ impl Server {
             otlp_grpc: addresses.otlp_grpc,
         };
         let routes = throughline_telemetry::http_server::wrap(api::router(api));
-        let console = api::with_otlp(routes, door.clone());
+        let rules = browsers::Rules {
+            control: Arc::clone(&control),
+            any_name: config.allow_open,
+        };
+        let console = browsers::keep_out(api::with_otlp(routes, door.clone()), rules.clone());
+        let otlp_http = browsers::keep_out(ingest::http::router(door.clone()), rules);
 
         let (stop, stopped) = watch::channel(false);
         let mut listeners = JoinSet::new();
@@ -201,11 +207,7 @@ impl Server {
             listeners.spawn(listener.serve(app, protocol, limits, traffic, stopped.clone()));
         };
         open(bound.console, console, Protocol::Http);
-        open(
-            bound.otlp_http,
-            ingest::http::router(door.clone()),
-            Protocol::Http,
-        );
+        open(bound.otlp_http, otlp_http, Protocol::Http);
         open(bound.otlp_grpc, ingest::grpc::router(door), Protocol::Http2);
         Ok(Self {
             addresses,

@@ -38,12 +38,13 @@ use manifest::{Entry, Manifest};
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use wal::Survey;
 
-/// Marks a place as one for backups, and is locked by the one that is being taken.
 /// Not the store's own: the control data, which lies in the data directory as well.
 const CONTROL: &str = "control.sqlite";
+/// Marks a place as one for backups, and is locked by the one that is being taken.
 const LOCK: &str = "throughline-backup";
 /// So often a copy begins again when a server deleted what it wanted to copy.
 const TRIES: usize = 3;
@@ -104,6 +105,12 @@ pub(crate) fn is_place(path: &Path) -> bool {
     [manifest::NAME, LOCK]
         .iter()
         .any(|it| path.join(it).exists())
+}
+
+/// The hashes of tokens are in it.
+fn keep_private(control: &Path) -> Result<(), Error> {
+    let mode = fs::Permissions::from_mode(0o600);
+    fs::set_permissions(control, mode).map_err(Error::io("change the mode of", control))
 }
 
 /// Makes the directory if there is none. It has to be empty, or a place of backups, and not in `root`.
@@ -282,6 +289,7 @@ impl Copy<'_> {
         }
         let to = own.join(CONTROL);
         copy_sqlite(&from, &to).await?;
+        keep_private(&to)?;
         let file = File::open(&to).map_err(Error::io("open", &to))?;
         file.sync_all().map_err(Error::io("sync", &to))?;
         let read = sum(&to)?;

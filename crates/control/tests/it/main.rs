@@ -5,6 +5,8 @@
 use model::{Clock, ErrorKind};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use tempfile::TempDir;
 use throughline_control::{
     Caller, Capabilities, Control, FieldType, Kind, NewToken, RecordKind, Refused,
@@ -207,4 +209,44 @@ async fn records_come_back_as_they_were_sent() {
         control.record(kind, &id).await.unwrap_err().kind(),
         ErrorKind::NotFound
     );
+}
+
+#[tokio::test]
+async fn the_file_is_for_its_owner_only_also_when_it_was_copied() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let path = directory.path().join("control.sqlite");
+    std::fs::write(&path, "").unwrap();
+    std::fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+    let control = control(&directory, &clock).await;
+    for file in std::fs::read_dir(directory.path()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{:?}", file.path());
+    }
+    control.close().await;
+}
+
+#[tokio::test]
+async fn records_have_limits_by_themselves_and_together() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let control = control(&directory, &clock).await;
+    let kind = RecordKind::SavedQuery;
+    let of = |bytes: usize| json!({ "query": "é".repeat(bytes / 2) });
+    let small = control.create_record(kind, of(10)).await.unwrap();
+    let too_long = control.update_record(kind, &small.id, of(64 << 10)).await;
+    assert_eq!(too_long.unwrap_err().kind(), ErrorKind::Invalid);
+    let long = || of((64 << 10) - 64);
+    let mut kept = 1;
+    while control.create_record(kind, long()).await.is_ok() {
+        kept += 1;
+        assert!(kept < 300);
+    }
+    assert_eq!(kept, 257, "16 MiB");
+    let grown = control.update_record(kind, &small.id, long()).await;
+    assert_eq!(grown.unwrap_err().kind(), ErrorKind::Invalid);
+    control.delete_record(kind, &small.id).await.unwrap();
+    control
+        .create_record(RecordKind::Annotation, long())
+        .await
+        .unwrap();
 }

@@ -216,6 +216,8 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, Error> {
     check(&caller, "delete")?;
     find(&api, &caller, &name).await?;
+    // Rows first: without their dataset they would be shown as spans. Then those that came meanwhile.
+    api.store.trim(&name, i64::MAX).await?;
     api.control.delete_dataset(&name).await?;
     api.store.trim(&name, i64::MAX).await?;
     Ok(StatusCode::NO_CONTENT)

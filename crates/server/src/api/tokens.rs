@@ -75,10 +75,17 @@ pub(super) async fn create(
     Sent(wanted): Sent<Wanted>,
 ) -> Result<Json<Shown>, Error> {
     check(&caller, "create")?;
+    if let Some(word) = wanted.capabilities.unknown() {
+        let known = "expected actions on resources as Axiom has them";
+        return Err(Error::invalid(format!(
+            "there is no capability {word:?}: {known}"
+        )));
+    }
     if !caller.may_give(&wanted.capabilities) {
         return Err(Error::denied("make a token that may more than itself"));
     }
-    let expires_nanos = moment(wanted.expires_at.as_deref())?;
+    let sent = moment(wanted.expires_at.as_deref())?;
+    let expires_nanos = caller.end_of_given(sent);
     let new = NewToken {
         name: wanted.name,
         description: wanted.description.unwrap_or_default(),
@@ -105,10 +112,12 @@ pub(super) async fn regenerate(
     Sent(renewal): Sent<Renewal>,
 ) -> Result<Json<Shown>, Error> {
     check(&caller, "update")?;
-    if !caller.may_give(&api.control.token(&id)?.capabilities) {
+    let token = api.control.token(&id)?;
+    if !caller.may_give(&token.capabilities) {
         return Err(Error::denied("renew a token that may more than itself"));
     }
-    let expires_nanos = moment(renewal.new_token_expires_at.as_deref())?;
+    let sent = moment(renewal.new_token_expires_at.as_deref())?.or(token.expires_nanos);
+    let expires_nanos = caller.end_of_given(sent);
     let (token, secret) = api.control.regenerate_token(&id, expires_nanos).await?;
     Ok(Json(Shown::of(token, Some(&secret))))
 }
@@ -119,6 +128,10 @@ pub(super) async fn revoke(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Error> {
     check(&caller, "delete")?;
+    let is_own = caller.id() == Some(id.as_str());
+    if !is_own && !caller.may_give(&api.control.token(&id)?.capabilities) {
+        return Err(Error::denied("revoke a token that may more than itself"));
+    }
     api.control.revoke_token(&id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -31,6 +31,7 @@ Examples:
 The data directory must be new or empty. Every file is compared with its checksum; one that
 is damaged is named and ends the command. What is then left is refused by `serve`: remove it.
 At the end the new directory is verified as `throughline verify` does.
+Tokens are those of the backup: revoke again what was revoked since.
 Exit codes: 0 done, 1 damage or a disk that does not answer, 64 the command line is wrong,
 or names what is not as described here.";
 

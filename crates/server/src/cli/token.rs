@@ -18,7 +18,7 @@ Examples:
   throughline token create grafana --can query --dataset traces --expires 90d
       a token that reads one dataset
   throughline token create admin --can ingest,query,manage
-      a token that may also make datasets and tokens
+      a token that may also make datasets and tokens: of the whole server, never with --dataset
   throughline token list
   throughline token revoke 6f9619ff-8b86-4011-b42d-00c04fc964ff
 
@@ -60,7 +60,7 @@ enum Can {
     Ingest,
     /// Ask queries
     Query,
-    /// Make datasets, tokens, annotations
+    /// Make datasets, tokens, annotations; of the whole server
     Manage,
 }
 
@@ -91,6 +91,15 @@ pub(super) fn run(command: &Command) -> ExitCode {
 }
 
 async fn create(settings: &Create) -> ExitCode {
+    if !settings.dataset.is_empty() && settings.can.contains(&Can::Manage) {
+        terminal::complain(
+            "--can manage is of the whole server and cannot be narrowed: leave out --dataset, or manage",
+        );
+        return ExitCode::from(EXIT_USAGE);
+    }
+    if let Err(code) = local(&settings.data) {
+        return code;
+    }
     if let Err(error) = std::fs::create_dir_all(&settings.data.data) {
         let path = settings.data.data.display();
         return failed(&format!("could not create {path}: {error}"));
@@ -184,7 +193,21 @@ async fn revoke(settings: &Revoke) -> ExitCode {
     }
 }
 
+/// Tokens are beside the log, wherever data files are.
+fn local(data: &Data) -> Result<(), ExitCode> {
+    let path = data.data.to_string_lossy();
+    if !path.contains("://") {
+        return Ok(());
+    }
+    let message = format!(
+        "tokens are not in {path} but beside the log: name that directory with --data LOG_DIR"
+    );
+    terminal::complain(&message);
+    Err(ExitCode::from(EXIT_USAGE))
+}
+
 async fn open(data: &Data) -> Result<Control, ExitCode> {
+    local(data)?;
     let path = &data.data;
     if !path.is_dir() {
         let message = format!(

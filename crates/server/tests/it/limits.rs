@@ -125,7 +125,7 @@ async fn one_address_cannot_take_all_connections() {
 
 #[tokio::test]
 async fn a_connection_is_kept_between_requests_and_closed_when_idle_or_old() {
-    let request = "HEAD /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    let request = "HEAD /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let short = Duration::from_millis(500);
     let tables = [
         (
@@ -196,7 +196,7 @@ async fn an_idle_client_outlives_the_time_for_heads() {
     let server = InProcess::over(TempDir::new().unwrap(), limits).await;
     let address = server.client.addresses.console;
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let request = "HEAD /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    let request = "HEAD /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
     stream.write_all(request.as_bytes()).await.unwrap();
     drain_answer(&mut stream).await;
     // Nothing is said for four times as long: that is a rest, not a slow head.
@@ -211,7 +211,7 @@ async fn an_idle_client_outlives_the_time_for_heads() {
 async fn promises_of_large_bodies_take_no_room() {
     let server = InProcess::start().await;
     let address = server.client.addresses.otlp_http;
-    let head = "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 67108864\r\n\r\n{";
+    let head = "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 67108864\r\n\r\n{";
     let mut held = Vec::new();
     for _ in 0..100 {
         let mut stream = TcpStream::connect(address).await.unwrap();
@@ -229,7 +229,7 @@ async fn a_slow_body_is_given_up_sooner_when_room_is_scarce() {
         ..Limits::default()
     };
     let server = InProcess::over(TempDir::new().unwrap(), limits).await;
-    let head = "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n";
+    let head = "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n";
     let address = server.client.addresses.otlp_http;
     let mut stream = TcpStream::connect(address).await.unwrap();
     let begun = format!("{head}{}", " ".repeat(900));

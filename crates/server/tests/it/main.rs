@@ -6,11 +6,13 @@
 extern crate store as throughline_store;
 
 mod answers;
+mod browsers;
 mod cli;
 mod conformance;
 mod console;
 mod events;
 mod failing;
+mod foreign;
 mod go_duration;
 mod groups;
 mod grpc;

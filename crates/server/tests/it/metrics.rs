@@ -192,7 +192,7 @@ async fn a_client_that_goes_away_is_counted_and_gives_its_room_back() {
     let server = InProcess::start().await;
     let address = server.client.addresses.otlp_http;
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-    let head = "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{";
+    let head = "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{";
     stream.write_all(head.as_bytes()).await.unwrap();
     let abandoned = "throughline_ingest_requests_total{transport=\"http\",outcome=\"abandoned\"}";
     let in_flight = "throughline_ingest_in_flight_bytes";

@@ -67,7 +67,7 @@ async fn half_a_request(process: &Process) -> (TcpStream, Vec<u8>) {
     let rest = body.split_off(body.len() / 2);
     let length = body.len() + rest.len();
     let head = format!(
-        "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-protobuf\r\ncontent-length: {length}\r\n\r\n"
+        "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-protobuf\r\ncontent-length: {length}\r\n\r\n"
     );
     let mut stream = TcpStream::connect(process.client.addresses.otlp_http).unwrap();
     stream.write_all(head.as_bytes()).unwrap();

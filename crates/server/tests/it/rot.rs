@@ -5,6 +5,7 @@ use crate::spans::{protobuf, span};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Output;
 use tempfile::TempDir;
@@ -77,6 +78,11 @@ async fn a_server_that_runs_is_verified_copied_and_put_back() {
         new.as_ref(),
     ]);
     assert_eq!(again.status.code(), Some(64));
+    // The hashes of tokens are for their owner only.
+    for control in [backup.join("1/control.sqlite"), new.join("control.sqlite")] {
+        let mode = std::fs::metadata(&control).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", control.display());
+    }
     let process = Process::start(&new, &[]);
     assert_eq!(process.client.rows("traces | count").await, [[json!(2)]]);
 }

@@ -1,7 +1,7 @@
 //! Tokens at every door: who may not, and who may what.
 
 use crate::grpc::{self, EXPORT};
-use crate::running::{InProcess, Process, ended, program, serve};
+use crate::running::{InProcess, Process, ended, failure, program, serve};
 use crate::spans::{protobuf, span};
 use serde_json::{Value, json};
 use std::io::Read;
@@ -51,7 +51,7 @@ const ROUTES: [(&str, &str); 36] = [
 ];
 
 /// A token with these capabilities, made by the API as another token allows.
-async fn token(server: &InProcess, by: Option<&str>, capabilities: Value) -> String {
+pub(crate) async fn token(server: &InProcess, by: Option<&str>, capabilities: Value) -> String {
     let mut body = json!({ "name": "a token" });
     body.as_object_mut()
         .unwrap()
@@ -64,7 +64,7 @@ async fn token(server: &InProcess, by: Option<&str>, capabilities: Value) -> Str
     made["token"].as_str().unwrap().to_owned()
 }
 
-fn everything() -> Value {
+pub(crate) fn everything() -> Value {
     let all = ["create", "read", "update", "delete"];
     json!({
         "datasetCapabilities": { "*": {
@@ -75,6 +75,16 @@ fn everything() -> Value {
 }
 
 async fn export(server: &InProcess, token: Option<&str>, dataset: &str) -> u16 {
+    send(server, token, dataset, protobuf("api", vec![span(1, 0)])).await
+}
+
+/// The status of an export.
+pub(crate) async fn send(
+    server: &InProcess,
+    token: Option<&str>,
+    dataset: &str,
+    body: Vec<u8>,
+) -> u16 {
     let request = server.client.http.post(server.client.otlp("/v1/traces"));
     let mut request = request
         .header("content-type", "application/x-protobuf")
@@ -82,7 +92,6 @@ async fn export(server: &InProcess, token: Option<&str>, dataset: &str) -> u16 {
     if let Some(token) = token {
         request = request.bearer_auth(token);
     }
-    let body = protobuf("api", vec![span(1, 0)]);
     request.body(body).send().await.unwrap().status().as_u16()
 }
 
@@ -223,6 +232,125 @@ async fn a_token_to_read_with_manages_nothing() {
         .call("POST", "/v2/tokens", Some(&clerk), Some(more))
         .await;
     assert_eq!(status, 403);
+}
+
+#[tokio::test]
+async fn no_token_outlives_its_maker() {
+    let server = InProcess::start().await;
+    let admin = token(&server, None, everything()).await;
+    let call = async |method: &str, path: &str, by: &str, body: Value| {
+        let body = Some(body);
+        server.client.call(method, path, Some(by), body).await
+    };
+    let (soon, late) = ("2099-01-01T00:00:00Z", "2099-06-01T00:00:00Z");
+    let wanted = |name: &str, end: Value| {
+        let mut wanted = everything();
+        wanted["name"] = json!(name);
+        wanted["expiresAt"] = end;
+        wanted
+    };
+    let (_, clerk) = call("POST", "/v2/tokens", &admin, wanted("clerk", json!(soon))).await;
+    assert_eq!(clerk["expiresAt"], soon);
+    let secret = clerk["token"].as_str().unwrap();
+    for (end, expected) in [
+        (Value::Null, soon),
+        (json!(late), soon),
+        (json!("2098-01-01T00:00:00Z"), "2098-01-01T00:00:00Z"),
+    ] {
+        let (_, made) = call("POST", "/v2/tokens", secret, wanted("more", end.clone())).await;
+        assert_eq!(made["expiresAt"], expected, "{end}: {made}");
+    }
+    // Nor does it renew itself for longer.
+    let itself = format!("/v2/tokens/{}/regenerate", clerk["id"].as_str().unwrap());
+    let later = json!({ "newTokenExpiresAt": late });
+    let (_, renewed) = call("POST", &itself, secret, later).await;
+    assert_eq!(renewed["expiresAt"], soon, "{renewed}");
+}
+
+#[tokio::test]
+async fn a_token_revokes_itself_and_none_that_may_more() {
+    let (server, [admin, ..]) = with_tokens().await;
+    let clerk = json!({ "orgCapabilities": { "apiTokens": ["delete", "read"] } });
+    let clerk = token(&server, Some(&admin), clerk).await;
+    let (_, all) = server
+        .client
+        .call("GET", "/v2/tokens", Some(&clerk), None)
+        .await;
+    let ids: Vec<&str> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["id"].as_str().unwrap())
+        .collect();
+    let statuses = async |by: &str| {
+        let mut statuses = Vec::new();
+        for id in &ids {
+            let path = format!("/v2/tokens/{id}");
+            statuses.push(server.client.call("DELETE", &path, Some(by), None).await.0);
+        }
+        statuses
+    };
+    assert_eq!(statuses(&clerk).await, [403, 403, 403, 204]);
+    assert_eq!(statuses(&admin).await, [204, 401, 401, 401]);
+}
+
+#[tokio::test]
+async fn capabilities_that_there_are_none_of_are_refused() {
+    let server = InProcess::start().await;
+    for (capabilities, word) in [
+        (
+            json!({ "orgCapabilities": { "datsets": ["create"] } }),
+            "datsets",
+        ),
+        (
+            json!({ "orgCapabilities": { "datasets": ["craete"] } }),
+            "craete",
+        ),
+        (
+            json!({ "datasetCapabilities": { "a": { "qery": ["read"] } } }),
+            "qery",
+        ),
+        (
+            json!({ "datasetCapabilities": { "a": { "query": ["raed"] } } }),
+            "raed",
+        ),
+    ] {
+        let mut body = capabilities;
+        body["name"] = json!("a token");
+        let (status, said) = server
+            .client
+            .call("POST", "/v2/tokens", None, Some(body))
+            .await;
+        assert_eq!(status, 400, "{said}");
+        assert!(said["message"].as_str().unwrap().contains(word), "{said}");
+    }
+    assert!(server.server.is_open());
+}
+
+#[test]
+fn the_command_line_says_what_cannot_be() {
+    let place = TempDir::new().unwrap();
+    for (arguments, word) in [
+        (
+            &["x", "--can", "manage", "--dataset", "a", "--data", "here"][..],
+            "--dataset",
+        ),
+        (&["x", "--data", "s3://bucket/spans"][..], "--data LOG_DIR"),
+    ] {
+        let mut command = program();
+        command
+            .current_dir(place.path())
+            .args(["token", "create"])
+            .args(arguments);
+        let (code, said) = failure(command);
+        assert_eq!(code, 64, "{said}");
+        assert!(said.contains(word), "{said}");
+        assert_eq!(
+            std::fs::read_dir(place.path()).unwrap().count(),
+            0,
+            "{arguments:?}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@
 
 use super::check;
 use super::manifest::{Entry, Manifest};
-use super::{copy, create};
+use super::{CONTROL, copy, create, keep_private};
 use crate::verify::{self, Progress, Report, Trouble};
 use crate::{Error, directory};
 use std::collections::BTreeSet;
@@ -67,6 +67,9 @@ pub async fn restore(
             directories.insert(parent.to_owned());
         }
         put_back(source, entry, &to)?;
+        if to.ends_with(CONTROL) {
+            keep_private(&to)?;
+        }
         progress.files += 1;
         progress.bytes += entry.bytes;
         each(progress);
