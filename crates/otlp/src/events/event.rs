@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 /// Nanoseconds in what a number may count.
 const SECOND: f64 = 1e9;
 
+/// What every row has of its own: an event's field of such a name is kept as `_user_<name>`, as Axiom does.
+const RESERVED: [&str; 3] = ["_time", "_sysTime", "_rowId"];
+
 /// An event, read.
 pub(super) struct Event {
     /// `None` when it says no time.
@@ -50,6 +53,10 @@ impl Event {
         };
         for (name, value) in object.into_iter().chain(labels) {
             if name != request.time_field {
+                let name = match RESERVED.contains(&name.as_str()) {
+                    true => format!("_user_{name}"),
+                    false => name,
+                };
                 check_name(&name, name.len())?;
                 flat.add(name, value)?;
             }
