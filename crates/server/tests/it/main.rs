@@ -10,6 +10,7 @@ mod cli;
 mod conformance;
 mod console;
 mod events;
+mod events_at_once;
 mod failing;
 mod go_duration;
 mod groups;
