@@ -9,6 +9,10 @@ use std::collections::BTreeMap;
 /// A view over more columns than this takes long to plan.
 const FIELDS_MAX: usize = 1000;
 const FIELD_BYTES_MAX: usize = 512;
+/// As many as the store takes; whoever may send events to any name makes them.
+const DATASETS_MAX: usize = 100;
+/// No field: says that there are events, where they have no fields.
+pub(crate) const CLAIM: &str = "";
 
 /// What kind of rows a dataset holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +47,8 @@ pub enum FieldType {
 pub(crate) struct Described {
     pub(crate) dataset: Dataset,
     pub(crate) is_deleted: bool,
+    /// Events without a field were sent to it.
+    pub(crate) is_claimed: bool,
     pub(crate) fields: BTreeMap<String, FieldType>,
 }
 
@@ -121,6 +127,7 @@ impl From<Row> for Described {
     fn from(row: Row) -> Self {
         Self {
             is_deleted: row.deleted_nanos.is_some(),
+            is_claimed: false,
             fields: BTreeMap::new(),
             dataset: Dataset {
                 name: row.name,
@@ -173,27 +180,29 @@ impl Control {
     /// # Errors
     /// `Unavailable` when the file does not answer.
     pub async fn takes_spans(&self, dataset: &str) -> Result<bool, Error> {
-        let is_bare = |fields: &BTreeMap<_, _>| fields.is_empty();
-        match self.state().events(dataset).map(is_bare) {
+        match self.state().has_events(dataset) {
             None => return Ok(true),
-            Some(false) => return Ok(false),
-            Some(true) => {}
+            Some(true) => return Ok(false),
+            Some(false) => {}
         }
         let _changing = self.changing.lock().await;
-        sqlx::query("UPDATE dataset SET kind = ? WHERE name = ?")
-            .bind(Kind::Traces.name())
-            .bind(dataset)
-            .execute(&self.pool)
-            .await
-            .map_err(Error::sql("write"))?;
+        // Events may have come, or another process may have changed it: what is there now decides.
+        sqlx::query(
+            "UPDATE dataset SET kind = ?1 WHERE name = ?2 AND NOT EXISTS (SELECT 1 FROM field WHERE dataset = ?2)",
+        )
+        .bind(Kind::Traces.name())
+        .bind(dataset)
+        .execute(&self.pool)
+        .await
+        .map_err(Error::sql("write"))?;
         self.refresh().await?;
-        Ok(true)
+        Ok(!self.is_of_events(dataset))
     }
 
     /// Describes a dataset that is not described yet. What a deleted one of that name had is gone.
     ///
     /// # Errors
-    /// `Conflict` when it is there, `Unavailable` when the file does not answer.
+    /// `Conflict` when it is there, `Invalid` when there are too many, `Unavailable` when the file does not answer.
     pub async fn create_dataset(
         &self,
         name: &str,
@@ -206,6 +215,12 @@ impl Control {
                 what: "dataset",
                 name: existing.name,
             });
+        }
+        if self.datasets().len() >= DATASETS_MAX {
+            let message = format!(
+                "could not create dataset {name}: there are {DATASETS_MAX} already, which is the limit; delete one"
+            );
+            return Err(Error::Invalid(message));
         }
         let now_nanos = self.clock.now_nanos();
         let mut transaction = self.pool.begin().await.map_err(Error::sql("write"))?;
@@ -278,21 +293,24 @@ impl Control {
         self.refresh().await
     }
 
-    /// Notes the fields of events before the events are stored. A field whose values have several types has the
-    /// type that holds them all.
+    /// Notes the fields of events before the events are stored: from then on the dataset takes no spans. A field
+    /// whose values have several types has the type that holds them all. `of` is the dataset that the events were
+    /// read for.
     ///
     /// # Errors
-    /// `Invalid` for a field too many, or a name too long; `Unavailable` when the file does not answer.
+    /// `Conflict` when it was deleted meanwhile or is one of spans; `Invalid` for a field too many, or a name too
+    /// long; `Unavailable` when the file does not answer.
     pub async fn note_fields(
         &self,
-        dataset: &str,
+        of: &Dataset,
         seen: &BTreeMap<String, FieldType>,
     ) -> Result<(), Error> {
-        if self.news(dataset, seen).is_empty() {
+        if self.news(of, seen)?.is_empty() {
             return Ok(());
         }
         let _changing = self.changing.lock().await;
-        let news = self.news(dataset, seen);
+        let dataset = of.name.as_str();
+        let news = self.news(of, seen)?;
         let known = self.event_fields(dataset).unwrap_or_default();
         let fresh = news.iter().filter(|(name, _)| !known.contains_key(*name));
         if known.len() + fresh.count() > FIELDS_MAX {
@@ -323,20 +341,30 @@ impl Control {
         self.refresh().await
     }
 
-    /// What is not known yet of these fields.
+    /// What is not known yet of these fields; `Conflict` when this is no longer the dataset of that name.
     fn news(
         &self,
-        dataset: &str,
+        of: &Dataset,
         seen: &BTreeMap<String, FieldType>,
-    ) -> BTreeMap<String, FieldType> {
+    ) -> Result<BTreeMap<String, FieldType>, Error> {
         let state = self.state();
-        let known = state.events(dataset);
+        let live = state.datasets.get(&of.name.to_ascii_lowercase());
+        let is_it = |live: &&Described| live.dataset.created_nanos == of.created_nanos;
+        let (Some(live), Some(known)) = (live.filter(is_it), state.events(&of.name)) else {
+            return Err(Error::Changed {
+                what: "dataset",
+                name: of.name.clone(),
+            });
+        };
+        if seen.is_empty() && known.is_empty() && !live.is_claimed {
+            return Ok([(CLAIM.to_owned(), FieldType::Text)].into());
+        }
         let merged = seen.iter().filter_map(|(name, kind)| {
-            let before = known.and_then(|known| known.get(name)).copied();
+            let before = known.get(name).copied();
             let after = before.map_or(*kind, |before| before.or(*kind));
             (before != Some(after)).then(|| (name.clone(), after))
         });
-        merged.collect()
+        Ok(merged.collect())
     }
 }
 

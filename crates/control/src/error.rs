@@ -26,6 +26,8 @@ pub enum Error {
     Missing { what: &'static str, name: String },
     #[error("there is a {what} {name} already")]
     Exists { what: &'static str, name: String },
+    #[error("{what} {name} was deleted or became another meanwhile; send again")]
+    Changed { what: &'static str, name: String },
     #[error("{0}")]
     Invalid(String),
 }
@@ -37,7 +39,7 @@ impl Error {
             Self::File { .. } | Self::Sql { .. } => ErrorKind::Unavailable,
             Self::Version { .. } | Self::Invalid(_) => ErrorKind::Invalid,
             Self::Missing { .. } => ErrorKind::NotFound,
-            Self::Exists { .. } => ErrorKind::Conflict,
+            Self::Exists { .. } | Self::Changed { .. } => ErrorKind::Conflict,
         }
     }
 

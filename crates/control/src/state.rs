@@ -1,6 +1,6 @@
 //! What is kept in memory: tokens, and what is said of datasets.
 
-use crate::datasets::{self, Described, FieldType};
+use crate::datasets::{self, CLAIM, Described, FieldType};
 use crate::tokens::{self, Known};
 use crate::{Error, Kind};
 use sqlx::SqlitePool;
@@ -49,7 +49,10 @@ impl State {
             .collect();
         for (dataset, name, kind) in fields {
             if let Some(described) = datasets.get_mut(&dataset.to_ascii_lowercase()) {
-                described.fields.insert(name, FieldType::named(&kind));
+                match name.as_str() {
+                    CLAIM => described.is_claimed = true,
+                    _ => drop(described.fields.insert(name, FieldType::named(&kind))),
+                }
             }
         }
         Ok(Some(Self {
@@ -58,6 +61,13 @@ impl State {
             tokens: tokens.into_iter().map(Known::from).collect(),
             datasets,
         }))
+    }
+
+    /// Whether there are events in a dataset that was made for them; `None` when it was not.
+    pub(crate) fn has_events(&self, dataset: &str) -> Option<bool> {
+        let fields = self.events(dataset)?;
+        let described = self.datasets.get(&dataset.to_ascii_lowercase())?;
+        Some(described.is_claimed || !fields.is_empty())
     }
 
     /// The fields of a dataset of events; `None` when it is none.

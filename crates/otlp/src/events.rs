@@ -26,6 +26,8 @@ use std::fmt;
 
 /// The bytes of one event, as Axiom has it.
 const EVENT_BYTES_MAX: usize = 1 << 20;
+/// The bytes of a field's name.
+const NAME_BYTES_MAX: usize = 512;
 /// Of these a sender is told; the others are counted.
 const FAILURES_MAX: usize = 100;
 
@@ -84,7 +86,8 @@ impl Events {
     /// Reads a body that is no longer compressed.
     ///
     /// # Errors
-    /// `Invalid` when it is no JSON, `Exhausted` when it has more events or fields than a limit.
+    /// `Invalid` when it is no JSON, `Exhausted` when it has more events or fields than a limit, or when its message
+    /// would be longer than a body may be.
     pub fn read(body: &[u8], request: &Request<'_>, limits: &Limits) -> Result<Self, Error> {
         let mut reader = Reader {
             request,
@@ -97,10 +100,7 @@ impl Events {
             failures: Vec::new(),
         };
         form::read(body, &request.form, &mut reader)?;
-        let dataset = match reader.untimed {
-            true => format!("{}/{}", request.dataset, request.arrival_nanos),
-            false => request.dataset.to_owned(),
-        };
+        let dataset = dataset(request.dataset, reader.untimed, request.arrival_nanos);
         let id = digest::of(Encoding::Json, &dataset, body);
         Ok(Self {
             count: reader.builder.count(),
@@ -109,6 +109,15 @@ impl Events {
             failed: reader.failed,
             failures: reader.failures,
         })
+    }
+}
+
+/// What the id of a request is of, beside its body: events that took the time of their arrival are others when they
+/// come again.
+fn dataset(dataset: &str, untimed: bool, arrival_nanos: i64) -> String {
+    match untimed {
+        true => format!("{dataset}/{arrival_nanos}"),
+        false => dataset.to_owned(),
     }
 }
 
@@ -128,7 +137,7 @@ impl Reader<'_> {
     /// Takes one event, or says why not.
     fn event(&mut self, object: Map<String, Value>) -> Result<(), Error> {
         let ordinal = self.builder.count();
-        if ordinal >= self.limits.spans_max as u64 {
+        if ordinal + self.failed >= self.limits.spans_max as u64 {
             return Err(Error::TooLarge {
                 what: "events",
                 limit: self.limits.spans_max,
@@ -162,8 +171,7 @@ impl Reader<'_> {
         let nanos = event
             .nanos
             .unwrap_or_else(|| arrival.saturating_add_unsigned(ordinal));
-        self.builder.push(nanos, event.fields);
-        Ok(())
+        self.builder.push(nanos, event.fields, self.limits)
     }
 
     fn fail(&mut self, reason: String) {

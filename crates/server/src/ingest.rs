@@ -7,6 +7,7 @@ use crate::config::Limits;
 use crate::message;
 use crate::status::Reason;
 use arrow::array::RecordBatch;
+use control::Control;
 use model::{Clock, ErrorKind, planted};
 use otlp::{Body, Message};
 use std::path::Path;
@@ -115,6 +116,8 @@ pub(crate) struct Received {
     pub(crate) body: Body,
     /// Held until the request is stored or refused.
     pub(crate) room: Reservation,
+    /// Of spans: asked once more, before they are stored, whether the dataset takes them. Events have noted theirs.
+    pub(crate) spans_by: Option<Arc<Control>>,
 }
 
 /// What was stored.
@@ -224,6 +227,7 @@ impl Ingest {
             dataset,
             body,
             room,
+            spans_by,
         } = received;
         self.check_open()?;
         self.books.read(body.bytes.len());
@@ -243,6 +247,9 @@ impl Ingest {
             rejected: &decoded.rejected,
         };
         if let Some(batch) = decoded.batch {
+            if let Some(control) = spans_by {
+                headers::takes_spans(&control, &dataset).await?;
+            }
             let request = store::Request {
                 dataset,
                 arrival_nanos,

@@ -133,7 +133,7 @@ async fn a_token_reaches_as_far_as_its_datasets_and_its_time() {
 async fn fields_have_the_type_that_holds_all_their_values() {
     let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
     let control = control(&directory, &clock).await;
-    control
+    let of = control
         .create_dataset("ev", "", Kind::Events)
         .await
         .unwrap();
@@ -142,7 +142,7 @@ async fn fields_have_the_type_that_holds_all_their_values() {
             .iter()
             .map(|(name, kind)| ((*name).to_owned(), *kind))
             .collect();
-        control.note_fields("ev", &seen).await.unwrap();
+        control.note_fields(&of, &seen).await.unwrap();
     };
     use FieldType::{Boolean, Float, Integer, Text};
     note(&[("a", Integer), ("b", Integer), ("c", Boolean)]).await;
@@ -171,6 +171,67 @@ async fn fields_have_the_type_that_holds_all_their_values() {
         .await
         .unwrap_err();
     assert_eq!(again.kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test]
+async fn events_are_noted_only_for_the_dataset_they_were_read_for() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let control = control(&directory, &clock).await;
+    let seen: BTreeMap<_, _> = [("a".to_owned(), FieldType::Text)].into();
+    let make = async || {
+        clock.advance(1);
+        let made = control.create_dataset("ev", "", Kind::Events).await;
+        made.unwrap()
+    };
+    let kind = async |of| match control.note_fields(of, &seen).await {
+        Ok(()) => None,
+        Err(error) => Some(error.kind()),
+    };
+    let first = make().await;
+    assert_eq!(kind(&first).await, None);
+    control.delete_dataset("ev").await.unwrap();
+    assert_eq!(kind(&first).await, Some(ErrorKind::Conflict));
+    let second = make().await;
+    assert_eq!(kind(&first).await, Some(ErrorKind::Conflict));
+    assert!(control.takes_spans("ev").await.unwrap());
+    assert_eq!(kind(&second).await, Some(ErrorKind::Conflict));
+    control.delete_dataset("ev").await.unwrap();
+    // Events without a field are events; and what was said already is still asked of the live one.
+    let third = make().await;
+    control.note_fields(&third, &BTreeMap::new()).await.unwrap();
+    assert!(!control.takes_spans("ev").await.unwrap());
+    assert_eq!(control.event_fields("ev").unwrap().len(), 0);
+    assert_eq!(kind(&third).await, None);
+    let before = control.note_fields(&second, &seen).await.unwrap_err();
+    assert_eq!(before.kind(), ErrorKind::Conflict);
+}
+
+/// Two processes: what one has in memory is old, what is in the file decides.
+#[tokio::test]
+async fn a_dataset_that_took_events_meanwhile_takes_no_spans() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let one = control(&directory, &clock).await;
+    let of = one.create_dataset("ev", "", Kind::Events).await.unwrap();
+    let other = control(&directory, &clock).await;
+    one.note_fields(&of, &BTreeMap::new()).await.unwrap();
+    assert!(!other.takes_spans("ev").await.unwrap());
+    assert_eq!(other.dataset("ev").unwrap().kind, Kind::Events);
+}
+
+#[tokio::test]
+async fn there_are_so_many_datasets_and_no_more() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let control = control(&directory, &clock).await;
+    let make = async |at: usize| {
+        let name = format!("x{at}");
+        control.create_dataset(&name, "", Kind::Events).await
+    };
+    for at in 0..100 {
+        make(at).await.unwrap();
+    }
+    assert_eq!(make(100).await.unwrap_err().kind(), ErrorKind::Invalid);
+    control.delete_dataset("x7").await.unwrap();
+    make(100).await.unwrap();
 }
 
 #[tokio::test]

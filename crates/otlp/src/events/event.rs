@@ -1,11 +1,14 @@
 //! One event's fields: flat, with the event's time.
 
-use super::Request;
+use super::{EVENT_BYTES_MAX, NAME_BYTES_MAX, Request};
 use model::span::ColumnType;
 use serde_json::{Map, Value};
 
 /// Nanoseconds in what a number may count.
 const SECOND: f64 = 1e9;
+
+/// What every row has of its own: an event's field of such a name is kept as `_user_<name>`, as Axiom does.
+const RESERVED: [&str; 3] = ["_time", "_sysTime", "_rowId"];
 
 /// An event, read.
 pub(super) struct Event {
@@ -44,13 +47,24 @@ impl Event {
             None | Some(Value::Null) => None,
             Some(time) => Some(nanos(time, request)?),
         };
-        let mut fields = Vec::with_capacity(object.len());
+        let mut flat = Flat {
+            fields: Vec::with_capacity(object.len()),
+            bytes_left: EVENT_BYTES_MAX,
+        };
         for (name, value) in object.into_iter().chain(labels) {
             if name != request.time_field {
-                flatten(name, value, &mut fields)?;
+                let name = match RESERVED.contains(&name.as_str()) {
+                    true => format!("_user_{name}"),
+                    false => name,
+                };
+                check_name(&name, name.len())?;
+                flat.add(name, value)?;
             }
         }
-        Ok(Self { nanos, fields })
+        Ok(Self {
+            nanos,
+            fields: flat.fields,
+        })
     }
 }
 
@@ -71,25 +85,55 @@ fn nanos(time: &Value, request: &Request<'_>) -> Result<i64, String> {
     })
 }
 
-fn flatten(name: String, value: Value, fields: &mut Vec<(String, Value)>) -> Result<(), String> {
-    if name.is_empty() {
-        return Err("a field has no name".to_owned());
-    }
-    match value {
-        Value::Null => {}
-        Value::Object(object) => {
-            for (inner, value) in object {
-                flatten(format!("{name}.{inner}"), value, fields)?;
+/// Fields, as they become flat.
+struct Flat {
+    fields: Vec<(String, Value)>,
+    /// A name is written out for each of the values in it.
+    bytes_left: usize,
+}
+
+impl Flat {
+    fn add(&mut self, name: String, value: Value) -> Result<(), String> {
+        if name.is_empty() {
+            return Err("a field has no name".to_owned());
+        }
+        match value {
+            Value::Null => Ok(()),
+            Value::Object(object) => {
+                for (inner, value) in object {
+                    check_name(&name, name.len() + 1 + inner.len())?;
+                    self.add(format!("{name}.{inner}"), value)?;
+                }
+                Ok(())
             }
+            Value::Array(_) => self.put(name, Value::String(value.to_string())),
+            // An integer that no column of integers holds is text: no digit is lost.
+            Value::Number(number) if number.is_u64() && !number.is_i64() => {
+                self.put(name, Value::String(number.to_string()))
+            }
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => self.put(name, value),
         }
-        Value::Array(_) => fields.push((name, Value::String(value.to_string()))),
-        // An integer that no column of integers holds is text: no digit is lost.
-        Value::Number(number) if number.is_u64() && !number.is_i64() => {
-            fields.push((name, Value::String(number.to_string())));
-        }
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => fields.push((name, value)),
     }
-    Ok(())
+
+    fn put(&mut self, name: String, value: Value) -> Result<(), String> {
+        let bytes = name.len() + value.as_str().map_or(0, str::len);
+        self.bytes_left = self.bytes_left.checked_sub(bytes).ok_or_else(|| {
+            format!("an event has at most {EVENT_BYTES_MAX} bytes with all its fields' names written out")
+        })?;
+        self.fields.push((name, value));
+        Ok(())
+    }
+}
+
+/// Refuses a name of `bytes` that begins with `start`, before it is made.
+pub(super) fn check_name(start: &str, bytes: usize) -> Result<(), String> {
+    if bytes <= NAME_BYTES_MAX {
+        return Ok(());
+    }
+    let start: String = start.chars().take(40).collect();
+    Err(format!(
+        "a field's name has at most {NAME_BYTES_MAX} bytes: {start}…"
+    ))
 }
 
 /// The type of a flat value.

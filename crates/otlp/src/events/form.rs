@@ -1,6 +1,6 @@
 //! Bodies, event by event: no more than one is held as a tree.
 
-use super::{EVENT_BYTES_MAX, Form, Reader};
+use super::{EVENT_BYTES_MAX, Form, Reader, event as one};
 use crate::Error;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -62,6 +62,10 @@ fn event(value: &RawValue, reader: &mut Reader<'_>) -> Result<(), Error> {
     }
     match serde_json::from_str::<Map<String, Value>>(value.get()) {
         Ok(object) => reader.event(object),
+        Err(error) if value.get().starts_with('{') => {
+            reader.fail(format!("an event cannot be read: {error}"));
+            Ok(())
+        }
         Err(_) => {
             let shown: String = value.get().chars().take(60).collect();
             reader.fail(format!("an event is an object, not {shown}"));
@@ -114,6 +118,13 @@ fn csv(
             }
         },
     };
+    let checked = names
+        .iter()
+        .try_for_each(|name| one::check_name(name, name.len()));
+    if let Err(reason) = checked {
+        reader.fail(reason);
+        return Ok(());
+    }
     for (number, row) in rows.records().enumerate() {
         match row {
             Ok(row) if row.len() > names.len() => {
@@ -124,6 +135,17 @@ fn csv(
             }
             Ok(row) => {
                 let cells = names.iter().zip(&row).filter(|(_, cell)| !cell.is_empty());
+                let bytes: usize = cells
+                    .clone()
+                    .map(|(name, cell)| name.len() + cell.len())
+                    .sum();
+                if bytes > EVENT_BYTES_MAX {
+                    let number = number + 1;
+                    reader.fail(format!(
+                        "row {number}: an event has at most {EVENT_BYTES_MAX} bytes"
+                    ));
+                    continue;
+                }
                 let cells = cells.map(|(name, cell)| (name.clone(), typed(cell)));
                 reader.event(cells.collect())?;
             }

@@ -52,6 +52,7 @@ struct Reader<'a> {
     arrival_nanos: i64,
     builder: Builder,
     fields: BTreeMap<String, ColumnType>,
+    untimed: bool,
     failed: u64,
 }
 
@@ -73,6 +74,7 @@ impl Events {
             arrival_nanos,
             builder: Builder::default(),
             fields: BTreeMap::new(),
+            untimed: false,
             failed: 0,
         };
         let mut groups = Fields::of(message);
@@ -87,11 +89,11 @@ impl Events {
         } else {
             Vec::new()
         };
+        let dataset = super::dataset(dataset, reader.untimed, arrival_nanos);
+        let id = digest::of(Encoding::Protobuf, &dataset, message);
         Ok(Self {
             count: reader.builder.count(),
-            message: reader
-                .builder
-                .finish(digest::of(Encoding::Protobuf, dataset, message)),
+            message: reader.builder.finish(id),
             fields: reader.fields,
             failed: reader.failed,
             failures,
@@ -112,10 +114,12 @@ impl Reader<'_> {
                 _ => known(&field, 3)?,
             }
         }
+        // Counted once: there may be a million groups without a record.
+        let bytes = size_of(&of_resource);
         let mut fields = Fields::of(message);
         while let Some(field) = fields.next()? {
             if field.tag == SCOPE_LOGS {
-                self.scope_logs(field.bytes, &of_resource)?;
+                self.scope_logs(field.bytes, &of_resource, bytes)?;
             }
         }
         Ok(())
@@ -143,33 +147,39 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn scope_logs(&mut self, message: &[u8], of_resource: &Named) -> Result<(), Error> {
+    fn scope_logs(
+        &mut self,
+        message: &[u8],
+        of_resource: &Named,
+        resource_bytes: usize,
+    ) -> Result<(), Error> {
         self.budget.part()?;
-        let mut shared = of_resource.clone();
+        let mut of_scope = Named::new();
         let mut fields = Fields::of(message);
         while let Some(field) = fields.next()? {
             match field.tag {
-                SCOPE => scope(field.bytes, &mut shared)?,
+                SCOPE => {
+                    self.budget.part()?;
+                    scope(field.bytes, &mut of_scope)?;
+                }
                 RECORD | SCHEMA_URL => {}
                 _ => known(&field, 3)?,
             }
         }
-        let bytes = shared
-            .iter()
-            .map(|(name, value)| name.len() + size(value))
-            .sum();
+        let bytes = resource_bytes + size_of(&of_scope);
         let mut fields = Fields::of(message);
         while let Some(field) = fields.next()? {
             if field.tag == RECORD {
                 // Said once there, and kept with every record.
                 self.budget.rows(1, bytes)?;
-                self.record(field.bytes, &shared)?;
+                let shared = of_resource.iter().chain(&of_scope).cloned();
+                self.record(field.bytes, shared.collect())?;
             }
         }
         Ok(())
     }
 
-    fn record(&mut self, message: &[u8], shared: &Named) -> Result<(), Error> {
+    fn record(&mut self, message: &[u8], mut named: Named) -> Result<(), Error> {
         self.budget.part()?;
         if self.builder.count() >= self.limits.spans_max as u64 {
             return Err(Error::TooLarge {
@@ -177,7 +187,6 @@ impl Reader<'_> {
                 limit: self.limits.spans_max,
             });
         }
-        let mut named = shared.clone();
         match self.fields(message, &mut named) {
             Ok(nanos) => {
                 for (name, value) in &named {
@@ -187,8 +196,9 @@ impl Reader<'_> {
                         None => drop(self.fields.insert(name.clone(), kind)),
                     }
                 }
+                self.untimed |= nanos.is_none();
                 let nanos = nanos.unwrap_or(self.arrival_nanos);
-                self.builder.push(nanos, named);
+                self.builder.push(nanos, named, self.limits)?;
             }
             Err(Unfit::TooDeep) => self.failed += 1,
             Err(Unfit::Request(error)) => return Err(error),
@@ -199,25 +209,19 @@ impl Reader<'_> {
     /// Reads a record's fields; its time, if it has one.
     fn fields(&mut self, message: &[u8], named: &mut Named) -> Result<Option<i64>, Unfit> {
         let (mut time, mut observed, mut number, mut severity) = (0, 0, 0, "");
+        // The last of each stands, as in protobuf.
+        let (mut trace_id, mut span_id, mut event_name, mut body) = (&[][..], &[][..], "", None);
         let mut fields = Fields::of(message);
         while let Some(field) = fields.next()? {
-            let mut text = |name: &str, text: String| {
-                if !text.is_empty() {
-                    named.push((name.to_owned(), Json::from(text)));
-                }
-            };
             match field.tag {
                 record::TIME => time = field.number,
                 record::OBSERVED_TIME => observed = field.number,
                 record::SEVERITY_NUMBER => number = field.number,
                 record::SEVERITY_TEXT => severity = utf8(field.bytes)?,
-                record::TRACE_ID => text("trace_id", hex(field.bytes)),
-                record::SPAN_ID => text("span_id", hex(field.bytes)),
-                record::EVENT_NAME => text("eventName", utf8(field.bytes)?.to_owned()),
-                record::BODY => {
-                    let body = self.json(value::read(field.bytes)?)?;
-                    named.extend(body.map(|body| ("body".to_owned(), body)));
-                }
+                record::TRACE_ID => trace_id = field.bytes,
+                record::SPAN_ID => span_id = field.bytes,
+                record::EVENT_NAME => event_name = utf8(field.bytes)?,
+                record::BODY => body = Some(field.bytes),
                 record::ATTRIBUTE => {
                     self.budget.part()?;
                     let attribute = value::attribute(field.bytes)?;
@@ -228,9 +232,14 @@ impl Reader<'_> {
                 _ => known(&field, record::FIELD_MAX)?,
             }
         }
-        if !severity.is_empty() {
-            named.push(("severityText".to_owned(), Json::from(severity)));
+        if let Some(body) = body {
+            let body = self.json(value::read(body)?)?;
+            named.extend(body.map(|body| ("body".to_owned(), body)));
         }
+        text("trace_id", hex(trace_id), named);
+        text("span_id", hex(span_id), named);
+        text("eventName", event_name.to_owned(), named);
+        text("severityText", severity.to_owned(), named);
         let of_number = usize::try_from(number.wrapping_sub(1) / 4).ok();
         let usual = of_number
             .filter(|_| number > 0)
@@ -263,18 +272,24 @@ impl Reader<'_> {
 }
 
 fn scope(message: &[u8], named: &mut Named) -> Result<(), Error> {
+    let (mut name, mut version) = ("", "");
     let mut fields = Fields::of(message);
     while let Some(field) = fields.next()? {
-        let name = match field.tag {
-            SCOPE_NAME => "scope.name",
-            SCOPE_VERSION => "scope.version",
-            _ => continue,
-        };
-        if !field.bytes.is_empty() {
-            named.push((name.to_owned(), Json::from(utf8(field.bytes)?)));
+        match field.tag {
+            SCOPE_NAME => name = utf8(field.bytes)?,
+            SCOPE_VERSION => version = utf8(field.bytes)?,
+            _ => {}
         }
     }
+    text("scope.name", name.to_owned(), named);
+    text("scope.version", version.to_owned(), named);
     Ok(())
+}
+
+fn text(name: &str, text: String, named: &mut Named) {
+    if !text.is_empty() {
+        named.push((name.to_owned(), Json::from(text)));
+    }
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, Error> {
@@ -289,6 +304,7 @@ fn hex(id: &[u8]) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-fn size(value: &Json) -> usize {
-    value.as_str().map_or(8, str::len)
+fn size_of(named: &Named) -> usize {
+    let bytes = |(name, value): &(String, Json)| name.len() + value.as_str().map_or(8, str::len);
+    named.iter().map(bytes).sum()
 }

@@ -1,5 +1,6 @@
 //! Events to protobuf: one event at a time, and the request's id, which is known at the end, put in afterwards.
 
+use crate::{Error, Limits};
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue, any_value};
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message;
@@ -27,7 +28,13 @@ impl Builder {
         self.ids.len() as u64
     }
 
-    pub(super) fn push(&mut self, nanos: i64, fields: Vec<(String, Value)>) {
+    /// `Err` when the message would be longer than a body may be.
+    pub(super) fn push(
+        &mut self,
+        nanos: i64,
+        fields: Vec<(String, Value)>,
+        limits: &Limits,
+    ) -> Result<(), Error> {
         let time = nanos.unsigned_abs();
         let span = Span {
             trace_id: vec![0; ID_BYTES],
@@ -37,10 +44,19 @@ impl Builder {
             attributes: fields.into_iter().map(attribute).collect(),
             ..Span::default()
         };
+        let bytes = span.encoded_len();
+        let limit = limits.body_bytes_max;
+        if self.spans.len() + bytes > limit {
+            return Err(Error::TooLarge {
+                what: "bytes of events with their names and labels",
+                limit,
+            });
+        }
         self.spans.push(SPANS);
-        encode_varint(span.encoded_len() as u64, &mut self.spans);
+        encode_varint(bytes as u64, &mut self.spans);
         self.ids.push(self.spans.len() + ID_HEAD);
         self.spans.extend(span.encode_to_vec());
+        Ok(())
     }
 
     /// The message, with `id` as the trace of all its spans.

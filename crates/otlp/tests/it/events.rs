@@ -90,6 +90,20 @@ fn fields_are_flat_and_keep_their_types() {
 }
 
 #[test]
+fn what_a_row_has_of_its_own_is_not_taken_from_an_event() {
+    let body = r#"{"_rowId":"r","_sysTime":2,"_time":"noon"}"#;
+    let expected = "_user__rowId=r _user__sysTime=2 team=a";
+    assert_eq!(rows(&read(body, Form::Json)), [(NOON, expected.to_owned())]);
+    let labels = Map::new();
+    let other = Request {
+        time_field: "ts",
+        ..request(&labels)
+    };
+    let events = Events::read(body.as_bytes(), &other, &Limits::default()).unwrap();
+    assert!(events.fields.contains_key("_user__time"));
+}
+
+#[test]
 fn a_number_of_a_promoted_name_is_in_its_column() {
     let events = read(r#"{"_time":"noon","http.status_code":503}"#, Form::Json);
     let body = Body {

@@ -18,5 +18,6 @@ mod faithful;
 mod headers;
 /// Bombs, floods, lies, cuts: refused in time, and nothing panics.
 mod hostile;
+mod hostile_events;
 /// What the walker is measured by: prost's messages and Arrow's builders.
 mod reference;

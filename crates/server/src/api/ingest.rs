@@ -4,6 +4,7 @@
 use super::Api;
 use super::error::Error;
 use crate::ingest::books::Transport;
+use crate::ingest::events::Target;
 use crate::ingest::http::read;
 use crate::ingest::layout::Layout;
 use crate::ingest::{Refusal, headers};
@@ -88,9 +89,12 @@ async fn take(
     body: Body,
 ) -> Result<Status, Refusal> {
     let ingest = &api.otlp.ingest;
-    let incarnation = ingest
-        .open_dataset(&api.control, &dataset, Kind::Events)
-        .await?;
+    let target = Target {
+        control: &api.control,
+        dataset,
+        kind: Kind::Events,
+    };
+    target.known()?;
     let arrival_nanos = api.clock.now_nanos();
     let form = form(options, headers)?;
     let time_field = named(options.timestamp_field.as_ref()).unwrap_or_else(|| TIME_FIELD.into());
@@ -105,7 +109,7 @@ async fn take(
         compression,
         bytes,
     };
-    let read = move |bytes: &[u8], limits: &otlp::Limits| {
+    let read = move |bytes: &[u8], incarnation: &str, limits: &otlp::Limits| {
         let parse_time = |text: &str| match &layout {
             Some(layout) => layout.parse(text),
             None => datetime::parse(text),
@@ -115,14 +119,12 @@ async fn take(
             time_field: &time_field,
             parse_time: &parse_time,
             labels: &labels,
-            dataset: &incarnation,
+            dataset: incarnation,
             arrival_nanos,
         };
         Events::read(bytes, &request, limits)
     };
-    let kept = ingest
-        .keep_events(&api.control, dataset, body, room, read)
-        .await?;
+    let kept = ingest.keep_events(target, body, room, read).await?;
     let timestamp = datetime::format(arrival_nanos);
     let failures = kept.failures.into_iter().map(|error| Failure {
         timestamp: timestamp.clone(),

@@ -79,7 +79,8 @@ impl Ingest {
         }
     }
 
-    async fn unfold(
+    /// Room for what a body unfolds to, beside the room that it has for itself.
+    pub(super) async fn unfold(
         &self,
         room: &Reservation,
         body: &Body,

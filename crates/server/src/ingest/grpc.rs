@@ -21,6 +21,7 @@ use http_body::Frame;
 use http_body_util::StreamBody;
 use otlp::{Compression, Encoding, answer};
 use std::convert::Infallible;
+use std::sync::Arc;
 
 /// The five bytes before a message.
 mod frame;
@@ -99,13 +100,10 @@ async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
         DATASET_DEFAULT
     };
     let dataset = headers::dataset(&head.headers, usual)?;
-    let incarnation = match is_logs {
-        true => Some(logs::admit(door, &head.headers, &dataset).await?),
-        false => {
-            headers::admit_spans(&door.control, &head.headers, &dataset).await?;
-            None
-        }
-    };
+    match is_logs {
+        true => logs::admit(door, &head.headers, &dataset)?,
+        false => headers::admit_spans(&door.control, &head.headers, &dataset).await?,
+    }
     let encoding = headers::compression(head.headers.get(ENCODING))?;
     let mut times = body::Times::from(&*door.limits);
     if let Some(timeout) = head.headers.get(TIMEOUT).and_then(timeout::parse) {
@@ -129,14 +127,15 @@ async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
         compression,
         bytes,
     };
-    if let Some(incarnation) = incarnation {
-        return logs::keep(door, dataset, incarnation, body, room).await;
+    if is_logs {
+        return logs::keep(door, dataset, body, room).await;
     }
     door.ingest
         .accept(Received {
             dataset,
             body,
             room,
+            spans_by: Some(Arc::clone(&door.control)),
         })
         .await
 }

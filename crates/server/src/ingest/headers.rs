@@ -44,6 +44,10 @@ pub(super) async fn admit_spans(
     dataset: &str,
 ) -> Result<(), Refusal> {
     admit(control, headers, dataset)?;
+    takes_spans(control, dataset).await
+}
+
+pub(super) async fn takes_spans(control: &Control, dataset: &str) -> Result<(), Refusal> {
     match control.takes_spans(dataset).await {
         Ok(true) => Ok(()),
         Ok(false) => {

@@ -89,13 +89,10 @@ async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Ac
         DATASET_DEFAULT
     };
     let dataset = headers::dataset(&head.headers, usual)?;
-    let incarnation = match is_logs {
-        true => Some(logs::admit(door, &head.headers, &dataset).await?),
-        false => {
-            headers::admit_spans(&door.control, &head.headers, &dataset).await?;
-            None
-        }
-    };
+    match is_logs {
+        true => logs::admit(door, &head.headers, &dataset)?,
+        false => headers::admit_spans(&door.control, &head.headers, &dataset).await?,
+    }
     let compression = headers::compression(head.headers.get(header::CONTENT_ENCODING))?;
     let times = body::Times::from(&*door.limits);
     let (bytes, room) = read(door, body, door.limits.body_wire_bytes_max, times).await?;
@@ -104,14 +101,15 @@ async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Ac
         compression,
         bytes,
     };
-    if let Some(incarnation) = incarnation {
-        return logs::keep(door, dataset, incarnation, body, room).await;
+    if is_logs {
+        return logs::keep(door, dataset, body, room).await;
     }
     door.ingest
         .accept(Received {
             dataset,
             body,
             room,
+            spans_by: Some(Arc::clone(&door.control)),
         })
         .await
 }

@@ -1,6 +1,7 @@
 //! OTLP's log records, by either door. They are events to the store, in a dataset of their own kind.
 
 use super::admission::Reservation;
+use super::events::Target;
 use super::http::Door;
 use super::{Accepted, Refusal, headers};
 use crate::status::Reason;
@@ -12,25 +13,24 @@ use otlp::{Body, Encoding, Rejection};
 /// Where records go that name no dataset.
 pub(super) const DATASET: &str = "logs";
 
-/// Who may send records to a dataset, and whether it takes them: asked before the body is read. What tells the dataset
-/// from others of its name.
-pub(super) async fn admit(
-    door: &Door,
-    headers: &HeaderMap,
-    dataset: &str,
-) -> Result<String, Refusal> {
+/// Who may send records to a dataset, and whether it takes them: asked before the body is read.
+pub(super) fn admit(door: &Door, headers: &HeaderMap, dataset: &str) -> Result<(), Refusal> {
     headers::admit(&door.control, headers, dataset)?;
-    let ingest = &door.ingest;
-    ingest
-        .open_dataset(&door.control, dataset, Kind::Logs)
-        .await
+    target(door, dataset.to_owned()).known().map(drop)
+}
+
+fn target(door: &Door, dataset: String) -> Target<'_> {
+    Target {
+        control: &door.control,
+        dataset,
+        kind: Kind::Logs,
+    }
 }
 
 /// Takes the records of a request to the store.
 pub(super) async fn keep(
     door: &Door,
     dataset: String,
-    incarnation: String,
     body: Body,
     room: Reservation,
 ) -> Result<Accepted, Refusal> {
@@ -39,12 +39,12 @@ pub(super) async fn keep(
         return Err(Refusal::new(Reason::Unsupported, message));
     }
     let arrival_nanos = door.ingest.clock.now_nanos();
-    let read = move |bytes: &[u8], limits: &otlp::Limits| {
-        Events::read_logs(bytes, &incarnation, arrival_nanos, limits)
+    let read = move |bytes: &[u8], incarnation: &str, limits: &otlp::Limits| {
+        Events::read_logs(bytes, incarnation, arrival_nanos, limits)
     };
     let kept = door
         .ingest
-        .keep_events(&door.control, dataset, body, room, read)
+        .keep_events(target(door, dataset), body, room, read)
         .await?;
     let rejected = Rejection {
         reason: "log records that are nested too deep",

@@ -11,6 +11,7 @@ mod cli;
 mod conformance;
 mod console;
 mod events;
+mod events_at_once;
 mod failing;
 mod foreign;
 mod go_duration;
