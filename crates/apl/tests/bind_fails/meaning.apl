@@ -4,7 +4,7 @@
 ====
 | where _time > now - 1h and bin == 2
 ----
-1:17: unknown field 'now': it is a function, written now() or now(offset); did you mean 'now()'?   <now>
+1:17: unknown field 'now': it is a function, written now(offset); did you mean 'now()'?   <now>
 1:30: unknown field 'bin': it is a function, written bin(value, size)   <bin>
 ====
 // no dataset

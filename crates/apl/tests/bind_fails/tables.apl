@@ -12,12 +12,12 @@ let x = 5; let x = 6; traces | count
 ====
 let x = nope; traces | where name == x
 ----
-1:9: unknown dataset 'nope'   <nope>
+1:9: unknown dataset 'nope': the only one is 'traces'   <nope>
 1:38: 'x' is a table: expected a value, such as toscalar(x)   <x>
 ====
 let x = name; traces
 ----
-1:9: unknown dataset 'name'   <name>
+1:9: unknown dataset 'name': the only one is 'traces'   <name>
 ====
 let t = traces | where nope == 1; traces | count
 ----
@@ -35,11 +35,11 @@ let t = traces | project name; t | where duration > 1s
 ====
 let x = y; let y = 5; traces
 ----
-1:9: unknown dataset 'y'   <y>
+1:9: unknown dataset 'y': the only one is 'traces'   <y>
 ====
 let a = b | count; let b = traces; a
 ----
-1:9: unknown dataset 'b'   <b>
+1:9: unknown dataset 'b': the only one is 'traces'   <b>
 ====
 let slow = 1s; traces | where duration > slw
 ----
@@ -65,7 +65,7 @@ declare query_parameters (a:long = nope); traces | where nope2 == 1
 ====
 union traces, tracs
 ----
-1:15: unknown dataset 'tracs'; did you mean 'traces'?   <tracs>
+1:15: unknown dataset 'tracs': the only one is 'traces'; did you mean 'traces'?   <tracs>
 ====
 union traces, x*
 ----
@@ -125,7 +125,7 @@ search "x" and (duration > "soon" or name)
 ====
 search in (nope) "x"
 ----
-1:12: unknown dataset 'nope'   <nope>
+1:12: unknown dataset 'nope': the only one is 'traces'   <nope>
 ====
 traces | search in (traces) "x"
 ----
@@ -145,7 +145,7 @@ traces | extend a = toscalar(traces | where nope == 1)
 ====
 traces | extend a = toscalar(tracs | count)
 ----
-1:30: unknown dataset 'tracs'; did you mean 'traces'?   <tracs>
+1:30: unknown dataset 'tracs': the only one is 'traces'; did you mean 'traces'?   <tracs>
 ====
 traces | extend a = toscalar(traces | project events) + 1
 ----
@@ -186,7 +186,7 @@ traces | join (traces | project trace_id, e = error) on $left.duration == $right
 ====
 traces | join (tracs) on trace_id
 ----
-1:16: unknown dataset 'tracs'; did you mean 'traces'?   <tracs>
+1:16: unknown dataset 'tracs': the only one is 'traces'; did you mean 'traces'?   <tracs>
 ====
 traces | lookup (traces | where nope == 1) on trace_id | where neither == 2
 ----

@@ -118,7 +118,7 @@ async fn wide_tables_have_a_limit() {
 /// A constant array is repeated for every row before it is unfolded.
 #[tokio::test]
 async fn arrays_with_too_many_elements_in_all_are_refused() {
-    let rows = "| extend r = range(1, 100) | mv-expand r | project r ";
+    let rows = "| take 1 | extend r = range(1, 100) | mv-expand r | project r ";
     runs(&format!("{rows} | count")).await;
     for array in [
         "range(1, 140000)",
