@@ -212,7 +212,11 @@ pub(crate) fn bind(
     match function.work {
         Work::Rows { takes, gives, run } => {
             let arguments = taken(binder, &call, takes)?;
-            Ok(rows::call(function.names[0], gives, run, arguments))
+            let call = match takes.iter().any(|takes| matches!(takes, Takes::Pattern)) {
+                true => rows::unfolded,
+                false => rows::call,
+            };
+            Ok(call(function.names[0], gives, run, arguments))
         }
         Work::Bind(bind) => bind(binder, &call),
         Work::Form(_) => Ok(Value::null()),

@@ -24,6 +24,8 @@ pub(crate) mod captured;
 pub(crate) mod choice;
 /// Texts to datetimes and back, and the like.
 pub(crate) mod conversion;
+/// The counters of a run.
+pub(crate) mod counted;
 /// How often each value occurs.
 pub(crate) mod counts;
 /// No more rows than so many.

@@ -57,6 +57,9 @@ pub(crate) const JOIN_ROWS_MAX: usize = 50_000;
 /// Fields that one `parse` or `parse-kv` makes.
 pub(crate) const PARSED_FIELDS_MAX: usize = 50;
 
+/// Elements of arrays that are unfolded into rows, in one batch of rows.
+pub(crate) const UNFOLDED_MAX: usize = 1 << 20;
+
 /// Bins of a series.
 pub(crate) const SERIES_BINS_MAX: i64 = 10_000;
 

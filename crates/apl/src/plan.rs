@@ -3,6 +3,7 @@
 use crate::bind::{Bound, Pipeline, Tables, prologue, query};
 use crate::context::{Context, Datasets};
 use crate::diagnostic::{self, Diagnostic, Report};
+use crate::kernels::counted;
 use crate::kind::Kind;
 use crate::limits::BINS_PER_SERIES;
 use crate::operators::{self, Surroundings};
@@ -173,6 +174,6 @@ fn totals<'r>(
         order: order(&rows),
         groups: rows.groups,
         default_limit,
-        logical: rows.plan,
+        logical: counted::anew(rows.plan).ok()?,
     })
 }

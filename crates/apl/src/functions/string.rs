@@ -1,8 +1,9 @@
 //! Texts. Other scalars are taken as their text.
 
 use super::Function;
+use crate::kernels::{regex, rows::Row};
+use datafusion::common::Result;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use regex::Regex;
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
@@ -211,19 +212,22 @@ fn window(text: &str, start: Option<i64>, length: Option<i64>) -> Option<Window<
     Some(Window { text: kept, before })
 }
 
-/// A text without one match at its start, and one at its end.
-fn trimmed<'t>(pattern: &Regex, text: &'t str, at_start: bool, at_end: bool) -> &'t str {
-    let mut kept = text;
+/// A text without one match of a pattern at its start, and one at its end.
+fn trimmed(row: Row<'_>, at_start: bool, at_end: bool) -> Result<Option<String>> {
+    let (Some(pattern), Some(mut kept)) = (row.pattern(0), row.text(1)) else {
+        return Ok(None);
+    };
     if at_start && let Some(found) = pattern.find(kept).filter(|found| found.start() == 0) {
         kept = &kept[found.end()..];
     }
     if at_end {
-        let last = pattern
-            .find_iter(kept)
-            .find(|found| found.end() == kept.len());
-        if let Some(found) = last {
-            kept = &kept[..found.start()];
+        for found in regex::matches(pattern, kept, row.searches()) {
+            let found = found?;
+            if found.end() == kept.len() {
+                kept = &kept[..found.start()];
+                break;
+            }
         }
     }
-    kept
+    Ok(Some(kept.to_owned()))
 }

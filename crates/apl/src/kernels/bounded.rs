@@ -2,7 +2,7 @@
 //! few stages of `strcat` could otherwise fill any machine.
 
 use crate::limits::{TEXT_BATCH_BYTES_MAX, TEXT_VALUE_BYTES_MAX};
-use arrow::array::{ArrayRef, StringViewBuilder};
+use arrow::array::{ArrayBuilder, ArrayRef, StringViewBuilder};
 use arrow::error::ArrowError;
 use datafusion::common::Result;
 use std::sync::Arc;
@@ -12,22 +12,49 @@ pub(super) fn collect(texts: impl Iterator<Item = Option<String>>) -> Result<Arr
 }
 
 pub(super) fn try_collect(texts: impl Iterator<Item = Result<Option<String>>>) -> Result<ArrayRef> {
-    let mut builder = StringViewBuilder::with_capacity(texts.size_hint().0);
-    let mut bytes = 0;
+    let mut made = Texts::new();
     for text in texts {
-        let text = text?;
+        made.push(text?)?;
+    }
+    Ok(made.finish())
+}
+
+/// The texts of a batch, measured one by one.
+#[derive(Debug)]
+pub(super) struct Texts {
+    builder: StringViewBuilder,
+    bytes: usize,
+}
+
+impl Texts {
+    pub(super) fn new() -> Self {
+        Self {
+            builder: StringViewBuilder::new(),
+            bytes: 0,
+        }
+    }
+
+    pub(super) fn push(&mut self, text: Option<String>) -> Result<()> {
         let length = text.as_ref().map_or(0, String::len);
         check_value(length)?;
-        bytes += length;
-        if bytes > TEXT_BATCH_BYTES_MAX {
+        self.bytes += length;
+        if self.bytes > TEXT_BATCH_BYTES_MAX {
             let mebibytes = TEXT_BATCH_BYTES_MAX >> 20;
             return Err(refusal(format!(
                 "the query makes more than {mebibytes} MiB of text at a time; make shorter texts"
             )));
         }
-        builder.append_option(text);
+        self.builder.append_option(text);
+        Ok(())
     }
-    Ok(Arc::new(builder.finish()))
+
+    pub(super) fn len(&self) -> usize {
+        self.builder.len()
+    }
+
+    pub(super) fn finish(mut self) -> ArrayRef {
+        Arc::new(self.builder.finish())
+    }
 }
 
 pub(crate) fn check_value(bytes: usize) -> Result<()> {

@@ -6,6 +6,7 @@ use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
+use std::any::Any;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,6 +20,12 @@ pub(crate) fn at_most(most: usize, what: &'static str) -> Expr {
         signature: Signature::nullary(Volatility::Volatile),
     })
     .call(Vec::new())
+}
+
+/// The same with a counter of its own, of what [`at_most`] made.
+pub(super) fn anew(function: &dyn ScalarUDFImpl) -> Option<Expr> {
+    let guard = (function as &dyn Any).downcast_ref::<Guard>()?;
+    Some(at_most(guard.most, guard.what))
 }
 
 #[derive(Debug)]

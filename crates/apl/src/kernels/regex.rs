@@ -1,14 +1,24 @@
-//! Regular expressions: compiled within limits, and replacement that stops when a text grows too long.
+//! Regular expressions: compiled within limits, searched for within a budget, and replaced until a text grows too
+//! long.
 
 use super::bounded;
 use datafusion::common::Result;
-use regex::{Captures, Regex, RegexBuilder};
+use regex::{Captures, Match, Regex, RegexBuilder};
+use std::cell::{Cell, OnceCell};
+use std::ops::Range;
+use std::time::{Duration, Instant};
 
 /// A compiled expression. The time that a match can take is bounded by its size times that of the text.
 const COMPILED_BYTES_MAX: usize = 1 << 18;
 
 /// The cache of its automaton.
 const CACHE_BYTES_MAX: usize = 1 << 20;
+
+/// What searches in a batch of rows may look at together without being timed.
+const SEARCHED_BYTES_MAX: usize = 64 << 20;
+
+/// How long they may go on after that.
+const SEARCHED_FOR_MAX: Duration = Duration::from_secs(2);
 
 /// `None` when it is no regular expression, or too large.
 pub(crate) fn compile(pattern: &str) -> Option<Regex> {
@@ -19,41 +29,114 @@ pub(crate) fn compile(pattern: &str) -> Option<Regex> {
         .ok()
 }
 
-/// Every match replaced by `rewrite`, in which `$1` and `\1` stand for the first group and `$0` for the match.
-pub(crate) fn replaced(pattern: &Regex, rewrite: &str, text: &str) -> Result<String> {
-    let rewrite = braced(rewrite);
-    let mut made = String::with_capacity(text.len());
-    let mut from = 0;
-    for found in pattern.captures_iter(text) {
-        let whole = whole(&found);
-        made.push_str(&text[from..whole.start]);
-        found.expand(&rewrite, &mut made);
-        bounded::check_value(made.len())?;
-        from = whole.end;
-    }
-    made.push_str(&text[from..]);
-    Ok(made)
+/// What searches one after the other in a batch of rows may take. Each may look at all of the rest of its text, and
+/// find a match at the start of it: then they take a time that grows with the square of the text.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    /// Bytes that may be looked at before anybody looks at the clock.
+    bytes: Cell<usize>,
+    since: OnceCell<Instant>,
 }
 
-fn whole(found: &Captures<'_>) -> std::ops::Range<usize> {
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self {
+            bytes: Cell::new(SEARCHED_BYTES_MAX),
+            since: OnceCell::new(),
+        }
+    }
+
+    fn spend(&self, bytes: usize) -> Result<()> {
+        if let Some(left) = self.bytes.get().checked_sub(bytes) {
+            self.bytes.set(left);
+            return Ok(());
+        }
+        if self.since.get_or_init(Instant::now).elapsed() <= SEARCHED_FOR_MAX {
+            return Ok(());
+        }
+        Err(bounded::refusal(
+            "a regular expression searches the same texts again and again, which takes too long; make it match \
+             less often, or shorten the texts"
+                .to_owned(),
+        ))
+    }
+}
+
+/// Every match, within the budget.
+pub(crate) fn matches<'t>(
+    pattern: &Regex,
+    text: &'t str,
+    budget: &Budget,
+) -> impl Iterator<Item = Result<Match<'t>>> {
+    pattern.find_iter(text).map(|found| {
+        budget.spend(text.len() - found.start())?;
+        Ok(found)
+    })
+}
+
+/// The groups of every match, within the budget.
+pub(crate) fn captures<'t>(
+    pattern: &Regex,
+    text: &'t str,
+    budget: &Budget,
+) -> impl Iterator<Item = Result<Captures<'t>>> {
+    pattern.captures_iter(text).map(|found| {
+        budget.spend(text.len() - whole(&found).start)?;
+        Ok(found)
+    })
+}
+
+/// A replacement in pieces of one reference at most: in front of each the length of what is made is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Rewrite(Vec<String>);
+
+impl Rewrite {
+    /// In which `$1` and `\1` stand for the first group, also before a letter, and `$0` for the match.
+    pub(crate) fn new(rewrite: &str) -> Self {
+        let (mut pieces, mut piece) = (Vec::new(), String::new());
+        let mut letters = rewrite.chars().peekable();
+        while let Some(letter) = letters.next() {
+            let is_group = letters.peek().is_some_and(char::is_ascii_digit);
+            if letter != '$' && !(letter == '\\' && is_group) {
+                piece.push(letter);
+                continue;
+            }
+            pieces.push(std::mem::take(&mut piece));
+            if is_group {
+                piece.push_str("${");
+                while let Some(digit) = letters.next_if(char::is_ascii_digit) {
+                    piece.push(digit);
+                }
+                piece.push('}');
+            } else {
+                piece.push('$');
+                // Two stand for one, which opens nothing.
+                piece.extend(letters.next_if_eq(&'$'));
+            }
+        }
+        pieces.push(piece);
+        Self(pieces)
+    }
+
+    /// Every match replaced.
+    pub(crate) fn replaced(&self, pattern: &Regex, text: &str, budget: &Budget) -> Result<String> {
+        let mut made = String::with_capacity(text.len());
+        let mut from = 0;
+        for found in captures(pattern, text, budget) {
+            let found = found?;
+            let whole = whole(&found);
+            made.push_str(&text[from..whole.start]);
+            for piece in &self.0 {
+                found.expand(piece, &mut made);
+                bounded::check_value(made.len())?;
+            }
+            from = whole.end;
+        }
+        made.push_str(&text[from..]);
+        Ok(made)
+    }
+}
+
+fn whole(found: &Captures<'_>) -> Range<usize> {
     found.get(0).map_or(0..0, |whole| whole.range())
-}
-
-/// `$1` and `\1` as `${1}`, so that letters after it are letters.
-fn braced(rewrite: &str) -> String {
-    let mut made = String::with_capacity(rewrite.len());
-    let mut letters = rewrite.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let opens = matches!(letter, '$' | '\\');
-        if !opens || !letters.peek().is_some_and(char::is_ascii_digit) {
-            made.push(letter);
-            continue;
-        }
-        made.push_str("${");
-        while let Some(digit) = letters.next_if(char::is_ascii_digit) {
-            made.push(digit);
-        }
-        made.push('}');
-    }
-    made
 }

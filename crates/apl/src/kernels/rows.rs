@@ -1,7 +1,7 @@
 //! Functions computed row by row: most functions of the language are a closure over one row's arguments.
 //!
 //! A constant argument is one value, not a column of them, and JSON in it is read once. A call whose
-//! arguments are all constants is computed when it is planned.
+//! arguments are all constants is computed when it is planned, unless it takes a regular expression.
 
 use super::{bounded, json, regex};
 use crate::bind::Value;
@@ -31,6 +31,11 @@ pub(crate) fn call(name: &'static str, gives: Kind, run: Run, arguments: Vec<Exp
     if let Some(constant) = computed(run, &arguments) {
         return Value::new(lit(constant), gives);
     }
+    unfolded(name, gives, run, arguments)
+}
+
+/// A call that is not computed before the query runs, since it may take long.
+pub(crate) fn unfolded(name: &'static str, gives: Kind, run: Run, arguments: Vec<Expr>) -> Value {
     let function = ScalarUDF::from(RowFunction {
         name,
         output: gives.arrow(),
@@ -106,6 +111,7 @@ impl ScalarUDFImpl for RowFunction {
 pub(crate) struct Rows {
     columns: Vec<Argument>,
     count: usize,
+    searches: regex::Budget,
 }
 
 #[derive(Debug)]
@@ -133,6 +139,7 @@ impl Rows {
         Self {
             columns: columns.into_iter().map(argument).collect(),
             count,
+            searches: regex::Budget::new(),
         }
     }
 
@@ -211,6 +218,15 @@ impl Rows {
 
     pub(crate) fn integers(&self, compute: impl Fn(Row<'_>) -> Option<i64>) -> Result<ArrayRef> {
         Ok(Arc::new(Int64Array::from_iter(self.each().map(compute))))
+    }
+
+    /// Integers that may take too long to find.
+    pub(crate) fn try_integers(
+        &self,
+        compute: impl Fn(Row<'_>) -> Result<Option<i64>>,
+    ) -> Result<ArrayRef> {
+        let integers = self.each().map(compute).collect::<Result<Int64Array>>()?;
+        Ok(Arc::new(integers))
     }
 
     pub(crate) fn floats(&self, compute: impl Fn(Row<'_>) -> Option<f64>) -> Result<ArrayRef> {
@@ -330,6 +346,11 @@ impl<'a> Row<'a> {
             .pattern
             .get_or_init(|| regex::compile(self.text(place)?));
         compiled.as_ref()
+    }
+
+    /// What searches in the rows may take.
+    pub(crate) fn searches(self) -> &'a regex::Budget {
+        &self.rows.searches
     }
 
     /// The column of an argument and the row in it, for what reads Arrow's own lists and maps.

@@ -6,6 +6,7 @@ use datafusion::common::Result;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
+use std::any::Any;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +20,12 @@ pub(crate) fn share(share: f64, seed: u64) -> Expr {
         signature: Signature::nullary(Volatility::Volatile),
     })
     .call(Vec::new())
+}
+
+/// The same with a counter of its own, of what [`share`] made.
+pub(super) fn anew(function: &dyn ScalarUDFImpl) -> Option<Expr> {
+    let sampled = (function as &dyn Any).downcast_ref::<Share>()?;
+    Some(share(sampled.share, sampled.seed))
 }
 
 #[derive(Debug)]

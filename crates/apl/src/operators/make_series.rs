@@ -193,10 +193,12 @@ fn bins(series: &Series, around: &mut Surroundings<'_, '_>) -> Bound<Bins> {
         Some(to) => nanos(to, Kind::Datetime, around)?,
         None => around.context.end_nanos.unwrap_or(around.context.now_nanos),
     };
-    let length = to.saturating_sub(from);
-    if length <= 0 {
+    if to <= from {
         return Err(around.error("expected 'from' before 'to'"));
     }
+    let Some(length) = to.checked_sub(from) else {
+        return Err(around.error("expected at most 292 years from 'from' to 'to'"));
+    };
     let count = length / step + i64::from(length % step > 0);
     if count > SERIES_BINS_MAX {
         let message = format!("too many bins: expected at most {SERIES_BINS_MAX}, found {count}");

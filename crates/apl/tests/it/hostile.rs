@@ -226,6 +226,28 @@ async fn results_that_would_be_too_large_are_refused() {
     }
 }
 
+/// Text that a replacement makes is measured before it is made: this would be 50 GB.
+#[tokio::test]
+async fn one_match_replaced_by_itself_many_times_is_refused() {
+    let failure = fails(
+        "| take 1 | extend l = strcat(strrep(strrep('A', 1000), 1000), name) \
+         | project x = replace_regex('(?s).+', strrep(strrep('$0', 500), 100), l)",
+    )
+    .await;
+    assert!(failure.contains("longer than 1 MiB"), "{failure}");
+}
+
+/// Every search looks at all of the rest of the text: hours, if nobody stopped it.
+#[tokio::test]
+async fn searches_that_take_the_square_of_a_text_are_refused() {
+    let long = "strrep(strrep('A', 1000), 1000)";
+    let failure = fails(&format!(
+        "print n = countof_regex('.*[^A-Z]|[A-Z]', {long})"
+    ))
+    .await;
+    assert!(failure.contains("again and again"), "{failure}");
+}
+
 /// Deep values, odd texts and the ends of the integers are answered.
 #[tokio::test]
 async fn functions_answer_any_arguments() {

@@ -19,6 +19,8 @@ mod percentiles;
 mod plans;
 /// Results and diagnostics as text.
 mod render;
+/// Plans that one query runs beside each other.
+mod runs;
 /// The spans that all cases query.
 mod spans;
 /// Timespans and datetimes as text.

@@ -2,8 +2,8 @@
 //! yields holds up other queries and takes its share of the processors, but none of ingest's threads; and
 //! its stacks are deep, since a plan may be.
 //!
-//! A deadline stops a plan where it waits for its next batch. Compiling and planning cannot be interrupted:
-//! `apl` bounds what a text may expand to, so that they end soon. A fault that ends the process (a stack that
+//! A deadline stops a plan where it waits for its next batch. Compiling and planning cannot be interrupted,
+//! only left to end by themselves: `apl` bounds what a text may expand to, so that they end soon. A fault that ends the process (a stack that
 //! overflows, memory that is not there) ends ingest with it, until queries have a process of their own that
 //! can be killed.
 
@@ -147,9 +147,11 @@ impl Turn<'_> {
                 None => compiled.map_err(Error::Mistakes),
             }
         });
-        compiling
-            .await
-            .map_err(|error| Error::Failed(error.to_string()))?
+        match tokio::time::timeout_at(self.deadline, compiling).await {
+            Ok(Ok(compiled)) => compiled,
+            Ok(Err(error)) => Err(Error::Failed(error.to_string())),
+            Err(_) => Err(Error::TooSlow(self.engine.run_max)),
+        }
     }
 
     /// Runs a plan to at most the usual number of rows, or to its default limit: it gives one row more

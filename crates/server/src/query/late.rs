@@ -71,7 +71,7 @@ fn is_scan(plan: &LogicalPlan) -> bool {
             node,
             LogicalPlan::Projection(_) | LogicalPlan::Filter(_) | LogicalPlan::TableScan(_)
         );
-        is_scan &= is_simple && !node.expressions().iter().any(Expr::is_volatile);
+        is_scan &= is_simple && node.expressions().iter().all(is_repeatable);
         Ok(if is_scan {
             TreeNodeRecursion::Continue
         } else {
@@ -79,6 +79,21 @@ fn is_scan(plan: &LogicalPlan) -> bool {
         })
     });
     seen.is_ok() && is_scan
+}
+
+/// Whether an expression gives the same again. A sub-query may not: what it holds is not looked into.
+fn is_repeatable(expr: &Expr) -> bool {
+    let varies = expr.exists(|part| {
+        let is_query = matches!(
+            part,
+            Expr::InSubquery(_)
+                | Expr::ScalarSubquery(_)
+                | Expr::Exists(_)
+                | Expr::SetComparison(_)
+        );
+        Ok(is_query || part.is_volatile_node())
+    });
+    varies.is_ok_and(|varies| !varies)
 }
 
 /// Whether a plan reads so much that it is worth knowing what to read of it.

@@ -13,6 +13,7 @@
 //! ```
 
 use crate::functions::{Function, Takes};
+use crate::kernels::regex;
 use crate::kind::Kind;
 
 pub(super) const FUNCTION: Function = Function::of_rows(
@@ -20,5 +21,15 @@ pub(super) const FUNCTION: Function = Function::of_rows(
     "countof_regex(regex, text)",
     &[Takes::Pattern, Takes::Text],
     Kind::Integer,
-    |rows| rows.integers(|row| Some(row.pattern(0)?.find_iter(row.text(1)?).count() as i64)),
+    |rows| {
+        rows.try_integers(|row| {
+            let (Some(pattern), Some(text)) = (row.pattern(0), row.text(1)) else {
+                return Ok(None);
+            };
+            let mut found = regex::matches(pattern, text, row.searches());
+            found
+                .try_fold(0, |count, found| found.map(|_| count + 1))
+                .map(Some)
+        })
+    },
 );

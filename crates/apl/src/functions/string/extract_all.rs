@@ -20,7 +20,7 @@
 use crate::bind::conversion;
 use crate::functions::{Function, Takes};
 use crate::kernels::rows::Row;
-use crate::kernels::{bounded, rows};
+use crate::kernels::{bounded, regex, rows};
 use crate::kind::Kind;
 use datafusion::common::Result;
 use serde_json::Value as Json;
@@ -38,7 +38,7 @@ pub(super) const FUNCTION: Function = Function::bound(
             arguments.push(conversion::typed_null(Kind::Array));
             arguments.push(Takes::Text.bind(binder, call, 1)?);
         }
-        Ok(rows::call(
+        Ok(rows::unfolded(
             "extract_all",
             Kind::Array,
             |rows| rows.try_json(extracted),
@@ -61,7 +61,8 @@ fn extracted(row: Row<'_>) -> Result<Option<Json>> {
         None => (pattern.captures_len().min(2) - 1..pattern.captures_len()).collect(),
     };
     let (mut all, mut letters) = (Vec::new(), 0);
-    for found in pattern.captures_iter(text) {
+    for found in regex::captures(pattern, text, row.searches()) {
+        let found = found?;
         let of = |group: &usize| Json::from(found.get(*group).map_or("", |part| part.as_str()));
         let parts: Vec<Json> = groups.iter().map(of).collect();
         letters += parts

@@ -16,7 +16,9 @@
 //! indexof_regex("abc", "[0-9]") -> -1
 //! ```
 
+use super::Window;
 use crate::functions::{Function, Takes};
+use crate::kernels::{regex, rows::Row};
 use crate::kind::Kind;
 
 pub(super) const FUNCTION: Function = Function::of_rows(
@@ -31,14 +33,27 @@ pub(super) const FUNCTION: Function = Function::of_rows(
     ],
     Kind::Integer,
     |rows| {
-        rows.integers(|row| {
-            let window = super::window(row.text(0)?, row.integer(2), row.integer(4))?;
-            let earlier = usize::try_from(row.integer(3).unwrap_or(1))
-                .ok()?
-                .checked_sub(1)?;
-            let found = row.pattern(1)?.find_iter(window.text).nth(earlier);
-            Some(found.map_or(-1, |found| window.letter(found.start())))
+        rows.try_integers(|row| {
+            let (Some((window, earlier)), Some(pattern)) = (sought(row), row.pattern(1)) else {
+                return Ok(None);
+            };
+            let mut left = earlier;
+            for found in regex::matches(pattern, window.text, row.searches()) {
+                let found = found?;
+                if left == 0 {
+                    return Ok(Some(window.letter(found.start())));
+                }
+                left -= 1;
+            }
+            Ok(Some(-1))
         })
     },
 )
 .optional(3);
+
+/// Where to search, and how many matches come before the one that is wanted.
+fn sought(row: Row<'_>) -> Option<(Window<'_>, usize)> {
+    let window = super::window(row.text(0)?, row.integer(2), row.integer(4))?;
+    let wanted = usize::try_from(row.integer(3).unwrap_or(1)).ok()?;
+    Some((window, wanted.checked_sub(1)?))
+}

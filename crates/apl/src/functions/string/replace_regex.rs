@@ -16,7 +16,7 @@
 //! ```
 
 use crate::functions::{Function, Takes};
-use crate::kernels::regex;
+use crate::kernels::regex::Rewrite;
 use crate::kind::Kind;
 
 pub(super) const FUNCTION: Function = Function::of_rows(
@@ -25,11 +25,14 @@ pub(super) const FUNCTION: Function = Function::of_rows(
     &[Takes::Pattern, Takes::Text, Takes::Text],
     Kind::Text,
     |rows| {
-        rows.try_texts(|row| match (row.pattern(0), row.text(1), row.text(2)) {
-            (Some(pattern), Some(rewrite), Some(text)) => {
-                regex::replaced(pattern, rewrite, text).map(Some)
-            }
-            _ => Ok(None),
-        })
+        let rewrites = rows.prepared(1, |row, place| row.text(place).map(Rewrite::new));
+        rows.try_texts(
+            |row| match (row.pattern(0), rewrites.of(row), row.text(2)) {
+                (Some(pattern), Some(rewrite), Some(text)) => {
+                    rewrite.replaced(pattern, text, row.searches()).map(Some)
+                }
+                _ => Ok(None),
+            },
+        )
     },
 );

@@ -20,5 +20,5 @@ pub(super) const FUNCTION: Function = Function::of_rows(
     "trim_start_regex(regex, text)",
     &[Takes::Pattern, Takes::Text],
     Kind::Text,
-    |rows| rows.texts(|row| Some(super::trimmed(row.pattern(0)?, row.text(1)?, true, false))),
+    |rows| rows.try_texts(|row| super::trimmed(row, true, false)),
 );

@@ -115,6 +115,34 @@ async fn wide_tables_have_a_limit() {
     assert!(refusal(&format!("print {}", columns.join(", "))).contains("too many fields"));
 }
 
+/// A constant array is repeated for every row before it is unfolded.
+#[tokio::test]
+async fn arrays_with_too_many_elements_in_all_are_refused() {
+    let rows = "| take 1 | extend r = range(1, 100) | mv-expand r | project r ";
+    runs(&format!("{rows} | count")).await;
+    for array in [
+        "range(1, 140000)",
+        "split(strcat(strrep(strrep('a,', 100), 110), tostring(r)), ',')",
+    ] {
+        let failure = fails(&format!(
+            "{rows} | extend a = {array} | mv-expand a | count"
+        ))
+        .await;
+        assert!(
+            failure.contains("mv-expand makes more than"),
+            "{array}: {failure}"
+        );
+    }
+}
+
+#[test]
+fn series_longer_than_integers_count_are_refused() {
+    let refused = refusal(
+        "| make-series count() on _time from datetime(1700-01-01) to datetime(2200-01-01) step 365d",
+    );
+    assert!(refused.contains("at most 292 years"), "{refused}");
+}
+
 #[test]
 fn searches_and_patterns_too_large_are_refused() {
     let terms = vec!["\"x\""; 21].join(" or ");
