@@ -2,12 +2,11 @@
 //! another.
 
 use crate::postgres::Postgres;
-use crate::remote::open_once;
 use crate::spans;
 use crate::world;
 use model::Clock;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use throughline_store::{CatalogUrl, Config};
+use throughline_store::{CatalogUrl, Config, Error, Store};
 
 /// An authority's certificate, and a certificate with its key that it made for `localhost`.
 fn certificates() -> (String, String, String) {
@@ -20,6 +19,16 @@ fn certificates() -> (String, String, String) {
     let server = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
     let server = server.signed_by(&key, &issuer).unwrap().pem();
     (own, server, key.serialize_pem())
+}
+
+/// Waits for what a store that was dropped still holds; any other answer counts.
+async fn open_once(config: &Config, clock: &Clock) -> Result<Store, Error> {
+    loop {
+        match world::open(config, clock).await {
+            Err(Error::Locked { .. }) => tokio::task::yield_now().await,
+            opened => return opened,
+        }
+    }
 }
 
 /// A store opens on the catalog at `url` and has `encrypted` connections, or it says all of `expected`.

@@ -124,17 +124,6 @@ pub(crate) async fn open(config: &Config, clock: &Clock) -> Result<Store, Error>
     }
 }
 
-/// The same, where the catalog's first answer counts.
-pub(crate) async fn open_once(config: &Config, clock: &Clock) -> Result<Store, Error> {
-    let until = Instant::now() + PATIENCE;
-    loop {
-        match world::open(config, clock).await {
-            Err(Error::Locked { .. }) if Instant::now() < until => tokio::task::yield_now().await,
-            opened => return opened,
-        }
-    }
-}
-
 /// On a busy machine a server may take longer for a connection than a store waits: it is asked again.
 async fn answer(config: &Config, clock: &Clock) -> Result<Store, Error> {
     let until = Instant::now() + PATIENCE;
