@@ -52,7 +52,7 @@ async fn spans_whose_body_comes_after_events_are_refused() {
     let address = server.client.addresses.otlp_http;
     let mut stream = TcpStream::connect(address).await.unwrap();
     let head = format!(
-        "POST /v1/traces HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\n\
+        "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nexpect: 100-continue\r\n\
          content-type: application/x-protobuf\r\nx-axiom-dataset: web\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
