@@ -39,7 +39,7 @@ impl Raw {
     /// Posts a body with more lines for the head; what came of it.
     pub(crate) async fn post(&mut self, lines: &str, body: &[u8]) -> Outcome {
         let head = format!(
-            "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n{lines}\r\n",
+            "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n{lines}\r\n",
             body.len()
         );
         match timeout(PATIENCE, self.exchange(head.as_bytes(), body)).await {
