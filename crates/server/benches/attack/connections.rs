@@ -11,7 +11,8 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-const HEAD: &str = "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+const HEAD: &str =
+    "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
 /// Between two bytes of a slow sender.
 const DRIP: Duration = Duration::from_millis(900);
 /// Sockets of one address at a time; it may have 256.
