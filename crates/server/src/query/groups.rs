@@ -5,6 +5,8 @@
 mod partial;
 /// Rows → the numbers of their groups.
 mod rows;
+/// Rows that are alike, counted at once.
+mod tally;
 /// Values of one column → numbers.
 mod values;
 

@@ -127,6 +127,14 @@ async fn a_summary_by_texts_is_the_sum_of_files_and_buffer() {
             let query = format!("{query} | extend ms = toint(Column1) | project-away Column1");
             let rows = server.client.rows(&query).await;
             assert_eq!(sorted(rows), summed(&spans, key), "by {fields}");
+
+            let query = format!("| summarize n = count() by {fields}");
+            let rows = server.client.rows(&query).await;
+            let mut counts = summed(&spans, key);
+            for row in &mut counts {
+                row.pop();
+            }
+            assert_eq!(sorted(rows), sorted(counts), "only counted by {fields}");
         }
     }
 }

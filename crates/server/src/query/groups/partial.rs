@@ -1,6 +1,7 @@
 //! The part of a summary that is made beside each scan: from the rows of one partition to a row a group.
 
 use super::rows::Groups;
+use super::tally::{counts_rows, tally};
 use arrow::array::{ArrayRef, AsArray, BooleanArray, RecordBatch};
 use arrow::datatypes::SchemaRef;
 use datafusion::common::internal_datafusion_err;
@@ -42,6 +43,8 @@ struct Summary {
     groups: Vec<Arc<dyn PhysicalExpr>>,
     measures: Vec<Arc<AggregateFunctionExpr>>,
     filters: Vec<Option<Arc<dyn PhysicalExpr>>>,
+    /// Only the number of rows is asked for, by one field.
+    is_tally: bool,
     schema: SchemaRef,
 }
 
@@ -51,6 +54,9 @@ impl PartialGroups {
             groups: summary.group_expr().input_exprs(),
             measures: summary.aggr_expr().to_vec(),
             filters: summary.filter_expr().to_vec(),
+            is_tally: summary.group_expr().expr().len() == 1
+                && summary.filter_expr().iter().all(Option::is_none)
+                && summary.aggr_expr().iter().all(|it| counts_rows(it)),
             schema: summary.schema(),
         };
         Self::over(Arc::new(summary), inputs)
@@ -103,7 +109,17 @@ impl Part {
         let array =
             |expr: &Arc<dyn PhysicalExpr>| expr.evaluate(batch)?.into_array(batch.num_rows());
         let columns: Result<Vec<ArrayRef>> = self.summary.groups.iter().map(array).collect();
-        self.groups.of(&columns?, &mut self.of_rows)?;
+        let mut columns = columns?;
+        let tally = match self.summary.is_tally {
+            true => tally(&columns[0])?,
+            false => None,
+        };
+        if let Some((once, rows)) = tally {
+            columns[0] = once;
+            self.groups.of(&columns, &mut self.of_rows)?;
+            return self.add_counts(&rows);
+        }
+        self.groups.of(&columns, &mut self.of_rows)?;
         let count = self.groups.count();
         let measures = self.summary.measures.iter().zip(&self.summary.filters);
         for (state, (measure, filter)) in self.states.iter_mut().zip(measures) {
@@ -112,9 +128,22 @@ impl Part {
             let filter: Option<&BooleanArray> = filter.as_ref().map(AsArray::as_boolean);
             state.update_batch(&values?, &self.of_rows, filter, count)?;
         }
+        self.take_if_full()
+    }
+
+    /// Adds rows of which only their number is asked for.
+    fn add_counts(&mut self, rows: &ArrayRef) -> Result<Option<RecordBatch>> {
+        let count = self.groups.count();
+        for state in &mut self.states {
+            state.merge_batch(std::slice::from_ref(rows), &self.of_rows, count)?;
+        }
+        self.take_if_full()
+    }
+
+    fn take_if_full(&mut self) -> Result<Option<RecordBatch>> {
         let states: usize = self.states.iter().map(|state| state.size()).sum();
         let is_room = self.memory.try_resize(self.groups.bytes() + states).is_ok();
-        match is_room && count <= GROUPS_MAX {
+        match is_room && self.groups.count() <= GROUPS_MAX {
             true => Ok(None),
             false => self.take().map(Some),
         }
