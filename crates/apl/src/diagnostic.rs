@@ -141,6 +141,19 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate.to_owned())
 }
 
+/// The longest candidate that the word begins with, as `strlen` of `strlenght`.
+pub(crate) fn longest_start<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let starts = candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() >= 4 && word.starts_with(candidate));
+    starts
+        .max_by_key(|candidate| candidate.len())
+        .map(str::to_owned)
+}
+
 fn sorted(word: &str) -> Vec<char> {
     let mut letters: Vec<char> = word.chars().collect();
     letters.sort_unstable();

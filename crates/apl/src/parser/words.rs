@@ -68,3 +68,49 @@ pub(crate) fn meant_after_a_value(word: &str) -> (Option<&'static str>, Option<S
         _ => (None, nearest(&lower, COMPARISONS.iter().copied())),
     }
 }
+
+/// Functions and aggregations of other languages, and those that do their work here.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("average", "avg"),
+    ("mean", "avg"),
+    ("length", "strlen"),
+    ("lower", "tolower"),
+    ("lcase", "tolower"),
+    ("upper", "toupper"),
+    ("ucase", "toupper"),
+    ("concat", "strcat"),
+    ("substr", "substring"),
+    ("mid", "substring"),
+    ("regexp_extract", "extract"),
+    ("regexp_replace", "replace_regex"),
+    ("ifnull", "coalesce"),
+    ("nvl", "coalesce"),
+    ("cast", "tostring"),
+    ("date_trunc", "bin"),
+    ("time_bucket", "bin"),
+    ("count_distinct", "dcount"),
+    ("distinct_count", "dcount"),
+    ("uniq", "dcount"),
+    ("count_if", "countif"),
+    ("quantile", "percentile"),
+    ("median", "percentile"),
+    ("stddev", "stdev"),
+    ("array_agg", "make_list"),
+    ("values", "make_set"),
+    ("ceil", "ceiling"),
+    ("current_timestamp", "now"),
+    ("format_datetime", "tostring"),
+];
+
+/// The function or aggregation that is called `name` elsewhere.
+pub(crate) fn function_elsewhere(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    let found = FUNCTIONS.iter().find(|(word, _)| *word == lower);
+    found.map(|(_, here)| *here)
+}
+
+/// The same, of a name that is misspelt.
+pub(crate) fn function_near_elsewhere(name: &str) -> Option<&'static str> {
+    let near = nearest(name, FUNCTIONS.iter().map(|(word, _)| *word))?;
+    function_elsewhere(&near)
+}

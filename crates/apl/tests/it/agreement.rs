@@ -20,6 +20,10 @@ fn what_is_made_of_each_query_is_told() {
             }
         }
     }
+    for (file, case) in corpus::queries("mistakes") {
+        let bad_and_mended = case.split("\n++++\n").skip(1);
+        queries.extend(bad_and_mended.map(|query| told("mistakes", &file, query)));
+    }
     assert!(queries.len() > 1_000, "{} queries", queries.len());
     let read = queries.iter().filter(|query| query["reads"] == true);
     let (read, all) = (read.count(), queries.len());

@@ -130,13 +130,13 @@ A misspelt operator between values
 ====
 A unit that there is not
 ++++
-| where duration > 100millis
+| where duration > 100msec
 ++++
 | where duration > 100ms
 ----
-1:20: unknown unit 'millis' after 100: expected ns, us, ms, s, m, h, d or w; did you mean '100ms'?
-  | where duration > 100millis
-                     ^^^^^^^^^
+1:20: unknown unit 'msec' after 100: expected ns, us, ms, s, m, h, d or w; did you mean '100ms'?
+  | where duration > 100msec
+                     ^^^^^^^
 ====
 A string without an end
 ++++
@@ -341,7 +341,7 @@ Several mistakes at once
 1:17: expected a value, found '|'
   | where name == | summarize cont() by kind | srot by kind
                   ^
-1:29: unknown function 'cont'; did you mean 'cot'?
+1:29: unknown function 'cont'; did you mean 'count'?
   | where name == | summarize cont() by kind | srot by kind
                               ^^^^
 1:46: unknown operator 'srot': expected where, summarize, project or another; did you mean 'sort'?

@@ -44,7 +44,7 @@ A field that summarize has left out
 ++++
 | where error | summarize count() by kind
 ----
-1:37: unknown field 'error': expected a field, or ['attributes.custom']['error'] for an attribute of your own
+1:37: unknown field 'error': expected one of the fields at this stage: kind, count_
   | summarize count() by kind | where error
                                       ^^^^^
 ====
@@ -54,7 +54,7 @@ A field that project has left out
 ++++
 | sort by duration | project name
 ----
-1:26: unknown field 'duration': expected a field, or ['attributes.custom']['duration'] for an attribute of your own
+1:26: unknown field 'duration': expected name, the only field at this stage
   | project name | sort by duration
                            ^^^^^^^^
 ====
@@ -74,7 +74,7 @@ A misspelt function
 ++++
 | extend n = strlen(name)
 ----
-1:14: unknown function 'strlenght'
+1:14: unknown function 'strlenght'; did you mean 'strlen'?
   | extend n = strlenght(name)
                ^^^^^^^^^
 ====
@@ -84,7 +84,7 @@ Another language's function
 ++++
 | extend n = strlen(name)
 ----
-1:14: unknown function 'length'
+1:14: unknown function 'length'; did you mean 'strlen'?
   | extend n = length(name)
                ^^^^^^
 ====
@@ -94,7 +94,7 @@ A misspelt aggregation
 ++++
 | summarize avg(duration)
 ----
-1:13: unknown function 'averge'
+1:13: unknown function 'averge'; did you mean 'avg'?
   | summarize averge(duration)
               ^^^^^^
 ====

@@ -14,7 +14,7 @@ A text that is no duration
 ++++
 | where duration > 1s
 ----
-1:9: cannot compare a timespan with "soon"
+1:9: cannot compare a timespan with "soon": expected one such as 100ms
   | where duration > "soon"
           ^^^^^^^^^^^^^^^^^
 ====
@@ -34,7 +34,7 @@ Kinds that do not compare
 ++++
 | where duration > 1s and error
 ----
-1:9: cannot compare a timespan with a boolean
+1:9: cannot compare a timespan with a boolean: expected two of a kind
   | where duration == error
           ^^^^^^^^^^^^^^^^^
 ====
@@ -44,7 +44,7 @@ Kinds that do not add up
 ++++
 | extend a = _time + duration
 ----
-1:14: cannot apply '+' to a datetime and a datetime
+1:14: cannot apply '+' to a datetime and a datetime: expected numbers, timespans, or a datetime and a timespan
   | extend a = _time + _time
                ^^^^^^^^^^^^^
 ====
@@ -114,7 +114,7 @@ What has no order
 ++++
 | sort by array_length(events)
 ----
-1:11: cannot sort by an array
+1:11: cannot sort by an array: expected a single value
   | sort by events
             ^^^^^^
 ====
@@ -124,7 +124,7 @@ What makes no groups
 ++++
 | summarize count() by array_length(events)
 ----
-1:24: cannot group by an array
+1:24: cannot group by an array: expected a single value
   | summarize count() by events
                          ^^^^^^
 ====
@@ -164,7 +164,7 @@ A key of a text
 ++++
 | extend a = parse_json(name).first
 ----
-1:14: field 'name' is no map: expected no key after it
+1:14: field 'name' is no map: expected no key after it; parse_json(name) reads one from a string
   | extend a = name.first
                ^^^^^^^^^^
 ====
