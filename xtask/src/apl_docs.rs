@@ -1,6 +1,7 @@
 //! `cargo xtask apl-docs`: writes `docs/apl/` from the heads of the files of APL's functions, aggregations and
 //! operators. A head that begins with `# ` is the page of what its file holds; `tidy` checks that the pages are
-//! as the heads are, the tests of the crate that the examples are true.
+//! as the heads are, the tests of the crate that the examples are true. The page of bad queries is made of the
+//! cases in `tests/mistakes/`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,8 +11,13 @@ use anyhow::{Context, Result};
 
 use crate::workspace;
 
+/// The page of bad queries.
+mod errors;
+
 /// Where the heads are.
 pub(crate) const SOURCES: &str = "crates/apl/src/";
+/// Bad queries with what a user sees of each, and the mended ones.
+pub(crate) const MISTAKES: &str = "crates/apl/tests/mistakes/";
 /// Where the pages go.
 pub(crate) const PAGES: &str = "docs/apl/";
 
@@ -35,7 +41,9 @@ struct Entry<'a> {
 
 pub(crate) fn run() -> Result<()> {
     let mut files = Vec::new();
-    read(&workspace::root().join(SOURCES), &mut files)?;
+    for folder in [SOURCES, MISTAKES] {
+        read(&workspace::root().join(folder), &mut files)?;
+    }
     let texts = files
         .iter()
         .map(|(path, text)| (path.as_str(), text.as_str()));
@@ -70,7 +78,11 @@ pub(crate) fn pages<'a>(
     files: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> BTreeMap<String, String> {
     let (mut chapters, mut about) = (BTreeMap::new(), BTreeMap::new());
+    let mut mistakes = BTreeMap::new();
     for (path, text) in files {
+        if path.starts_with(MISTAKES) {
+            mistakes.insert(path, text);
+        }
         let Some(inner) = path
             .strip_prefix(SOURCES)
             .and_then(|path| path.strip_suffix(".rs"))
@@ -120,7 +132,9 @@ pub(crate) fn pages<'a>(
             pages.insert(format!("{PAGES}{name}.md"), page(name, about, &entries));
         }
     }
+    index.push_str("\n## Mistakes\n\n[errors](errors.md): bad queries, what is said of them, and how they are mended\n");
     pages.insert(format!("{PAGES}README.md"), index);
+    pages.insert(format!("{PAGES}errors.md"), errors::page(&mistakes));
     pages
 }
 
@@ -197,6 +211,6 @@ mod tests {
             index.contains("- [abs](math.md#abs): The size\n"),
             "{index}"
         );
-        assert_eq!(pages.len(), 2);
+        assert_eq!(pages.len(), 3);
     }
 }

@@ -26,6 +26,8 @@ mod test;
 /// `cargo xtask tidy`: the proofs of what ARCHITECTURE.md and the style promise.
 mod tidy;
 
+/// Axiom's own language service on the queries of the corpora.
+mod agreement;
 /// The browser of the end-to-end tests.
 mod chromium;
 /// Axiom's own clients, against a server.

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::steps::Steps;
 use crate::stop::Stop;
-use crate::{chromium, clients, console, e2e, npm, python, shell, storm};
+use crate::{agreement, chromium, clients, console, e2e, npm, python, shell, storm};
 
 /// Run the tests: Rust, console, the judge and end to end.
 #[derive(Debug, clap::Args)]
@@ -22,6 +22,7 @@ pub(crate) struct Args {
 enum Part {
     Console,
     Rust,
+    Agreement,
     Storm,
     Clients,
     E2e,
@@ -75,6 +76,9 @@ fn these(parts: &[Part], steps: &mut Steps, stop: &Stop) -> Result<()> {
         steps.step("rust: doc tests", || {
             cargo(&["test", "--workspace", "--all-features", "--doc"], stop)
         })?;
+    }
+    if has(Part::Agreement) {
+        agreement::run(steps, stop)?;
     }
     if has(Part::Storm) {
         for (name, arguments) in storm::QUICK {

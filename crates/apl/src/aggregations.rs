@@ -187,24 +187,26 @@ pub(crate) fn wire_name(expression: &Expression) -> &'static str {
 /// `count_`, `avg_duration`, `percentile_duration_95`; the field's own name for `arg_min`.
 pub(crate) fn default_name(function: &str, arguments: &[Expression]) -> Option<String> {
     let aggregation = find(function)?;
-    let field = |place: usize| match arguments.get(place).map(|argument| &argument.node) {
-        Some(Node::Field(name)) => name.as_str(),
-        _ => "",
+    let name = |place: usize| {
+        arguments
+            .get(place)
+            .and_then(implied_name)
+            .unwrap_or_default()
     };
     Some(
         match (
             aggregation.prefix,
             arguments.get(1).map(|argument| &argument.node),
         ) {
-            ("", _) => field(1).to_owned(),
+            ("", _) => name(1),
             ("percentile", Some(Node::Literal(Literal::Integer(rank)))) => {
-                format!("percentile_{}_{rank}", field(0))
+                format!("percentile_{}_{rank}", name(0))
             }
             ("percentile", Some(Node::Literal(Literal::Float(rank)))) => {
-                format!("percentile_{}_{rank}", field(0))
+                let rank = rank.to_string().replace('.', "_");
+                format!("percentile_{}_{rank}", name(0))
             }
-            (prefix @ ("count" | "countif"), _) => format!("{prefix}_"),
-            (prefix, _) => format!("{prefix}_{}", field(0)),
+            (prefix, _) => format!("{prefix}_{}", name(0)),
         },
     )
 }

@@ -128,10 +128,34 @@ pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    let letters = sorted(word);
     candidates
         .into_iter()
         .map(|candidate| (model::fields::edits(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 2 && *distance * 2 < candidate.len())
+        .filter(|(distance, candidate)| {
+            // Two letters that changed places are two edits, and one slip.
+            let is_swapped = || *distance == 2 && sorted(candidate) == letters;
+            *distance <= 2 && (*distance * 2 < candidate.len() || is_swapped())
+        })
         .min()
         .map(|(_, candidate)| candidate.to_owned())
+}
+
+/// The longest candidate that the word begins with, as `strlen` of `strlenght`.
+pub(crate) fn longest_start<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let starts = candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() >= 4 && word.starts_with(candidate));
+    starts
+        .max_by_key(|candidate| candidate.len())
+        .map(str::to_owned)
+}
+
+fn sorted(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }

@@ -1,10 +1,12 @@
 //! The functions of expressions: one file each, in a folder for each family. The head of a function's file is
 //! its page in `docs/apl/` and its test; the parent's file has the family's table.
 
-use crate::bind::{Binder, Bound, Value};
+use crate::aggregations;
+use crate::bind::{Aggregates, Binder, Bound, Value};
 use crate::diagnostic;
 use crate::kernels::rows::{self, Run};
 use crate::kind::Kind;
+use crate::parser::words;
 use crate::syntax::Expression;
 use datafusion::logical_expr::Expr;
 use std::ops::{Range, RangeInclusive};
@@ -239,10 +241,17 @@ fn unknown(binder: &mut Binder<'_, '_>, name: &str, range: &Range<usize>) -> dia
         let message = format!("not supported yet: {name}");
         return binder.error(&name_range, message);
     }
-    let known = all()
-        .flat_map(|function| function.names.iter().copied())
-        .chain(crate::aggregations::names());
-    let suggestion = diagnostic::nearest(name, known);
+    let functions = || all().flat_map(|function| function.names.iter().copied());
+    // Where aggregations stand they are meant, rather than a function of as near a name.
+    let aggregation = match binder.aggregates {
+        Aggregates::Collected(_) => diagnostic::nearest(name, aggregations::names()),
+        _ => None,
+    };
+    let suggestion = aggregation
+        .or_else(|| words::function_elsewhere(name).map(str::to_owned))
+        .or_else(|| diagnostic::nearest(name, functions().chain(aggregations::names())))
+        .or_else(|| words::function_near_elsewhere(name).map(str::to_owned))
+        .or_else(|| diagnostic::longest_start(name, functions()));
     let message = format!("unknown function '{name}'");
     binder.report.suggest(&name_range, message, suggestion)
 }

@@ -54,7 +54,7 @@ impl Kind {
     }
 
     /// The name in queries.
-    pub(crate) fn query_name(self) -> &'static str {
+    pub fn query_name(self) -> &'static str {
         match self {
             Self::Boolean => "bool",
             Self::Integer => "long",

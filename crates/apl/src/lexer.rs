@@ -1,5 +1,5 @@
 //! Text to tokens. Spaces and `//` comments fall away; a bad character or an unfinished string is
-//! reported and skipped, so that the parser sees the rest.
+//! reported and becomes a token all the same, so that the parser sees the rest.
 
 use crate::diagnostic::Report;
 use std::ops::Range;
@@ -30,6 +30,8 @@ pub(crate) enum Shape {
     Datetime(String),
     /// Punctuation, as written.
     Sign(&'static str),
+    /// What is no part of the language; it is reported where it is found.
+    Unknown,
     End,
 }
 
@@ -56,11 +58,12 @@ pub(crate) fn tokens(text: &str, report: &mut Report<'_>) -> Vec<Token> {
             });
             at += length;
         } else {
-            report.error(
-                &(at..at + next.len_utf8()),
-                format!("unexpected character '{next}'"),
-            );
-            at += next.len_utf8();
+            let range = at..at + unknown(rest, at, report);
+            at = range.end;
+            found.push(Token {
+                shape: Shape::Unknown,
+                range,
+            });
         }
     }
     found.push(Token {
@@ -73,7 +76,7 @@ pub(crate) fn tokens(text: &str, report: &mut Report<'_>) -> Vec<Token> {
 /// The token at the start of `rest` and its length in bytes.
 fn token(rest: &str, at: usize, report: &mut Report<'_>) -> Option<(Shape, usize)> {
     let first = rest.chars().next()?;
-    if matches!(first, '"' | '\'') {
+    if matches!(first, '"' | '\'' | '“' | '”' | '‘' | '’') {
         return Some(text::quoted(rest, at, report));
     }
     if rest.starts_with("@\"") || rest.starts_with("@'") {
@@ -87,6 +90,22 @@ fn token(rest: &str, at: usize, report: &mut Report<'_>) -> Option<(Shape, usize
     }
     let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign))?;
     Some((Shape::Sign(sign), sign.len()))
+}
+
+/// Reports what starts `rest` and is no token; returns its length in bytes.
+fn unknown(rest: &str, at: usize, report: &mut Report<'_>) -> usize {
+    if rest.starts_with("&&") {
+        report.suggest(
+            &(at..at + 2),
+            "expected an operator, found '&&'",
+            Some("and".to_owned()),
+        );
+        return 2;
+    }
+    let letter = rest.chars().next().unwrap_or_default();
+    let range = at..at + letter.len_utf8();
+    report.error(&range, format!("unexpected character '{letter}'"));
+    range.len()
 }
 
 fn word(rest: &str) -> (Shape, usize) {

@@ -51,6 +51,16 @@ pub fn map_value(map: datafusion::logical_expr::Expr, key: &str) -> datafusion::
     kernels::map::get(map, key)
 }
 
+/// What in a query cannot be read, in the order of the text; empty if all of it can. Datasets, fields and types
+/// are not looked at: [`compile`] tells what is wrong with those.
+pub fn unreadable(text: &str) -> Vec<Diagnostic> {
+    let mut report = diagnostic::Report::new(text);
+    match parser::parse(text, &mut report) {
+        Ok(_) if report.is_clean() => Vec::new(),
+        _ => report.finish(),
+    }
+}
+
 /// Compiles a query. A query with mistakes yields every diagnostic found, in the order of the text.
 pub fn compile(
     text: &str,

@@ -3,7 +3,7 @@
 use crate::bind::{Binder, Bound, Pipeline, Tables};
 use crate::context::Context;
 use crate::diagnostic::{self, Failed, Report};
-use crate::parser::{Parsed, Parser};
+use crate::parser::{Parsed, Parser, words};
 use crate::syntax::{Operator, Stage};
 use std::ops::Range;
 
@@ -154,7 +154,10 @@ pub(crate) fn unknown(verb: &str) -> (String, Option<String>) {
         let message = format!("{verb} starts a query: expected it before the first '|'");
         return (message, None);
     }
-    let suggestion = diagnostic::nearest(verb, OPERATORS.iter().map(|(name, _)| *name));
+    let suggestion = match words::operator_elsewhere(verb) {
+        Some(operator) => Some(operator.to_owned()),
+        None => diagnostic::nearest(verb, OPERATORS.iter().map(|(name, _)| *name)),
+    };
     (
         format!("unknown operator '{verb}': expected where, summarize, project or another"),
         suggestion,

@@ -21,6 +21,8 @@ mod primary;
 mod query;
 /// The whole text: statements, then a query.
 mod script;
+/// Words of other query languages, and what is meant by them.
+pub(crate) mod words;
 
 /// The result of reading something; on failure the report tells why.
 pub(crate) type Parsed<T> = Result<T, Failed>;
@@ -115,6 +117,16 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// Takes the `)` of the `(` at `open`; where the stage ends instead, that one is at fault.
+    pub(crate) fn expect_close(&mut self, open: &Range<usize>) -> Parsed<()> {
+        match self.peek() {
+            Shape::End | Shape::Sign("|" | ";") => {
+                Err(self.refuse(open, "this '(' is not closed: expected a ')'"))
+            }
+            _ => self.expect_sign(")"),
+        }
+    }
+
     pub(crate) fn expect_word(&mut self, word: &str) -> Parsed<()> {
         if self.take_word(word) {
             Ok(())
@@ -147,11 +159,28 @@ impl Parser<'_, '_> {
             Shape::Timespan(_) => "a timespan".to_owned(),
             Shape::Datetime(_) => "a datetime".to_owned(),
             Shape::Sign(sign) => format!("'{sign}'"),
+            // Its report is the one at this range.
+            Shape::Unknown => "what is no part of the language".to_owned(),
             Shape::End => "the end of the query".to_owned(),
         };
         let message = format!("expected {what}, found {found}");
         self.report
             .suggest(&self.range(), message, meant.map(str::to_owned))
+    }
+
+    /// Reports what stands where `what` was expected after a finished stage or expression; often it is a word
+    /// of another language, or a pipe is missing before it.
+    pub(crate) fn unfinished(&mut self, what: &str) -> Failed {
+        match self.peek().clone() {
+            Shape::Word(word) => {
+                let (expected, meant) = words::meant_after_a_value(&word);
+                self.expected_instead(expected.unwrap_or(what), meant.as_deref())
+            }
+            Shape::Sign(")") if self.depth == 0 => {
+                self.refuse(&self.range(), "no '(' is open: expected no ')'")
+            }
+            _ => self.expected(what),
+        }
     }
 
     /// Runs `inner` one level deeper, within the depth limit.

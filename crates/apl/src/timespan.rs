@@ -72,12 +72,12 @@ pub fn parse(text: &str) -> Option<i64> {
 /// Nanoseconds of a unit as APL writes it.
 pub(crate) fn unit(name: &str) -> Option<i64> {
     Some(match name {
-        "ns" | "nanosecond" | "nanoseconds" => 1,
-        "us" | "µs" | "μs" | "microsecond" | "microseconds" => MICROSECOND,
-        "ms" | "millisecond" | "milliseconds" => MILLISECOND,
+        "ns" | "nano" | "nanos" | "nanosecond" | "nanoseconds" => 1,
+        "us" | "µs" | "μs" | "micro" | "micros" | "microsecond" | "microseconds" => MICROSECOND,
+        "ms" | "milli" | "millis" | "millisecond" | "milliseconds" => MILLISECOND,
         "s" | "sec" | "second" | "seconds" => SECOND,
         "m" | "min" | "minute" | "minutes" => MINUTE,
-        "h" | "hr" | "hour" | "hours" => HOUR,
+        "h" | "hr" | "hrs" | "hour" | "hours" => HOUR,
         "d" | "day" | "days" => DAY,
         "w" | "week" | "weeks" => WEEK,
         _ => return None,

@@ -1,4 +1,4 @@
-//! The pages of `docs/apl/` are what the heads of APL's files say.
+//! The pages of `docs/apl/` are what the heads of APL's files and the cases of mistakes say.
 
 use anyhow::Result;
 
@@ -8,7 +8,7 @@ use crate::apl_docs::{PAGES, pages};
 
 pub(super) fn check(tree: &Tree) -> Result<Vec<Finding>> {
     let files = tree
-        .rust()
+        .files()
         .map(|file| (file.path.as_str(), file.text.as_str()));
     let wanted = pages(files);
     let mut findings: Vec<Finding> = Vec::new();
@@ -47,7 +47,7 @@ mod tests {
         let head = "//! # abs\n//!\n//! The size.\n";
         let tree = Tree::of("crates/apl/src/functions/math/abs.rs", head);
         let findings = check(&tree).unwrap();
-        assert_eq!(findings.len(), 2, "{findings:?}");
+        assert_eq!(findings.len(), 3, "{findings:?}");
         let left = check(&Tree::of("docs/apl/old.md", "x")).unwrap();
         assert!(
             left.iter()

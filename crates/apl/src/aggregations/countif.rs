@@ -12,7 +12,7 @@
 //! traces | summarize countif(error)
 //! ```
 //!
-//! | countif_ |
+//! | countif_error |
 //! |---|
 //! | 2 |
 

@@ -25,7 +25,7 @@
 //! traces | summarize histogramif(strlen(kind), 2, error)
 //! ```
 //!
-//! | histogram_ | count_ |
+//! | strlen_kind | count_ |
 //! |---|---|
 //! | 6.0 | 2 |
 

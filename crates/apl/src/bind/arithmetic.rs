@@ -39,7 +39,7 @@ impl Binder<'_, '_> {
         let Some((carrier, result)) = kinds(operator, left_kind, right_kind) else {
             let sign = operator.sign();
             let message = format!(
-                "cannot apply '{sign}' to {} and {}",
+                "cannot apply '{sign}' to {} and {}: expected numbers, timespans, or a datetime and a timespan",
                 left.spoken(),
                 right.spoken()
             );

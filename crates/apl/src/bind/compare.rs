@@ -72,7 +72,11 @@ impl Binder<'_, '_> {
             _ => None,
         };
         kind.ok_or_else(|| {
-            let message = format!("cannot compare {} with {}", left.spoken(), right.spoken());
+            let message = format!(
+                "cannot compare {} with {}: expected two of a kind",
+                left.spoken(),
+                right.spoken()
+            );
             self.error(range, message)
         })
     }
@@ -93,7 +97,15 @@ impl Binder<'_, '_> {
                 } else {
                     kind.spoken()
                 };
-                let message = format!("cannot compare {spoken} with \"{text}\"");
+                let message = match kind {
+                    Kind::Timespan => format!(
+                        "cannot compare {spoken} with \"{text}\": expected one such as 100ms"
+                    ),
+                    Kind::Datetime => format!(
+                        "cannot compare {spoken} with \"{text}\": expected one such as ago(1h) or datetime(2024-01-02)"
+                    ),
+                    _ => format!("cannot compare {spoken} with \"{text}\""),
+                };
                 Err(self.error(range, message))
             }
             _ => Ok(converted),

@@ -207,6 +207,28 @@ impl Keys {
     }
 }
 
+/// Fields that a diagnostic names, rather than to say what fields are.
+const NAMED_MAX: usize = 8;
+
+impl Scope {
+    /// What a diagnostic says there is instead of an unknown field.
+    fn expected(&self, name: &str) -> String {
+        if self.get(span::ATTRIBUTES_CUSTOM).is_some() {
+            return format!(
+                "a field, or ['attributes.custom']['{name}'] for an attribute of your own"
+            );
+        }
+        let names: Vec<&str> = self.fields.iter().map(|it| it.name.as_str()).collect();
+        match names[..] {
+            [one] => format!("{one}, the only field at this stage"),
+            _ if names.len() <= NAMED_MAX => {
+                format!("one of the fields at this stage: {}", names.join(", "))
+            }
+            _ => format!("one of the {} fields at this stage", names.len()),
+        }
+    }
+}
+
 impl Lookup {
     fn value(self) -> Option<Expr> {
         match self {
@@ -257,10 +279,8 @@ impl Binder<'_, '_> {
             }
             let named = || diagnostic::nearest(name, self.tables.value_names());
             let suggestion = suggestion.or_else(named);
-            let message = format!(
-                "unknown field '{name}': expected a field, or ['attributes.custom']['{name}'] for an \
-                 attribute of your own"
-            );
+            let expected = self.scope.expected(name);
+            let message = format!("unknown field '{name}': expected {expected}");
             self.report.suggest(range, message, suggestion)
         })?;
         let is_custom = matches!(fields::resolve(name), Resolved::CustomKey(_));
@@ -338,7 +358,9 @@ impl Binder<'_, '_> {
         let whole = whole.collect::<Vec<_>>().join(".");
         let is_field = self.scope.resolve(name).is_ok();
         if is_field && matches!(fields::resolve(&whole), Resolved::CustomKey(_)) {
-            let message = format!("field '{name}' is no map: expected no key after it");
+            let message = format!(
+                "field '{name}' is no map: expected no key after it; parse_json({name}) reads one from a string"
+            );
             return Err(self.error(range, message));
         }
         let of_map = self

@@ -55,10 +55,9 @@ fn with_unit(
     let range = at..at + end;
     let Some(unit) = timespan::unit(name) else {
         let expected = "expected ns, us, ms, s, m, h, d or w";
-        report.error(
-            &range,
-            format!("unknown unit '{name}' after {number}: {expected}"),
-        );
+        let meant = meant_unit(name).map(|unit| format!("{number}{unit}"));
+        let message = format!("unknown unit '{name}' after {number}: {expected}");
+        report.suggest(&range, message, meant);
         return (Shape::Timespan(0), end);
     };
     let nanos = timespan::scaled(number, unit).unwrap_or_else(|| {
@@ -69,6 +68,24 @@ fn with_unit(
         0
     });
     (Shape::Timespan(nanos), end)
+}
+
+/// The unit that a longer word means.
+fn meant_unit(name: &str) -> Option<&'static str> {
+    let words = [
+        ("nano", "ns"),
+        ("micro", "us"),
+        ("mil", "ms"),
+        ("mse", "ms"),
+        ("sec", "s"),
+        ("min", "m"),
+        ("h", "h"),
+        ("da", "d"),
+        ("w", "w"),
+    ];
+    let lower = name.to_ascii_lowercase();
+    let (_, unit) = words.iter().find(|(start, _)| lower.starts_with(start))?;
+    Some(unit)
 }
 
 /// The length of `e9`, `E-3`, if that is what follows.

@@ -8,9 +8,22 @@ pub(super) fn quoted(rest: &str, at: usize, report: &mut Report<'_>) -> (Shape, 
     let mut content = String::new();
     let mut letters = rest.char_indices();
     let quote = letters.next().map_or('"', |(_, quote)| quote);
+    let is_end = |letter| match quote {
+        '“' | '”' => matches!(letter, '“' | '”' | '"'),
+        '‘' | '’' => matches!(letter, '‘' | '’' | '\''),
+        straight => letter == straight,
+    };
     while let Some((offset, letter)) = letters.next() {
         match letter {
-            _ if letter == quote => return (Shape::Text(content), offset + 1),
+            _ if is_end(letter) => {
+                let length = offset + letter.len_utf8();
+                if !quote.is_ascii() {
+                    let message = format!("expected straight quotes, found '{quote}'");
+                    let straight = format!("\"{content}\"");
+                    report.suggest(&(at..at + length), message, Some(straight));
+                }
+                return (Shape::Text(content), length);
+            }
             '\n' => return unfinished(content, offset, at, report),
             '\\' => match letters.next() {
                 Some((_, escaped)) => escape(escaped, &mut letters, &mut content),

@@ -1,6 +1,6 @@
 //! Field patterns, and the names of new fields: an item without a name is called after its field
 //! (`name`, `bin(_time, 1m)` → `_time`), its aggregation (`avg(duration)` → `avg_duration`), or
-//! `Column1`.
+//! `Column1`. Which functions pass a name on is what Axiom's language service says (`e2e/agreement/`).
 
 use super::Surroundings;
 use crate::aggregations;
@@ -134,12 +134,63 @@ pub(crate) fn implied(expression: &Expression) -> Option<String> {
         Node::Call {
             function,
             arguments,
-        } if matches!(function.as_str(), "bin" | "bin_auto") => implied(arguments.first()?),
-        Node::Call {
-            function,
-            arguments,
-        } => aggregations::default_name(function, arguments),
+        } => of_call(function, arguments),
         _ => None,
+    }
+}
+
+/// Functions whose value is called what their first argument is.
+const CALLED_AS_GIVEN: &[&str] = &[
+    "abs",
+    "acos",
+    "asin",
+    "atan",
+    "atan2",
+    "bin",
+    "bin_auto",
+    "ceiling",
+    "cos",
+    "exp",
+    "exp10",
+    "exp2",
+    "floor",
+    "format_bytes",
+    "gamma",
+    "log",
+    "log10",
+    "log2",
+    "loggamma",
+    "parse_bytes",
+    "parse_csv",
+    "parse_json",
+    "pow",
+    "round",
+    "sin",
+    "split",
+    "sqrt",
+    "tan",
+    "tobool",
+    "toboolean",
+    "todatetime",
+    "todouble",
+    "todynamic",
+    "tohex",
+    "toint",
+    "tolong",
+    "toreal",
+    "tostring",
+    "totimespan",
+];
+
+fn of_call(function: &str, arguments: &[Expression]) -> Option<String> {
+    let first = arguments.first().and_then(implied);
+    match function {
+        _ if CALLED_AS_GIVEN.contains(&function) => first,
+        "len" | "strlen" | "string_size" => {
+            Some(format!("{function}_{}", first.unwrap_or_default()))
+        }
+        "gettype" => Some(format!("type_{}", first.unwrap_or_default())),
+        _ => aggregations::default_name(function, arguments),
     }
 }
 

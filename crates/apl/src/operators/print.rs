@@ -1,7 +1,7 @@
 //! # print
 //!
-//! One row of values, before the first pipe. A value without a name is called `print_0`, `print_1`, after its
-//! place.
+//! One row of values, before the first pipe. A value without a name is called after what it is made of, as in
+//! project, or `print_0`, `print_1`, after its place.
 //!
 //! ```apl
 //! print name = expression, …
@@ -26,7 +26,9 @@ use crate::syntax::stage::Item;
 pub(crate) fn read(parser: &mut Parser<'_, '_>) -> Parsed<Vec<Item>> {
     let mut items = parser.items()?;
     for (place, item) in items.iter_mut().enumerate() {
-        item.name.get_or_insert_with(|| format!("print_{place}"));
+        if item.name.is_none() && naming::implied(&item.expression).is_none() {
+            item.name = Some(format!("print_{place}"));
+        }
     }
     Ok(items)
 }

@@ -70,7 +70,7 @@ fn sort_key(
 ) -> Bound<SortExpr> {
     let value = around.binder(pipeline).bind(&key.expression)?;
     if value.kind.is_some_and(|kind| !kind.is_scalar()) {
-        let message = format!("cannot sort by {}", value.spoken());
+        let message = format!("cannot sort by {}: expected a single value", value.spoken());
         return Err(around.report.error(&key.expression.range, message));
     }
     Ok(value

@@ -127,7 +127,10 @@ fn group_keys(
             continue;
         };
         if value.kind.is_some_and(|kind| !kind.is_groupable()) {
-            let message = format!("cannot group by {}", value.spoken());
+            let message = format!(
+                "cannot group by {}: expected a single value",
+                value.spoken()
+            );
             result = Err(around.report.error(&item.expression.range, message));
             continue;
         }

@@ -152,9 +152,10 @@ impl Parser<'_, '_> {
     }
 
     fn list(&mut self) -> Parsed<Vec<Expression>> {
+        let open = self.range();
         if self.take_sign("(") {
             let list = self.comma_separated(Self::expression)?;
-            self.expect_sign(")")?;
+            self.expect_close(&open)?;
             Ok(list)
         } else if matches!(self.peek(), Shape::Word(_) | Shape::Sign("[")) {
             // `dynamic([…])`, or an array's name.

@@ -1,12 +1,13 @@
 //! Literals, names, calls, parentheses, and the keys that follow them.
 
-use super::{Parsed, Parser};
+use super::{Parsed, Parser, words};
 use crate::aggregations;
 use crate::datetime;
 use crate::functions;
 use crate::lexer::Shape;
 use crate::limits::TEXT_CALLS_MAX;
 use crate::syntax::expression::{Expression, Key, Literal, Node};
+use std::ops::Range;
 use std::sync::Arc;
 
 impl Parser<'_, '_> {
@@ -69,10 +70,11 @@ impl Parser<'_, '_> {
             Shape::Sign("(") => {
                 self.advance();
                 let mut inner = self.expression()?;
-                self.expect_sign(")")?;
+                self.expect_close(&range)?;
                 inner.range = self.since(range.start);
                 return Ok(inner);
             }
+            Shape::Sign("!") => return Err(self.expected("a value, such as not(condition)")),
             _ => return Err(self.expected("a value")),
         };
         self.advance();
@@ -90,6 +92,10 @@ impl Parser<'_, '_> {
             "true" => Node::Literal(Literal::Boolean(true)),
             "false" => Node::Literal(Literal::Boolean(false)),
             "null" => Node::Literal(Literal::Null),
+            "not" if self.starts_value() => {
+                let message = "expected '(' after not, as in not(error)";
+                return Err(self.report.error(&range, message));
+            }
             "and" | "or" | "by" => {
                 let message = format!("expected a value, found '{word}'");
                 return Err(self.report.error(&range, message));
@@ -97,6 +103,15 @@ impl Parser<'_, '_> {
             _ => Node::Field(word),
         };
         Ok(Expression { node, range })
+    }
+
+    /// Whether a value comes next, and no operator.
+    fn starts_value(&self) -> bool {
+        match self.peek() {
+            Shape::Word(word) => !words::is_comparison(word),
+            Shape::Text(_) | Shape::Integer(_) | Shape::Float(_) => true,
+            _ => false,
+        }
     }
 
     fn call(&mut self, function: String, start: usize) -> Parsed<Expression> {
@@ -109,10 +124,11 @@ impl Parser<'_, '_> {
                 return Err(self.report.error(&self.since(start), message));
             }
         }
+        let open = self.range();
         self.expect_sign("(")?;
         if function == "toscalar" {
             let query = Arc::new(self.nested(Self::embedded)?);
-            self.expect_sign(")")?;
+            self.expect_close(&open)?;
             return Ok(Expression {
                 node: Node::Scalar(query),
                 range: self.since(start),
@@ -127,7 +143,7 @@ impl Parser<'_, '_> {
         } else {
             self.comma_separated(Self::expression)?
         };
-        self.expect_sign(")")?;
+        self.expect_close(&open)?;
         Ok(Expression {
             node: Node::Call {
                 function,
@@ -201,10 +217,33 @@ impl Parser<'_, '_> {
         Ok((key, self.nested(Self::dynamic)?))
     }
 
+    /// Where a name stands in brackets without quotes, and what it would be with them.
+    fn unquoted(&self, open: &Range<usize>) -> Option<(Range<usize>, String)> {
+        let mut name = String::new();
+        let mut ahead = 0;
+        loop {
+            match self.peek_at(ahead) {
+                Shape::Word(word) => name.push_str(word),
+                Shape::Sign(sign @ ("." | "-")) => name.push_str(sign),
+                Shape::Sign("]") if !name.is_empty() => {
+                    let end = self.tokens[self.at + ahead].range.end;
+                    return Some((open.start..end, format!("['{name}']")));
+                }
+                _ => return None,
+            }
+            ahead += 1;
+        }
+    }
+
     /// `['a name']` or `["a name"]`.
     pub(crate) fn bracketed(&mut self) -> Parsed<String> {
+        let open = self.range();
         self.expect_sign("[")?;
         let Shape::Text(name) = self.peek().clone() else {
+            if let Some((range, meant)) = self.unquoted(&open) {
+                let message = "expected quotes around a name in brackets";
+                return Err(self.report.suggest(&range, message, Some(meant)));
+            }
             return Err(self.expected("a quoted name such as ['service.name']"));
         };
         self.advance();

@@ -13,7 +13,7 @@ impl Parser<'_, '_> {
         let query = self.piped()?;
         self.take_sign(";");
         if *self.peek() != Shape::End {
-            return Err(self.expected("'|' or the end of the query"));
+            return Err(self.unfinished("'|' or the end of the query"));
         }
         Ok(query)
     }
@@ -65,13 +65,17 @@ impl Parser<'_, '_> {
     }
 
     fn parenthesised(&mut self) -> Parsed<Query> {
+        let open = self.range();
         self.expect_sign("(")?;
         let query = self.piped()?;
-        if self.is_sign(")") {
-            self.advance();
+        if self.take_sign(")") {
             return Ok(query);
         }
-        Err(self.expected("'|' or ')'"))
+        match self.peek() {
+            Shape::End | Shape::Sign(";") => self.expect_close(&open)?,
+            _ => return Err(self.unfinished("'|' or ')'")),
+        }
+        Ok(query)
     }
 
     pub(crate) fn source(&mut self) -> Parsed<Source> {
@@ -111,13 +115,35 @@ impl Parser<'_, '_> {
                 let message = operators::refusal(&word).unwrap_or_default();
                 return Err(self.refuse(&range, message));
             }
+            _ if self.is_operator_alone(&word) => {
+                let message = format!(
+                    "{word} comes after a '|': expected a dataset such as ['traces'], or '|'"
+                );
+                return Err(self
+                    .report
+                    .suggest(&range, message, Some(format!("| {word}"))));
+            }
             _ => Origin::Named(word),
         })
+    }
+
+    /// Whether a word at the start of a query is that of an operator with what belongs to it, and no dataset.
+    fn is_operator_alone(&self, word: &str) -> bool {
+        let is_whole = matches!(self.peek(), Shape::End | Shape::Sign("|" | ")" | ";" | ","));
+        operators::parser(word).is_some() && !is_whole && !self.is_word("on")
     }
 
     fn stage(&mut self) -> Parsed<Stage> {
         let start = self.range();
         let Shape::Word(mut verb) = self.peek().clone() else {
+            if self.is_sign("|") && self.is_adjacent() {
+                let both = start.start - 1..start.end;
+                self.advance();
+                let meant = Some("or".to_owned());
+                return Err(self
+                    .report
+                    .suggest(&both, "expected an operator, found '||'", meant));
+            }
             return Err(self.expected("an operator such as where or summarize"));
         };
         self.advance();
@@ -137,7 +163,7 @@ impl Parser<'_, '_> {
         self.arithmetic = 0;
         let operator = parse(self)?;
         if !matches!(self.peek(), Shape::End | Shape::Sign("|" | ")" | ";")) {
-            return Err(self.expected("'|' or the end of the query"));
+            return Err(self.unfinished("'|' or the end of the query"));
         }
         Ok(Stage {
             operator,

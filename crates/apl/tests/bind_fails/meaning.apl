@@ -33,11 +33,11 @@
 ====
 | summarize count() by kind | where name == "x"
 ----
-1:37: unknown field 'name': expected a field, or ['attributes.custom']['name'] for an attribute of your own   <name>
+1:37: unknown field 'name': expected one of the fields at this stage: kind, count_   <name>
 ====
 | project name | sort by duration
 ----
-1:26: unknown field 'duration': expected a field, or ['attributes.custom']['duration'] for an attribute of your own   <duration>
+1:26: unknown field 'duration': expected name, the only field at this stage   <duration>
 ====
 | extend a = 1, b = a
 ----
@@ -53,11 +53,11 @@
 ====
 | where duration == error
 ----
-1:9: cannot compare a timespan with a boolean   <duration == error>
+1:9: cannot compare a timespan with a boolean: expected two of a kind   <duration == error>
 ====
 | where duration > "soon"
 ----
-1:9: cannot compare a timespan with "soon"   <duration > "soon">
+1:9: cannot compare a timespan with "soon": expected one such as 100ms   <duration > "soon">
 ====
 | where ['http.status_code'] == "ok"
 ----
@@ -65,23 +65,23 @@
 ====
 | where events == 1
 ----
-1:9: cannot compare an array with an integer   <events == 1>
+1:9: cannot compare an array with an integer: expected two of a kind   <events == 1>
 ====
 | where kind in ("a", 5ms)
 ----
-1:18: cannot compare a timespan with "a"   <"a">
+1:18: cannot compare a timespan with "a": expected one such as 100ms   <"a">
 ====
 | extend a = error + 1
 ----
-1:14: cannot apply '+' to a boolean and an integer   <error + 1>
+1:14: cannot apply '+' to a boolean and an integer: expected numbers, timespans, or a datetime and a timespan   <error + 1>
 ====
 | extend a = _time * 2
 ----
-1:14: cannot apply '*' to a datetime and an integer   <_time * 2>
+1:14: cannot apply '*' to a datetime and an integer: expected numbers, timespans, or a datetime and a timespan   <_time * 2>
 ====
 | extend a = _time + _time
 ----
-1:14: cannot apply '+' to a datetime and a datetime   <_time + _time>
+1:14: cannot apply '+' to a datetime and a datetime: expected numbers, timespans, or a datetime and a timespan   <_time + _time>
 ====
 | extend a = -name
 ----
@@ -181,11 +181,11 @@
 ====
 | summarize count() by events
 ----
-1:24: cannot group by an array   <events>
+1:24: cannot group by an array: expected a single value   <events>
 ====
 | sort by events
 ----
-1:11: cannot sort by an array   <events>
+1:11: cannot sort by an array: expected a single value   <events>
 ====
 | where name matches regex "("
 ----
@@ -217,11 +217,11 @@
 ====
 | distinct *
 ----
-1:3: cannot group by a map   <distinct *>
+1:3: cannot group by a map: expected a single value   <distinct *>
 ====
 | where name.first == "x"
 ----
-1:9: field 'name' is no map: expected no key after it   <name.first>
+1:9: field 'name' is no map: expected no key after it; parse_json(name) reads one from a string   <name.first>
 ====
 | where duration == 1.5 + 1 and "x" == 1.5 + 1
 ----
@@ -312,7 +312,7 @@
 ====
 | sort by parse_json(name)
 ----
-1:11: cannot sort by a dynamic value   <parse_json(name)>
+1:11: cannot sort by a dynamic value: expected a single value   <parse_json(name)>
 ====
 | summarize max(parse_json(name))
 ----
@@ -332,7 +332,7 @@
 ====
 | where dynamic([1]) == 1
 ----
-1:9: cannot compare an array with an integer   <dynamic([1]) == 1>
+1:9: cannot compare an array with an integer: expected two of a kind   <dynamic([1]) == 1>
 ====
 | extend a = genai_cost(name), b = parse_sql(name), c = pair(name, name), d = isstring(name)
 ----

@@ -31,7 +31,7 @@ let t = traces | where nope == 1; t | where neither == 2 | project alsonot
 ====
 let t = traces | project name; t | where duration > 1s
 ----
-1:42: unknown field 'duration': expected a field, or ['attributes.custom']['duration'] for an attribute of your own   <duration>
+1:42: unknown field 'duration': expected name, the only field at this stage   <duration>
 ====
 let x = y; let y = 5; traces
 ----
@@ -120,7 +120,7 @@ search error:"x" and nope:"y"
 ====
 search "x" and (duration > "soon" or name)
 ----
-1:17: cannot compare a timespan with "soon"   <duration > "soon">
+1:17: cannot compare a timespan with "soon": expected one such as 100ms   <duration > "soon">
 1:38: expected a term in quotes or a condition; did you mean '"name"'?   <name>
 ====
 search in (nope) "x"
@@ -149,7 +149,7 @@ traces | extend a = toscalar(tracs | count)
 ====
 traces | extend a = toscalar(traces | project events) + 1
 ----
-1:21: cannot apply '+' to an array and an integer   <toscalar(traces | project events) + 1>
+1:21: cannot apply '+' to an array and an integer: expected numbers, timespans, or a datetime and a timespan   <toscalar(traces | project events) + 1>
 ====
 traces | extend a = name in (traces | project name)
 ----
@@ -161,7 +161,7 @@ traces | summarize countif(name in (traces | project name))
 ====
 traces | where duration in (traces | project error)
 ----
-1:16: cannot compare a timespan with a boolean   <duration in (traces | project error)>
+1:16: cannot compare a timespan with a boolean: expected two of a kind   <duration in (traces | project error)>
 ====
 traces | where nope in (traces | where neither == 1)
 ----
@@ -170,7 +170,7 @@ traces | where nope in (traces | where neither == 1)
 ====
 traces | where trace_id in (traces | summarize count() | project nope)
 ----
-1:66: unknown field 'nope': expected a field, or ['attributes.custom']['nope'] for an attribute of your own   <nope>
+1:66: unknown field 'nope': expected count_, the only field at this stage   <nope>
 ====
 traces | join (traces) on nope
 ----
@@ -178,11 +178,11 @@ traces | join (traces) on nope
 ====
 traces | join (traces | project trace_id) on trace_id, name
 ----
-1:56: unknown field 'name': expected a field, or ['attributes.custom']['name'] for an attribute of your own   <name>
+1:56: unknown field 'name': expected trace_id, the only field at this stage   <name>
 ====
 traces | join (traces | project trace_id, e = error) on $left.duration == $right.e
 ----
-1:57: cannot compare a timespan with a boolean   <$left.duration == $right.e>
+1:57: cannot compare a timespan with a boolean: expected two of a kind   <$left.duration == $right.e>
 ====
 traces | join (tracs) on trace_id
 ----
@@ -299,7 +299,7 @@ spans_of(print trace_id = "x")
 ====
 traces | getschema | where name == "x"
 ----
-1:28: unknown field 'name': expected a field, or ['attributes.custom']['name'] for an attribute of your own   <name>
+1:28: unknown field 'name': expected one of the fields at this stage: ColumnName, ColumnOrdinal, ColumnType, DataType   <name>
 ====
 let slow = 1s; print slw
 ----

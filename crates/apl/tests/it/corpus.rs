@@ -35,6 +35,20 @@ pub(crate) async fn check(folder: &str, run: impl AsyncFn(&str) -> String) {
     assert!(update || failures.is_empty(), "{failures}");
 }
 
+/// The queries of a folder, each with the name of its file.
+pub(crate) fn queries(folder: &str) -> Vec<(String, String)> {
+    let mut queries = Vec::new();
+    for path in files(folder) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let content = std::fs::read_to_string(&path).unwrap();
+        for block in content.trim_end().split("\n====\n") {
+            let (query, _) = block.split_once("\n----").unwrap_or((block, ""));
+            queries.push((name.clone(), query.to_owned()));
+        }
+    }
+    queries
+}
+
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")

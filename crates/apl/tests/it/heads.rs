@@ -113,12 +113,8 @@ async fn functions_survive_any_arguments() {
         state ^= state << 17;
         (state % below as u64) as usize
     };
-    let names: Vec<String> = all()
-        .filter(|head| head.path.iter().any(|part| part == "functions"))
-        .flat_map(|head| head.names)
-        .collect();
     let mut good = Vec::new();
-    for name in names {
+    for name in names("functions") {
         for _ in 0..40 {
             let count = next(5);
             let arguments: Vec<&str> = (0..count).map(|_| values[next(values.len())]).collect();
@@ -140,6 +136,12 @@ async fn functions_survive_any_arguments() {
             assert!(failure.contains(" MiB"), "{calls:?}: {failure}");
         }
     }
+}
+
+/// The names in the heads of one folder's files.
+pub(crate) fn names(folder: &str) -> Vec<String> {
+    let of_folder = all().filter(|head| head.path.iter().any(|part| part == folder));
+    of_folder.flat_map(|head| head.names).collect()
 }
 
 /// The queries of an example, with what must and what does come out.

@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+/// What Axiom's language service is compared with.
+mod agreement;
 /// The case files: reading, comparing, rewriting.
 mod corpus;
 /// The heads of the files of functions, aggregations and operators: their examples are run.
@@ -17,6 +19,8 @@ mod order;
 mod percentiles;
 /// What reaches a table.
 mod plans;
+/// Queries made by chance: read and bound without a panic.
+mod random;
 /// Results and diagnostics as text.
 mod render;
 /// Plans that one query runs beside each other.
@@ -63,6 +67,25 @@ async fn what_cannot_be_read_is_told() {
 #[tokio::test]
 async fn what_means_nothing_is_told() {
     corpus::check("bind_fails", async |case| refusal(case)).await;
+}
+
+/// `docs/apl/errors.md` is made of these: a title, a bad query, the mended one, and what a user sees.
+#[tokio::test]
+async fn mistakes_are_drawn_and_can_be_mended() {
+    corpus::check("mistakes", async |case| {
+        let parts: Vec<&str> = case.split("\n++++\n").collect();
+        let [_, bad, mended] = parts[..] else {
+            return format!("not a title, a query and the mended one: {case}");
+        };
+        if let Err(refused) = compile(mended) {
+            return format!("the mended query is refused: {refused}");
+        }
+        match throughline_apl::compile(bad, &context(bad), &spans::Table) {
+            Ok(_) => "not refused".to_owned(),
+            Err(found) => render::drawn(bad, &found),
+        }
+    })
+    .await;
 }
 
 /// The diagnostics of a case that must have some.

@@ -150,6 +150,22 @@ fn cell(column: &ArrayRef, row: usize) -> String {
     }
 }
 
+/// Each as `throughline query` draws it: what is expected, the line, carets below the range.
+pub(crate) fn drawn(query: &str, found: &[Diagnostic]) -> String {
+    let one = |diagnostic: &Diagnostic| {
+        let range = diagnostic.range.clone();
+        let line_start = query[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = query[line_start..].lines().next().unwrap_or("");
+        let below = query[range]
+            .lines()
+            .next()
+            .map_or(1, |fault| fault.chars().count().max(1));
+        let before = " ".repeat(diagnostic.column - 1);
+        format!("{diagnostic}\n  {line}\n  {before}{}", "^".repeat(below))
+    };
+    found.iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
 /// One line for each: position, the text at fault, the message.
 pub(crate) fn diagnostics(query: &str, found: &[Diagnostic]) -> String {
     let line = |diagnostic: &Diagnostic| {

@@ -134,7 +134,7 @@ set_name:array | list_kind:array | set_kind:array
 // plan
 | summarize percentiles_array(duration, 50, 100), percentiles_arrayif(['http.status_code'], dynamic([0, 100]), kind == "client"), percentiles(strlen(kind), 0)
 ----
-percentiles_duration:array | percentiles_http.status_code:array | percentiles_:array
+percentiles_duration:array | percentiles_http.status_code:array | percentiles_strlen_kind:array
 [13.9ms, 1.2s] | [200, 200] | [6]
 order: 
 groups: 
@@ -165,13 +165,13 @@ s:timespan | v:float | w:float
 ====
 | summarize percentileif(duration, 50, parse_json("true")), sumif(strlen(name), parse_json("false")), countif(dynamic(null))
 ----
-percentile_duration_50:timespan | sumif_:integer | countif_:integer
+percentile_duration_50:timespan | sumif_strlen_name:integer | countif_:integer
 13.9ms | null | 0
 ====
 // a histogram as a group
 | summarize count() by histogram(strlen(name), 2)
 ----
-histogram_:float | count_:integer
+strlen_name:float | count_:integer
 4.0 | 5
 16.5 | 5
 ====

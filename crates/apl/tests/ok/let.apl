@@ -94,12 +94,12 @@ tools/call find_bookings
 declare query_parameters (slow:timespan, share:real, since:datetime, flag:bool, n:long, who:string = "x");
 print slow, share, since, flag, n, who
 ----
-print_0:timespan | print_1:float | print_2:datetime | print_3:boolean | print_4:integer | print_5:string
+slow:timespan | share:float | since:datetime | flag:boolean | n:integer | who:string
 100ms | 0.5 | 2026-11-22T09:59:00Z | true | 3 | x
 ====
 declare query_parameters (share:real = 1); print share
 ----
-print_0:float
+share:float
 1.0
 ====
 // an unused table is looked at as well, and harmless
@@ -116,12 +116,12 @@ _time:datetime | n:integer
 ====
 let n = 1 + 2 * 3; let m = -n; print m
 ----
-print_0:integer
+m:integer
 -7
 ====
 let f = (1 + 2) * 3; print f
 ----
-print_0:integer
+f:integer
 9
 ====
 let kinds = dynamic(["server", "client"]); traces | where kind in (kinds) | count

@@ -11,7 +11,7 @@ min_a:timespan
 ====
 | extend n = "x" | extend n = strcat(n, name) | extend n = strcat(n, name) | summarize max(strlen(n)) by kind | top 1 by kind
 ----
-kind:string | max_:integer
+kind:string | max_strlen_n:integer
 unspecified | 19
 ====
 | project a = strlen(name) | project a = a * 2 | project a = a * 2 | top 1 by a

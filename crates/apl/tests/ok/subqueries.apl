@@ -34,7 +34,7 @@ GET /instructors/{id} | 71.0
 ====
 let n = toscalar(traces | count); let twice = n + n; print twice
 ----
-print_0:integer
+twice:integer
 20
 ====
 traces | summarize count() by big = duration > toscalar(traces | summarize percentile(duration, 50)) | sort by big asc

@@ -1,7 +1,7 @@
 // plan
 | summarize count(), avg(duration), percentile(duration, 95), dcount(trace_id), countif(error), max(duration) by ['service.name']
 ----
-service.name:string | count_:integer | avg_duration:timespan | percentile_duration_95:timespan | dcount_trace_id:integer | countif_:integer | max_duration:timespan
+service.name:string | count_:integer | avg_duration:timespan | percentile_duration_95:timespan | dcount_trace_id:integer | countif_error:integer | max_duration:timespan
 instainstru-api | 4 | 93.8675ms | 230.5ms | 1 | 0 | 250ms
 instainstru-preview-api | 2 | 650ms | 1.145s | 1 | 2 | 1.2s
 null | 1 | 0s | 0s | 1 | 0 | 0s
@@ -120,7 +120,7 @@ duration:timespan | count_:integer
 ====
 | summarize count() by strlen(kind), upper = toupper(kind)
 ----
-Column1:integer | upper:string | count_:integer
+strlen_kind:integer | upper:string | count_:integer
 6 | CLIENT | 3
 6 | SERVER | 3
 8 | CONSUMER | 1
@@ -160,7 +160,7 @@ name:string | count_:integer
 ====
 | summarize percentile(duration, 0), percentile(duration, 100), percentile(duration, 99.9), percentile(['http.status_code'], 50)
 ----
-percentile_duration_0:timespan | percentile_duration_100:timespan | percentile_duration_99.9:timespan | percentile_http.status_code_50:integer
+percentile_duration_0:timespan | percentile_duration_100:timespan | percentile_duration_99_9:timespan | percentile_http.status_code_50:integer
 0s | 1.2s | 1.19145s | 351
 ====
 | summarize make_set(kind), make_set(kind, 2), make_set(['status.code'])
@@ -191,7 +191,7 @@ cc0620e4acc5a6dd7ee5f837c9d17378 | 369µs | tools/call find_bookings
 ====
 | summarize sum(['attributes.custom'].amount_cents)
 ----
-sum_:float
+sum_attributes.custom.amount_cents:float
 9000.0
 ====
 | summarize s = countif(['service.name'] has "api") by error

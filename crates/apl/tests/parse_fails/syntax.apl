@@ -4,7 +4,7 @@
 ====
 where error
 ----
-1:7: expected '|' or the end of the query, found 'error'   <error>
+1:1: where comes after a '|': expected a dataset such as ['traces'], or '|'; did you mean '| where'?   <where>
 ====
 | where
 ----
@@ -40,7 +40,7 @@ where error
 ====
 [traces]
 ----
-1:2: expected a quoted name such as ['service.name'], found 'traces'   <traces>
+1:1: expected quotes around a name in brackets; did you mean '['traces']'?   <[traces]>
 ====
 | where name == "unfinished
 | take 5
@@ -61,11 +61,11 @@ where error
 ====
 | where (error
 ----
-1:15: expected ')', found the end of the query   <>
+1:9: this '(' is not closed: expected a ')'   <(>
 ====
 | where error)
 ----
-1:14: expected '|' or the end of the query, found ')'   <)>
+1:14: no '(' is open: expected no ')'   <)>
 ====
 | where error error
 ----
@@ -122,7 +122,6 @@ where error
 | where # == 1
 ----
 1:9: unexpected character '#'   <#>
-1:11: expected a value, found '=='   <==>
 ====
 | extend t = datetime(2024-13-45)
 ----
@@ -134,7 +133,7 @@ where error
 ====
 (traces | where error
 ----
-1:22: expected '|' or ')', found the end of the query   <>
+1:1: this '(' is not closed: expected a ')'   <(>
 ====
 | where name == "ä" and and
 ----

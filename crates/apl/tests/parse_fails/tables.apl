@@ -59,7 +59,7 @@ union kind=inner traces, traces
 ====
 union (traces | where error | count
 ----
-1:36: expected '|' or ')', found the end of the query   <>
+1:7: this '(' is not closed: expected a ')'   <(>
 ====
 datatable (a) [1]
 ----
@@ -119,6 +119,7 @@ search name: | count
 ====
 traces | where kind in (traces | project
 ----
+1:24: this '(' is not closed: expected a ')'   <(>
 1:41: expected a value, found the end of the query   <>
 ====
 traces | where kind in (traces | where a == | take 2) | tak 5
