@@ -180,6 +180,7 @@ impl Server {
         let api = Api {
             store: Arc::clone(&store),
             engine: Arc::new(engine),
+            outlines: Arc::default(),
             control: Arc::clone(&control),
             retention: Arc::new(Retention {
                 usual: config.retention,

@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+/// What is offered at a place.
+mod complete;
 /// The case files: reading, comparing, rewriting.
 mod corpus;
 /// The heads of the files of functions, aggregations and operators: their examples are run.
