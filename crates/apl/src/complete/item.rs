@@ -85,6 +85,8 @@ pub(super) enum Item<'a> {
     Key(&'a Key),
     Value(&'a str),
     Constant(&'static str, &'static str),
+    /// What is written as a call and is none: its name, how it is written, what it is.
+    Form(&'static words::Form),
     Function(&'static str, &'static Function),
     Aggregation(&'static Aggregation),
     Operator(&'static str),
@@ -121,12 +123,19 @@ pub(super) fn offered<'a>(probe: &'a Probe, in_sight: &'a InSight, matches: &mut
         match offer {
             Offer::Word(word) => {
                 let is_joint = matches!(word.as_str(), "and" | "or");
+                let class = match word.as_str() {
+                    "let" | "declare" => CONSTANTS,
+                    _ => OF_DATASET,
+                };
                 if is_condition || !is_joint {
-                    matches.add(word, OF_DATASET, Item::Word(word));
+                    matches.add(word, class, Item::Word(word));
                 }
             }
             Offer::Operator => {
-                operators::words().for_each(|word| matches.add(word, FIRST, Item::Operator(word)));
+                for word in operators::words() {
+                    let class = u8::from(words::ALSO.contains(&word));
+                    matches.add(word, class, Item::Operator(word));
+                }
             }
             Offer::Table => tables(in_sight, matches),
             Offer::Value if is_key => all_fields(in_sight, true, matches),
@@ -177,6 +186,9 @@ fn values<'a>(in_sight: &'a InSight, matches: &mut Matches<'a>) {
         keys(map, in_sight, matches);
     }
     calls(matches);
+    for form in &words::FORMS {
+        matches.add(form.0, CALLS, Item::Form(form));
+    }
     for (name, doc) in words::CONSTANTS {
         matches.add(name, CONSTANTS, Item::Constant(name, doc));
     }
@@ -282,6 +294,7 @@ fn completion(item: Item<'_>, form: &Form, rest: &str, in_sight: &InSight) -> Op
         Item::Table(table) => plain(Is::Table, table, written(table), "let", ""),
         Item::Value(value) => plain(Is::Value, value, written(value), "let", ""),
         Item::Constant(word, doc) => plain(Is::Value, word, word.to_owned(), "", doc),
+        Item::Form((name, usage, doc)) => called(Is::Function, name, usage, true, doc, rest),
         Item::Type(word, doc) => plain(Is::Type, word, word.to_owned(), "type", doc),
         Item::Function(name, function) => {
             let doc = pages::sentence(Part::Functions, name);
@@ -309,9 +322,10 @@ fn completion(item: Item<'_>, form: &Form, rest: &str, in_sight: &InSight) -> Op
             plain(Is::Operator, word, insert, usage, doc)
         }
         Item::Word(word) => {
-            let insert = match words::goes_on(word) {
-                true => spaced(word),
-                false => word.to_owned(),
+            let insert = match word {
+                "left" | "right" => format!("{word}."),
+                _ if words::goes_on(word) => spaced(word),
+                _ => word.to_owned(),
             };
             plain(Is::Keyword, word, insert, "", words::doc(word))
         }

@@ -114,7 +114,7 @@ pub(super) fn add(left: &Expression, negated: bool, in_sight: &InSight, matches:
             true => comparison
                 .word
                 .strip_prefix('!')
-                .filter(|it| *it > "a" && *it != "~"),
+                .filter(|it| it.starts_with(char::is_alphabetic)),
         };
         if let Some(word) = word {
             matches.add(word, class, Item::Comparison(word, comparison));

@@ -4,6 +4,31 @@
 pub(super) const SOURCES: [&str; 6] =
     ["union", "search", "print", "datatable", "trace", "spans_of"];
 
+/// Operators that another word is more usual for.
+pub(super) const ALSO: [&str; 2] = ["filter", "order"];
+
+/// The name of a form, how it is written, and what it is.
+pub(super) type Form = (&'static str, &'static str, &'static str);
+
+/// What is written as a call and is none.
+pub(super) const FORMS: [Form; 3] = [
+    (
+        "toscalar",
+        "toscalar(query)",
+        "the first field of the first row of a query",
+    ),
+    (
+        "datetime",
+        "datetime(2024-01-02 03:04:05)",
+        "a moment, in UTC",
+    ),
+    (
+        "dynamic",
+        "dynamic([value, …])",
+        "an array or a map of constants",
+    ),
+];
+
 pub(super) const TYPES: [(&str, &str); 7] = [
     ("string", "text"),
     ("long", "a whole number"),
@@ -46,7 +71,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
 
 /// Whether something has to follow.
 pub(super) fn goes_on(word: &str) -> bool {
-    const LAST: [&str; 16] = [
+    const LAST: [&str; 14] = [
         "asc",
         "desc",
         "first",
@@ -56,8 +81,6 @@ pub(super) fn goes_on(word: &str) -> bool {
         "leftouter",
         "simple",
         "relaxed",
-        "left",
-        "right",
         "bag",
         "array",
         "granny",
