@@ -1,7 +1,7 @@
 //! HTTP for people and programs: queries, traces, datasets, the console. The only place, with the command
 //! line, that knows JSON.
 
-use crate::config::Limits;
+use crate::config::{Config, Limits};
 use crate::ingest as doors;
 use crate::net::Traffic;
 use crate::query::{Engine, Outlines, Sight};
@@ -82,6 +82,13 @@ pub(crate) struct Retention {
 }
 
 impl Retention {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            usual: config.retention,
+            others: config.retention_of.clone(),
+        }
+    }
+
     fn of(&self, dataset: &str) -> Duration {
         self.others.get(dataset).copied().unwrap_or(self.usual)
     }

@@ -182,10 +182,7 @@ impl Server {
             engine: Arc::new(engine),
             outlines: Arc::default(),
             control: Arc::clone(&control),
-            retention: Arc::new(Retention {
-                usual: config.retention,
-                others: config.retention_of.clone(),
-            }),
+            retention: Arc::new(Retention::new(config)),
             clock,
             limits: Arc::clone(&limits),
             otlp: door.clone(),

@@ -257,40 +257,40 @@ pub(super) fn best(
 
 /// `None` of what cannot stand in brackets, where a bracket was opened. `rest` is the text behind.
 fn completion(item: Item<'_>, form: &Form, rest: &str, in_sight: &InSight) -> Option<Completion> {
-    use CompletionKind as Is;
+    use CompletionKind::{Dataset, Field};
     let is_quoted = *form == Form::Quoted;
-    let plain = |kind, label: &str, insert: String, detail: &str, doc: &str| Completion {
-        label: label.to_owned(),
-        kind,
-        caret: insert.len(),
-        insert,
-        detail: detail.to_owned(),
-        doc: doc.to_owned(),
-    };
     let name = |name: &str| match is_quoted {
         true => bracketed(name),
         false => written(name),
     };
+    Some(match item {
+        Item::Dataset(dataset) => plain(Dataset, dataset, bracketed(dataset), "dataset", ""),
+        Item::Field(label, field) => {
+            let doc = short::doc(label, field);
+            plain(Field, label, name(label), field.kind.wire_name(), &doc)
+        }
+        Item::Older(older, field) => {
+            let doc = format!("the older name of {}", short::of(&field.name)?);
+            plain(Field, older, name(older), field.kind.wire_name(), &doc)
+        }
+        Item::Key(key) => {
+            let doc = format!("a key of {}", key.map);
+            let insert = written_key(key, form, in_sight);
+            plain(Field, &key.name, insert, Kind::Text.wire_name(), &doc)
+        }
+        _ if is_quoted => return None,
+        other => unquoted(other, rest)?,
+    })
+}
+
+/// What never stands in brackets.
+fn unquoted(item: Item<'_>, rest: &str) -> Option<Completion> {
+    use CompletionKind as Is;
     let spaced = |word: &str| match rest.starts_with(char::is_whitespace) {
         true => word.to_owned(),
         false => format!("{word} "),
     };
     Some(match item {
-        Item::Dataset(dataset) => plain(Is::Dataset, dataset, bracketed(dataset), "dataset", ""),
-        Item::Field(label, field) => {
-            let doc = short::doc(label, field);
-            plain(Is::Field, label, name(label), field.kind.wire_name(), &doc)
-        }
-        Item::Older(older, field) => {
-            let doc = format!("the older name of {}", short::of(&field.name)?);
-            plain(Is::Field, older, name(older), field.kind.wire_name(), &doc)
-        }
-        Item::Key(key) => {
-            let doc = format!("a key of {}", key.map);
-            let insert = written_key(key, form, in_sight);
-            plain(Is::Field, &key.name, insert, Kind::Text.wire_name(), &doc)
-        }
-        _ if is_quoted => return None,
         Item::Table(table) => plain(Is::Table, table, written(table), "let", ""),
         Item::Value(value) => plain(Is::Value, value, written(value), "let", ""),
         Item::Constant(word, doc) => plain(Is::Value, word, word.to_owned(), "", doc),
@@ -298,14 +298,8 @@ fn completion(item: Item<'_>, form: &Form, rest: &str, in_sight: &InSight) -> Op
         Item::Type(word, doc) => plain(Is::Type, word, word.to_owned(), "type", doc),
         Item::Function(name, function) => {
             let doc = pages::sentence(Part::Functions, name);
-            called(
-                Is::Function,
-                name,
-                function.usage,
-                function.most > 0,
-                doc,
-                rest,
-            )
+            let takes = function.most > 0;
+            called(Is::Function, name, function.usage, takes, doc, rest)
         }
         Item::Aggregation(one) => {
             let doc = pages::sentence(Part::Aggregations, one.name);
@@ -332,7 +326,20 @@ fn completion(item: Item<'_>, form: &Form, rest: &str, in_sight: &InSight) -> Op
         Item::Comparison(word, comparison) => {
             plain(Is::Keyword, word, spaced(word), "", comparison.doc)
         }
+        Item::Dataset(_) | Item::Field(..) | Item::Older(..) | Item::Key(_) => return None,
     })
+}
+
+/// One goes on behind it.
+fn plain(kind: CompletionKind, label: &str, insert: String, detail: &str, doc: &str) -> Completion {
+    Completion {
+        label: label.to_owned(),
+        kind,
+        caret: insert.len(),
+        insert,
+        detail: detail.to_owned(),
+        doc: doc.to_owned(),
+    }
 }
 
 /// A call; one goes on between its parentheses, unless it takes nothing or they are there.
