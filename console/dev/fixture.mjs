@@ -2,6 +2,7 @@
 // API's shapes. Development only. `node dev/fixture.mjs [port] [--empty]`; port 0 takes a free one.
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { completions, diagnosis } from './fixture/editor.mjs';
 import { answer } from './fixture/queries.mjs';
 import { BOOKING, booking, DEEP, deep, LARGE, large, ODD, odd } from './fixture/traces.mjs';
 
@@ -27,10 +28,13 @@ const server = createServer(async (request, response) => {
     const within = url.searchParams.get('dataset') ?? 'traces';
     return trace && within === (url.pathname.endsWith(DEEP) ? 'other' : 'traces') ? json(response, 200, trace) : json(response, 404, { message: 'no such trace', code: 404 });
   }
-  if (url.pathname.endsWith('/_apl')) {
+  if (request.method === 'POST') {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    const [status, body] = answer(JSON.parse(Buffer.concat(chunks).toString()));
+    const sent = JSON.parse(Buffer.concat(chunks).toString());
+    if (url.pathname === '/api/v1/apl/complete') return json(response, 200, completions(sent));
+    if (url.pathname === '/api/v1/apl/diagnose') return json(response, 200, diagnosis(sent));
+    const [status, body] = answer(sent);
     if (empty && status === 200) body.tables[0].columns = body.tables[0].columns.map(() => []);
     return json(response, status, body);
   }

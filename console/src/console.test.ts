@@ -5,6 +5,7 @@ import App from './App.svelte';
 import { token } from './api/token.svelte';
 import { here } from './shell/here.svelte';
 import { meta } from './shell/meta.svelte';
+import { completions, diagnosis } from '../dev/fixture/editor.mjs';
 import { answer } from '../dev/fixture/queries.mjs';
 import { BOOKING, booking, DEEP, deep, ODD, odd } from '../dev/fixture/traces.mjs';
 
@@ -27,7 +28,9 @@ function serve(path: string, init?: RequestInit): Response {
   const id = /^\/api\/v1\/traces\/(.*)$/.exec(path)?.[1];
   if (id === `${DEEP}?dataset=other`) return reply(200, deep(START));
   if (id !== undefined) return id === BOOKING ? reply(200, booking(START)) : id === ODD ? reply(200, odd(START)) : reply(404, { message: 'no such trace', code: 404 });
-  const body = JSON.parse(String(init?.body)) as { apl: string };
+  const body = JSON.parse(String(init?.body)) as { apl: string; offset: number };
+  if (path === '/api/v1/apl/complete') return reply(200, completions(body));
+  if (path === '/api/v1/apl/diagnose') return reply(200, diagnosis(body));
   asked.push(body.apl);
   if (firstSpan === null) return reply(400, { message: 'there is no dataset traces', code: 400 });
   const [status, wire] = answer(body);

@@ -42,7 +42,7 @@ test("a click on a service leads to its spans, and from there to a trace", async
 test("a query in Explore is answered with rows", async ({ page }) => {
   await everyoneIsHeard();
   await page.goto("/explore");
-  const editor = page.getByRole("textbox", { name: "APL query" });
+  const editor = page.getByRole("combobox", { name: "APL query" });
   await editor.fill("| summarize count() by ['service.name']");
   await editor.press("ControlOrMeta+Enter");
   const result = page.getByRole("table", { name: "Result" });
@@ -55,8 +55,27 @@ test("a query in Explore is answered with rows", async ({ page }) => {
 
 test("a mistake in a query is answered with its place", async ({ page }) => {
   await page.goto("/explore");
-  const editor = page.getByRole("textbox", { name: "APL query" });
+  const editor = page.getByRole("combobox", { name: "APL query" });
   await editor.fill("| where duration >> 100ms");
   await editor.press("ControlOrMeta+Enter");
   await expect(page.getByRole("alert")).toContainText("1:19");
+});
+
+test("what can be written is offered as one writes, and a mistake is told before the query is run", async ({ page }) => {
+  await everyoneIsHeard();
+  await page.goto("/explore");
+  const editor = page.getByRole("combobox", { name: "APL query" });
+  await editor.fill("");
+  await editor.pressSequentially("| whe");
+  await expect(page.getByRole("option", { name: "where", selected: true })).toBeVisible();
+  await editor.press("Enter");
+  await editor.pressSequentially("http.route");
+  await expect(page.getByRole("option", { name: "http.route", selected: true })).toBeVisible();
+  await editor.press("Tab");
+  await expect(editor).toHaveValue("| where ['http.route']");
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+  await editor.pressSequentially(" != '' and durration > 1ms\n| take 5");
+  await page.getByTestId("query-error").getByRole("button", { name: "Change to duration" }).click();
+  await expect(editor).toHaveValue("| where ['http.route'] != '' and duration > 1ms\n| take 5");
+  await expect(page.getByTestId("query-error")).toHaveCount(0);
 });

@@ -6,6 +6,7 @@
 //! cargo xtask bench ingest http --seconds 60   the server under load: rate, processor, memory, answers
 //! cargo xtask bench storage queries            the data files: each question, warm and cold, beside its bar
 //! cargo xtask bench faulty-store --commits 10000   an object store that fails: nothing lost, nothing doubled
+//! cargo xtask bench complete                   an editor's questions: a query of 1 KB over 10,000 fields
 //! cargo xtask bench attack --tries 100000      the server under attack: memory, and a client that behaves
 //! cargo xtask bench overhead --rounds 15       the kit: processor time and allocations of a request
 //! cargo xtask bench latency --rounds 10        the kit: latency of a service with it and without
@@ -42,6 +43,8 @@ enum Name {
     Ingest(Told),
     /// The data files and their queries: `storage --help` lists what can be measured
     Storage(Told),
+    /// What an editor asks at a key stroke: completion and diagnostics of a query of 1 KB over 10,000 fields
+    Complete(Told),
     /// The server under attack: bombs, lies, slow senders and floods, beside a client that behaves
     Attack(Told),
     /// The store on an object store of which most requests fail: what is lost, doubled or astray
@@ -67,6 +70,7 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<()> {
         Some(Name::First(told)) => store(&told.arguments, stop),
         Some(Name::Decode(told)) => of_workspace("decode", &told.arguments, stop),
         Some(Name::FaultyStore(told)) => of_workspace("faulty_store", &told.arguments, stop),
+        Some(Name::Complete(told)) => of_workspace("complete", &told.arguments, stop),
         Some(Name::Attack(told)) => of_workspace("attack", &told.arguments, stop),
         Some(Name::Ingest(told)) => shell::run(&mut program("ingest-bench", told, stop)?, stop),
         Some(Name::Storage(told)) => storage(told, stop),

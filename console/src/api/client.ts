@@ -1,4 +1,5 @@
 // The server's public HTTP API, all of it that the console uses.
+import type { Completions } from '../apl/complete';
 import type { Diagnostic } from '../apl/edit';
 import { DEFAULT, wire as wireTime, type Range } from '../time/range';
 import { NO_SERVICE, type Span, type Trace } from '../trace/model';
@@ -69,6 +70,16 @@ export async function trace(id: string, dataset: string, signal: AbortSignal): P
   const sent = await request<Sent>(`/api/v1/traces/${encodeURIComponent(id)}${dataset === DATASET ? '' : `?dataset=${encodeURIComponent(dataset)}`}`, { signal });
   for (const span of sent.spans) span.service ??= NO_SERVICE;
   return sent;
+}
+
+/** What could be written at a byte offset of a text. */
+export function complete(apl: string, offset: number, signal: AbortSignal): Promise<Completions> {
+  return request<Completions>('/api/v1/apl/complete', { method: 'POST', body: JSON.stringify({ apl, offset }), signal });
+}
+
+/** What is wrong with a text, which is not run. */
+export function diagnose(apl: string, signal: AbortSignal): Promise<{ mistakes: Diagnostic[]; warnings: Diagnostic[] }> {
+  return request('/api/v1/apl/diagnose', { method: 'POST', body: JSON.stringify({ apl }), signal });
 }
 
 export function meta(signal: AbortSignal): Promise<Meta> {

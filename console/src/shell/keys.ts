@@ -17,7 +17,9 @@ export const BINDINGS: readonly Binding[] = [
 
 export const EXPLORE_KEYS: readonly { keys: string; does: string }[] = [
   { keys: 'Ctrl Enter', does: 'Run the query' },
-  { keys: 'Esc', does: 'Leave the query; close the details' },
+  { keys: 'Ctrl Space', does: 'What can be written here; ↑ ↓ choose, Enter or Tab take it' },
+  { keys: 'Ctrl /', does: 'Comment the line out, or in' },
+  { keys: 'Esc', does: 'Close the list; leave the query; close the details' },
 ];
 
 export const TRACE_KEYS: readonly { keys: string; does: string }[] = [

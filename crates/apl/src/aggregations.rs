@@ -58,6 +58,7 @@ mod of_rows;
 mod values;
 
 /// An aggregation as the language knows it.
+#[derive(Debug)]
 pub(crate) struct Aggregation {
     pub(crate) name: &'static str,
     /// Axiom's name of it in responses.
@@ -71,6 +72,7 @@ pub(crate) struct Aggregation {
 }
 
 /// What an aggregation makes.
+#[derive(Debug)]
 pub(crate) enum Bind {
     /// One field.
     One(fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>),
@@ -124,7 +126,7 @@ const ALL: &[&[Aggregation]] = &[
     variance::AGGREGATIONS,
 ];
 
-fn all() -> impl Iterator<Item = &'static Aggregation> {
+pub(crate) fn all() -> impl Iterator<Item = &'static Aggregation> {
     ALL.iter().flat_map(|file| file.iter())
 }
 

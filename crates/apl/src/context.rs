@@ -9,6 +9,18 @@ pub trait Datasets {
     fn table(&self, name: &str) -> Option<Arc<dyn TableProvider>>;
     /// All names, for suggestions.
     fn names(&self) -> Vec<String>;
+    /// The keys of a dataset's custom maps, those of most rows first; for completion. They need not be all.
+    fn keys(&self, _dataset: &str) -> Arc<[Key]> {
+        Arc::default()
+    }
+}
+
+/// A key of one of a dataset's custom maps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// One of [`model::span::KEYED_MAPS`].
+    pub map: &'static str,
+    pub name: String,
 }
 
 /// The circumstances of one query.

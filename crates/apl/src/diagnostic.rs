@@ -84,6 +84,14 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// What is wrong, in the order of the text; empty when nothing is.
+    pub(crate) fn into_mistakes(self) -> Vec<Diagnostic> {
+        match self.is_clean() {
+            true => Vec::new(),
+            false => self.finish(),
+        }
+    }
+
     pub(crate) fn warnings(&self) -> Vec<Diagnostic> {
         self.warnings.clone()
     }

@@ -42,12 +42,12 @@ pub(crate) use argument::Takes;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Function {
     /// Its name, and others that mean the same.
-    names: &'static [&'static str],
+    pub(crate) names: &'static [&'static str],
     /// How it is written, for diagnostics.
     pub(crate) usage: &'static str,
     /// Arguments, at least and at most.
     pub(crate) least: usize,
-    most: usize,
+    pub(crate) most: usize,
     /// Whether each call holds texts that it made.
     makes_texts: bool,
     work: Work,
@@ -173,7 +173,7 @@ pub(crate) fn makes_texts(name: &str) -> bool {
     named(name).is_some_and(|function| function.makes_texts)
 }
 
-fn all() -> impl Iterator<Item = &'static Function> {
+pub(crate) fn all() -> impl Iterator<Item = &'static Function> {
     FAMILIES.iter().flat_map(|family| family.iter())
 }
 

@@ -7,6 +7,8 @@
 //! It opens no file and no socket, and does not run what it plans. Tables come from [`Datasets`], the
 //! time from [`Context`].
 
+/// What could be written at a place of a query.
+pub mod complete;
 /// What a query is compiled against: datasets, the time, the range asked for.
 pub mod context;
 /// What is wrong with a query, and where.
@@ -41,7 +43,8 @@ mod operators;
 /// The finished plan, with what a caller needs to know to show its rows.
 pub mod plan;
 
-pub use context::{Context, Datasets};
+pub use complete::{Completion, Completions, complete};
+pub use context::{Context, Datasets, Key};
 pub use diagnostic::Diagnostic;
 pub use kind::Kind;
 pub use plan::{Field, Plan};
@@ -68,10 +71,39 @@ pub fn compile(
     datasets: &dyn Datasets,
 ) -> Result<Plan, Vec<Diagnostic>> {
     let mut report = diagnostic::Report::new(text);
-    let script = parser::parse(text, &mut report);
-    let plan = script.and_then(|script| plan::build(&script, context, datasets, &mut report));
-    match plan {
+    match compiled(text, context, datasets, &mut report) {
         Ok(plan) if report.is_clean() => Ok(plan),
         _ => Err(report.finish()),
     }
+}
+
+/// What is wrong with a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// It does not compile for these, in the order of the text.
+    pub mistakes: Vec<Diagnostic>,
+    /// What is no mistake, but may not be meant.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What is wrong with a query, which is not run: as [`compile`] tells it, and what may not be meant as well.
+pub fn diagnose(text: &str, context: &Context, datasets: &dyn Datasets) -> Diagnosis {
+    let mut report = diagnostic::Report::new(text);
+    let failed = compiled(text, context, datasets, &mut report).is_err();
+    let warnings = report.warnings();
+    let mistakes = match failed {
+        true => report.finish(),
+        false => report.into_mistakes(),
+    };
+    Diagnosis { mistakes, warnings }
+}
+
+fn compiled<'r>(
+    text: &'r str,
+    context: &Context,
+    datasets: &'r dyn Datasets,
+    report: &mut diagnostic::Report<'r>,
+) -> Result<Plan, diagnostic::Failed> {
+    let script = parser::parse(text, report)?;
+    plan::build(&script, context, datasets, report)
 }

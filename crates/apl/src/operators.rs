@@ -131,6 +131,11 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 /// Sources that may be meant where an operator is expected.
 const SOURCES: &[&str] = &["datatable", "print", "table", "trace", "spans_of", "let"];
 
+/// The words of all operators.
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+    OPERATORS.iter().map(|(word, _)| *word)
+}
+
 /// The reader of an operator, after its word.
 pub(crate) fn parser(verb: &str) -> Option<Parse> {
     OPERATORS

@@ -7,6 +7,7 @@ use crate::diagnostic::{Failed, Report};
 use crate::lexer::{self, Shape, Token};
 use crate::limits::{DEPTH_MAX, TEXT_BYTES_MAX};
 use crate::syntax::Script;
+use crate::syntax::table::Statement;
 use std::ops::Range;
 
 /// Operators between two values: `==`, `contains`, `in`, `between`.
@@ -17,12 +18,16 @@ mod expression;
 mod item;
 /// Literals, names, calls, parentheses.
 mod primary;
+/// What could come at the end of a text.
+mod probe;
 /// A query: source, parentheses, stages.
 mod query;
 /// The whole text: statements, then a query.
 mod script;
 /// Words of other query languages, and what is meant by them.
 pub(crate) mod words;
+
+pub(crate) use probe::{Offer, Probe};
 
 /// The result of reading something; on failure the report tells why.
 pub(crate) type Parsed<T> = Result<T, Failed>;
@@ -33,16 +38,24 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Script> {
         return Err(report.error(&(0..0), "this query is too long: expected at most 64 KiB"));
     }
     let tokens = lexer::tokens(text, report);
-    let mut parser = Parser {
-        tokens: &tokens,
-        at: 0,
-        depth: 0,
-        arithmetic: 0,
-        text_calls: 0,
-        lets: Vec::new(),
-        report,
-    };
-    parser.script()
+    let mut parser = Parser::new(&tokens, report);
+    let query = parser.script()?;
+    Ok(Script {
+        statements: parser.statements,
+        query,
+    })
+}
+
+/// What could come at the end of a text, which may be unfinished.
+pub(crate) fn probe(text: &str, report: &mut Report<'_>) -> Probe {
+    let tokens = lexer::tokens(text, report);
+    let mut parser = Parser::new(&tokens, report);
+    parser.probe = Some(Probe::default());
+    // What is wrong with it is not the question.
+    let _ = parser.script();
+    let mut probe = parser.probe.take().unwrap_or_default();
+    probe.statements = parser.statements;
+    probe
 }
 
 /// A reading position in the tokens.
@@ -57,7 +70,29 @@ pub(crate) struct Parser<'p, 'r> {
     text_calls: usize,
     /// What `let` has named so far, and whether it is a table.
     lets: Vec<(String, bool)>,
+    statements: Vec<Statement>,
+    /// Whether an aggregation may stand here.
+    aggregates: bool,
+    /// Only when somebody wants to know what could come at the end.
+    probe: Option<Probe>,
     report: &'p mut Report<'r>,
+}
+
+impl<'p, 'r> Parser<'p, 'r> {
+    fn new(tokens: &'p [Token], report: &'p mut Report<'r>) -> Self {
+        Self {
+            tokens,
+            at: 0,
+            depth: 0,
+            arithmetic: 0,
+            text_calls: 0,
+            lets: Vec::new(),
+            statements: Vec::new(),
+            aggregates: false,
+            probe: None,
+            report,
+        }
+    }
 }
 
 impl Parser<'_, '_> {
@@ -89,7 +124,8 @@ impl Parser<'_, '_> {
         matches!(self.peek(), Shape::Sign(next) if *next == sign)
     }
 
-    pub(crate) fn is_word(&self, word: &str) -> bool {
+    pub(crate) fn is_word(&mut self, word: &str) -> bool {
+        self.offer_word(word);
         matches!(self.peek(), Shape::Word(next) if next == word)
     }
 
@@ -192,6 +228,18 @@ impl Parser<'_, '_> {
         self.depth += 1;
         let result = inner(self);
         self.depth -= 1;
+        result
+    }
+
+    /// Runs `inner` where aggregations may stand, or may not.
+    pub(crate) fn with_aggregates<T>(
+        &mut self,
+        allowed: bool,
+        inner: impl FnOnce(&mut Self) -> Parsed<T>,
+    ) -> Parsed<T> {
+        let before = std::mem::replace(&mut self.aggregates, allowed);
+        let result = inner(self);
+        self.aggregates = before;
         result
     }
 

@@ -1,10 +1,10 @@
 //! HTTP for people and programs: queries, traces, datasets, the console. The only place, with the command
 //! line, that knows JSON.
 
-use crate::config::Limits;
+use crate::config::{Config, Limits};
 use crate::ingest as doors;
 use crate::net::Traffic;
-use crate::query::{Engine, Sight};
+use crate::query::{Engine, Outlines, Sight};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
@@ -26,6 +26,8 @@ mod cell;
 mod console;
 /// Datasets: made, listed, described, deleted.
 mod datasets;
+/// What an editor asks of a text: what could be written, and what is wrong.
+mod editor;
 /// Errors as JSON.
 mod error;
 /// The fields of datasets.
@@ -60,6 +62,7 @@ mod users;
 pub(crate) struct Api {
     pub(crate) store: Arc<Store>,
     pub(crate) engine: Arc<Engine>,
+    pub(crate) outlines: Arc<Outlines>,
     pub(crate) control: Arc<Control>,
     pub(crate) retention: Arc<Retention>,
     pub(crate) clock: Clock,
@@ -79,6 +82,13 @@ pub(crate) struct Retention {
 }
 
 impl Retention {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            usual: config.retention,
+            others: config.retention_of.clone(),
+        }
+    }
+
     fn of(&self, dataset: &str) -> Duration {
         self.others.get(dataset).copied().unwrap_or(self.usual)
     }
@@ -103,6 +113,8 @@ pub(crate) fn router(api: Api) -> Router {
         .route("/v1/query/_apl", post(queries::run))
         .merge(of_datasets())
         .route("/api/v1/meta", get(meta::show))
+        .route("/api/v1/apl/complete", post(editor::complete))
+        .route("/api/v1/apl/diagnose", post(editor::diagnose))
         .route("/api/v1/traces/{trace_id}", get(trace::show))
         .route_layer(middleware::from_fn_with_state(api.clone(), once_replayed));
     let for_callers = Router::new()

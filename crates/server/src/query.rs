@@ -18,6 +18,8 @@ mod events;
 mod groups;
 /// Whole rows are read last.
 mod late;
+/// What datasets look like, for editors.
+mod outlines;
 /// How many rows a finished plan looked at and kept.
 mod rows_seen;
 /// What DataFusion may use, and how it reads.
@@ -33,3 +35,4 @@ pub(crate) use datasets::{Known, Sight};
 pub(crate) use engine::{Engine, Most, Rows};
 pub(crate) use error::Error;
 pub(crate) use events::ROW_ID;
+pub(crate) use outlines::{Outlined, Outlines};

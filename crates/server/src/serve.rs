@@ -180,11 +180,9 @@ impl Server {
         let api = Api {
             store: Arc::clone(&store),
             engine: Arc::new(engine),
+            outlines: Arc::default(),
             control: Arc::clone(&control),
-            retention: Arc::new(Retention {
-                usual: config.retention,
-                others: config.retention_of.clone(),
-            }),
+            retention: Arc::new(Retention::new(config)),
             clock,
             limits: Arc::clone(&limits),
             otlp: door.clone(),

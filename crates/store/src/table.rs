@@ -30,6 +30,7 @@ mod rows;
 
 pub(crate) use files::Reader;
 pub use keyed::by_keys;
+pub use keys::custom_keys;
 pub use newest::newest_since;
 
 use crate::buffer::Entry;

@@ -32,7 +32,7 @@ pub(crate) struct Pipeline {
     /// The field of the time bins that the rows are grouped by, and their size in nanoseconds.
     pub(crate) bucket: Option<(String, i64)>,
     /// Columns of the dataset that no row has a value in.
-    pub(super) absent: BTreeSet<String>,
+    pub(crate) absent: BTreeSet<String>,
     /// Known at the end.
     pub(crate) is_whole_rows: bool,
     /// What the filters so far read; the optimizer moves all of them down.

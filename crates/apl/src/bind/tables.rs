@@ -109,7 +109,7 @@ impl<'r> Tables<'r> {
     }
 
     /// Names of values that `let` made, in sight.
-    pub(super) fn value_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn value_names(&self) -> impl Iterator<Item = &str> {
         let in_sight = self.lets[..self.visible].iter();
         in_sight
             .filter(|found| !matches!(found.meaning, Meaning::Table(_)))

@@ -50,10 +50,16 @@ pub(super) fn read_kind(
     expected: &str,
 ) -> Parsed<JoinKind> {
     if *parser.peek_at(1) != Shape::Sign("=") {
+        parser.offer_words(&["kind="]);
         return Ok(default);
     }
     parser.expect_word("kind")?;
     parser.expect_sign("=")?;
+    let has_unique = expected.contains("unique");
+    parser.offer_words(&["inner", "leftouter"]);
+    if has_unique {
+        parser.offer_words(&["innerunique"]);
+    }
     let kind = match parser.peek() {
         Shape::Word(word) => match word.as_str() {
             "inner" => Some(JoinKind::Inner),
@@ -68,8 +74,7 @@ pub(super) fn read_kind(
         },
         _ => None,
     };
-    let is_allowed =
-        |kind: &JoinKind| *kind != JoinKind::InnerUnique || expected.contains("unique");
+    let is_allowed = |kind: &JoinKind| *kind != JoinKind::InnerUnique || has_unique;
     let Some(kind) = kind.filter(is_allowed) else {
         return Err(parser.expected(expected));
     };
@@ -83,10 +88,12 @@ pub(super) fn read_right(
 ) -> Parsed<(Query, Vec<(Expression, Expression)>)> {
     let right = parser.sub_query()?;
     parser.expect_word("on")?;
+    parser.beside(Some(&right));
     let mut keys = vec![key(parser)?];
     while parser.take_sign(",") || parser.take_word("and") {
         keys.push(key(parser)?);
     }
+    parser.beside(None);
     Ok((right, keys))
 }
 
@@ -114,6 +121,7 @@ fn key(parser: &mut Parser<'_, '_>) -> Parsed<(Expression, Expression)> {
 
 /// Whether `$left` comes next, or `$right`, or neither.
 fn side(parser: &mut Parser<'_, '_>) -> Parsed<Option<bool>> {
+    parser.on_side(None);
     if !parser.take_sign("$") {
         return Ok(None);
     }
@@ -122,6 +130,7 @@ fn side(parser: &mut Parser<'_, '_>) -> Parsed<Option<bool>> {
         return Err(parser.expected("'left' or 'right'"));
     }
     parser.take_sign(".");
+    parser.on_side(Some(is_left));
     Ok(Some(is_left))
 }
 

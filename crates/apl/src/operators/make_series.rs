@@ -83,7 +83,7 @@ pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
 
 /// `n = count() default=0`
 fn aggregate(parser: &mut Parser<'_, '_>) -> Parsed<(Item, Option<Expression>)> {
-    let item = parser.item()?;
+    let item = parser.with_aggregates(true, Parser::item)?;
     if !parser.take_word("default") {
         return Ok((item, None));
     }

@@ -41,6 +41,7 @@ use datafusion::logical_expr::lit;
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
     let (mut index, mut as_pairs) = (None, false);
     loop {
+        parser.offer_words(&["with_itemindex=", "kind="]);
         let is_option = *parser.peek_at(1) == Shape::Sign("=");
         if is_option && parser.take_word("with_itemindex") {
             parser.expect_sign("=")?;

@@ -42,9 +42,11 @@ pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
 /// Reads `parse`, or `parse-where`, after its word.
 pub(super) fn read(parser: &mut Parser<'_, '_>, is_filter: bool) -> Parsed<Operator> {
     let mut kind = PiecesKind::Simple;
+    parser.offer_words(&["kind="]);
     if *parser.peek_at(1) == Shape::Sign("=") {
         parser.expect_word("kind")?;
         parser.expect_sign("=")?;
+        parser.offer_words(&["simple", "regex", "relaxed"]);
         kind = match parser.peek() {
             Shape::Word(word) if word == "simple" => PiecesKind::Simple,
             Shape::Word(word) if word == "regex" => PiecesKind::Regex,

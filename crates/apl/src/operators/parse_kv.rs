@@ -54,6 +54,7 @@ pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
 
 /// `pair_delimiter=" "` and its kin.
 fn option(parser: &mut Parser<'_, '_>, form: &mut Form) -> Parsed<()> {
+    parser.offer_words(&["pair_delimiter=", "kv_delimiter=", "quote="]);
     let range = parser.range();
     let Shape::Word(name) = parser.peek().clone() else {
         return Err(parser.expected("pair_delimiter, kv_delimiter or quote"));

@@ -32,7 +32,10 @@ use datafusion::logical_expr::{Expr, not};
 /// Reads a search after its word.
 pub(crate) fn read(parser: &mut Parser<'_, '_>) -> Parsed<Search> {
     let mut ignore_case = true;
-    if parser.is_word("kind") && *parser.peek_at(1) == Shape::Sign("=") {
+    parser.offer_words(&["kind="]);
+    if matches!(parser.peek(), Shape::Word(word) if word == "kind")
+        && *parser.peek_at(1) == Shape::Sign("=")
+    {
         parser.advance();
         parser.advance();
         ignore_case = !parser.take_word("case_sensitive");

@@ -44,7 +44,7 @@ pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
             groups: parser.items()?,
         });
     } else {
-        parser.items()?
+        parser.with_aggregates(true, Parser::items)?
     };
     let groups = if parser.take_word("by") {
         parser.items()?

@@ -25,7 +25,7 @@ use crate::bind::pipeline::Output;
 use crate::bind::{Bound, Pipeline, Value, query};
 use crate::kind::Kind;
 use crate::lexer::Shape;
-use crate::parser::{Parsed, Parser};
+use crate::parser::{Offer, Parsed, Parser};
 use crate::syntax::stage::Pattern;
 use crate::syntax::table::{Member, Origin, Union};
 use crate::syntax::{Query, Source};
@@ -33,6 +33,7 @@ use crate::syntax::{Query, Source};
 /// Reads a union after its word.
 pub(crate) fn read(parser: &mut Parser<'_, '_>) -> Parsed<Union> {
     let mut with_source = None;
+    parser.offer_words(&["withsource="]);
     while *parser.peek_at(1) == Shape::Sign("=") {
         if !parser.is_word("withsource") {
             let message = "expected withsource=name or a table: union has no other options here";
@@ -60,6 +61,7 @@ pub(super) fn member(parser: &mut Parser<'_, '_>) -> Parsed<Member> {
             stages: Vec::new(),
         }));
     }
+    parser.offer(Offer::Table);
     if !matches!(parser.peek(), Shape::Word(_) | Shape::Sign("[" | "*")) {
         return Err(parser.expected("a table or a query in parentheses"));
     }

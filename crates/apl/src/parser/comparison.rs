@@ -1,7 +1,7 @@
 //! Operators between two values: signs (`==`, `=~`), words (`contains`, `has_cs`) and their `!` forms,
 //! `in`, `has_any`, `between`, `matches regex`. They do not chain.
 
-use super::{Parsed, Parser};
+use super::{Offer, Parsed, Parser};
 use crate::lexer::Shape;
 use crate::syntax::expression::{Compare, Expression, Match, Node};
 use std::sync::Arc;
@@ -25,6 +25,10 @@ impl Parser<'_, '_> {
         }
         let left = self.sum()?;
         let negated = self.take_sign("!");
+        if self.ends_here() {
+            let left = left.clone();
+            self.offer(Offer::Comparison { left, negated });
+        }
         let Some(operator) = self.operator(negated)? else {
             return if negated {
                 Err(self.expected("an operator such as contains or in"))
@@ -135,6 +139,12 @@ impl Parser<'_, '_> {
     fn in_what(&mut self, negated: bool, left: Expression) -> Parsed<Node> {
         // `~` is no sign of its own; it is read here, where `in~` is one word.
         let ignore_case = self.take_sign("~");
+        if self.is_sign("(") && *self.peek_at(1) == Shape::End {
+            self.advance();
+            self.offer(Offer::Table);
+            self.offer(Offer::Value);
+            return Err(self.expected("a value"));
+        }
         if self.starts_table(false) {
             return Ok(Node::InTable {
                 ignore_case,

@@ -1,6 +1,6 @@
 //! What operators are made of: `name = expression`, field patterns, sort keys, row counts.
 
-use super::{Parsed, Parser};
+use super::{Offer, Parsed, Parser};
 use crate::kind::Kind;
 use crate::lexer::Shape;
 use crate::syntax::Expression;
@@ -56,6 +56,7 @@ impl Parser<'_, '_> {
             self.advance();
         }
         if text.is_empty() {
+            self.offer(Offer::Field);
             return Err(self.expected("a field name or a pattern such as attributes*"));
         }
         Ok(Pattern {
@@ -85,6 +86,7 @@ impl Parser<'_, '_> {
 
     /// The name of a type.
     pub(crate) fn kind(&mut self) -> Parsed<Kind> {
+        self.offer(Offer::Type);
         let kind = match self.peek() {
             Shape::Word(word) => {
                 Kind::named(word).filter(|kind| !matches!(kind, Kind::Array | Kind::Bag))

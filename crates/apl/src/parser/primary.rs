@@ -1,6 +1,6 @@
 //! Literals, names, calls, parentheses, and the keys that follow them.
 
-use super::{Parsed, Parser, words};
+use super::{Offer, Parsed, Parser, words};
 use crate::aggregations;
 use crate::datetime;
 use crate::functions;
@@ -46,6 +46,10 @@ impl Parser<'_, '_> {
     }
 
     fn primary(&mut self) -> Parsed<Expression> {
+        self.offer(match self.aggregates {
+            true => Offer::Aggregate,
+            false => Offer::Value,
+        });
         let range = self.range();
         let node = match self.peek().clone() {
             Shape::Text(text) => Node::Literal(Literal::Text(text)),
@@ -134,15 +138,8 @@ impl Parser<'_, '_> {
                 range: self.since(start),
             });
         }
-        let arguments = if self.is_sign(")") {
-            Vec::new()
-        } else if function == "dynamic" {
-            vec![self.nested(Self::dynamic)?]
-        } else if aggregations::takes_fields(&function) {
-            self.comma_separated(Self::field_argument)?
-        } else {
-            self.comma_separated(Self::expression)?
-        };
+        let allowed = self.aggregates && !aggregations::is_known(&function);
+        let arguments = self.with_aggregates(allowed, |parser| parser.arguments(&function))?;
         self.expect_close(&open)?;
         Ok(Expression {
             node: Node::Call {
@@ -151,6 +148,19 @@ impl Parser<'_, '_> {
             },
             range: self.since(start),
         })
+    }
+
+    /// What stands between the parentheses of a call.
+    fn arguments(&mut self, function: &str) -> Parsed<Vec<Expression>> {
+        if self.is_sign(")") {
+            Ok(Vec::new())
+        } else if function == "dynamic" {
+            Ok(vec![self.nested(Self::dynamic)?])
+        } else if aggregations::takes_fields(function) {
+            self.comma_separated(Self::field_argument)
+        } else {
+            self.comma_separated(Self::expression)
+        }
     }
 
     /// `*`, `name = value` or a value.

@@ -1,6 +1,6 @@
 //! A query: `source | stage | stage`, in parentheses or not.
 
-use super::{Parsed, Parser};
+use super::{Offer, Parsed, Parser};
 use crate::lexer::Shape;
 use crate::limits::STAGES_MAX;
 use crate::operators::{self, datatable, print, search, spans_of, trace, union};
@@ -61,6 +61,7 @@ impl Parser<'_, '_> {
                 Err(_) => self.skip_stage(start),
             }
         }
+        self.ends_in(&query);
         Ok(query)
     }
 
@@ -79,6 +80,7 @@ impl Parser<'_, '_> {
     }
 
     pub(crate) fn source(&mut self) -> Parsed<Source> {
+        self.offer(Offer::Table);
         let range = self.range();
         let origin = match self.peek().clone() {
             Shape::Sign("|") => Origin::InHand,
@@ -134,6 +136,7 @@ impl Parser<'_, '_> {
     }
 
     fn stage(&mut self) -> Parsed<Stage> {
+        self.offer(Offer::Operator);
         let start = self.range();
         let Shape::Word(mut verb) = self.peek().clone() else {
             if self.is_sign("|") && self.is_adjacent() {
@@ -160,8 +163,9 @@ impl Parser<'_, '_> {
             let (message, suggestion) = operators::unknown(&verb);
             return Err(self.report.suggest(&verb_range, message, suggestion));
         };
+        self.within(&verb);
         self.arithmetic = 0;
-        let operator = parse(self)?;
+        let operator = self.with_aggregates(false, parse)?;
         if !matches!(self.peek(), Shape::End | Shape::Sign("|" | ")" | ";")) {
             return Err(self.unfinished("'|' or the end of the query"));
         }

@@ -1,22 +1,22 @@
 //! The whole text: `let` and `declare` statements, each ended by `;`, then a query.
 
-use super::{Parsed, Parser};
+use super::{Offer, Parsed, Parser};
 use crate::lexer::Shape;
 use crate::limits::STATEMENTS_MAX;
-use crate::syntax::Script;
+use crate::syntax::Query;
 use crate::syntax::table::{Name, Statement};
 use std::sync::Arc;
 
 impl Parser<'_, '_> {
-    pub(super) fn script(&mut self) -> Parsed<Script> {
-        let mut statements = Vec::new();
+    /// Reads the statements, and gives the query.
+    pub(super) fn script(&mut self) -> Parsed<Query> {
         let mut failure = None;
         while let Some(word) = self.statement_word() {
-            if statements.len() >= STATEMENTS_MAX {
+            if self.statements.len() >= STATEMENTS_MAX {
                 let message = format!("too many statements: expected at most {STATEMENTS_MAX}");
                 return Err(self.refuse(&self.range(), message));
             }
-            if let Err(failed) = self.statement(word, &mut statements) {
+            if let Err(failed) = self.statement(word) {
                 failure = Some(failed);
                 self.skip_statement();
             }
@@ -26,34 +26,36 @@ impl Parser<'_, '_> {
         {
             return Err(failed);
         }
-        if *self.peek() == Shape::End && !statements.is_empty() {
+        if *self.peek() == Shape::End && !self.statements.is_empty() {
+            self.offer(Offer::Table);
             return Err(self.expected("a query after the statements, such as ['traces']"));
         }
-        let query = self.query()?;
-        Ok(Script { statements, query })
+        self.query()
     }
 
     /// The word of a statement, if one comes next.
-    fn statement_word(&self) -> Option<&'static str> {
-        ["let", "declare", "set"]
-            .into_iter()
+    fn statement_word(&mut self) -> Option<&'static str> {
+        let is_set = matches!(self.peek(), Shape::Word(word) if word == "set");
+        let mut words = ["let", "declare"].into_iter();
+        words
             .find(|word| self.is_word(word))
+            .or(is_set.then_some("set"))
     }
 
-    fn statement(&mut self, word: &str, statements: &mut Vec<Statement>) -> Parsed<()> {
+    fn statement(&mut self, word: &str) -> Parsed<()> {
         let range = self.range();
         self.advance();
         match word {
             "let" => {
                 let statement = self.let_statement()?;
-                statements.push(statement);
+                self.statements.push(statement);
             }
             "declare" => {
                 self.expect_word("query_parameters")?;
                 self.expect_sign("(")?;
                 let parameters = self.comma_separated(Self::parameter)?;
                 self.expect_sign(")")?;
-                statements.extend(parameters);
+                self.statements.extend(parameters);
             }
             _ => return Err(self.refuse(&range, "not supported yet: set; leave it out")),
         }
@@ -64,6 +66,7 @@ impl Parser<'_, '_> {
         let name = self.statement_name()?;
         self.expect_sign("=")?;
         let is_table = self.starts_table(true);
+        self.offer(Offer::Table);
         // The name is known even if what it stands for cannot be read.
         self.lets.push((name.text.clone(), is_table));
         if is_table {

@@ -7,6 +7,8 @@
 
 /// What Axiom's language service is compared with.
 mod agreement;
+/// What is offered at a place.
+mod complete;
 /// The case files: reading, comparing, rewriting.
 mod corpus;
 /// The heads of the files of functions, aggregations and operators: their examples are run.

@@ -43,7 +43,7 @@ struct Detail {
 }
 
 #[derive(Debug, Serialize)]
-struct Mistake {
+pub(super) struct Mistake {
     message: String,
     line: usize,
     column: usize,
@@ -108,7 +108,7 @@ impl From<query::Error> for Error {
                 column: first.column,
                 error_type: 1,
             });
-            answer.body.diagnostics = mistakes.into_iter().map(mistake).collect();
+            answer.body.diagnostics = mistakes.into_iter().map(Mistake::from).collect();
         }
         answer
     }
@@ -146,14 +146,16 @@ impl From<store::Error> for Error {
     }
 }
 
-fn mistake(diagnostic: Diagnostic) -> Mistake {
-    Mistake {
-        message: diagnostic.message,
-        line: diagnostic.line,
-        column: diagnostic.column,
-        start: diagnostic.range.start,
-        end: diagnostic.range.end,
-        suggestion: diagnostic.suggestion,
+impl From<Diagnostic> for Mistake {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self {
+            message: diagnostic.message,
+            line: diagnostic.line,
+            column: diagnostic.column,
+            start: diagnostic.range.start,
+            end: diagnostic.range.end,
+            suggestion: diagnostic.suggestion,
+        }
     }
 }
 

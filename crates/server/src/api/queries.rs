@@ -126,7 +126,9 @@ fn format(format: Option<&str>) -> Result<Format, Error> {
 }
 
 /// Values of what a query declares as its parameters: texts as they are, anything else as JSON writes it.
-fn variables(sent: Option<serde_json::Map<String, serde_json::Value>>) -> BTreeMap<String, String> {
+pub(super) fn variables(
+    sent: Option<serde_json::Map<String, serde_json::Value>>,
+) -> BTreeMap<String, String> {
     let text = |value: serde_json::Value| match value {
         serde_json::Value::String(text) => text,
         other => other.to_string(),

@@ -71,6 +71,12 @@ impl Sight {
         Ok(all)
     }
 
+    /// The names of all datasets, whether the caller may see them or not.
+    pub(super) async fn names(&self) -> Result<BTreeSet<String>, store::Error> {
+        let names = self.all().await?.into_iter().map(|known| known.name);
+        Ok(names.chain([DATASET_DEFAULT.to_owned()]).collect())
+    }
+
     /// One of them.
     pub(crate) async fn one(&self, name: &str) -> Result<Option<Known>, store::Error> {
         let all = self.all().await?;
@@ -78,7 +84,7 @@ impl Sight {
     }
 
     /// A dataset as a table with the fields of its rows; `None` when there is none of that name.
-    async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>, Error> {
+    pub(super) async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>, Error> {
         let described = self.control.dataset(name).filter(|it| it.name == name);
         let is_gone = described.is_none() && self.control.is_deleted(name);
         if is_gone && self.one(name).await?.is_none() {
@@ -162,14 +168,10 @@ impl apl::Datasets for Snapshot {
 
     fn names(&self) -> Vec<String> {
         // Names are for a message only: an error here is met again where it matters.
-        let all = self.runtime.block_on(self.sight.all()).unwrap_or_default();
-        let default = DATASET_DEFAULT.to_owned();
-        let names = all.into_iter().map(|known| known.name);
-        let names: BTreeSet<String> = names.chain([default]).collect();
-        let caller = &self.sight.caller;
+        let names = self.runtime.block_on(self.sight.names());
+        let names = names.unwrap_or_default().into_iter();
         names
-            .into_iter()
-            .filter(|name| caller.may_query(name))
+            .filter(|name| self.sight.caller.may_query(name))
             .collect()
     }
 }

@@ -29,6 +29,8 @@ use tokio::time::Instant;
 
 pub(super) const THREADS: usize = 2;
 const STACK_BYTES: usize = 16 << 20;
+/// Texts that are looked at for editors at a time, beside the queries.
+const LOOKS_MAX: usize = 4;
 
 /// The threads, the memory and the turns of queries.
 pub(crate) struct Engine {
@@ -36,6 +38,7 @@ pub(crate) struct Engine {
     runtime: Option<Runtime>,
     session: SessionState,
     turns: Arc<Semaphore>,
+    looks: Arc<Semaphore>,
     run_max: Duration,
     spill_bytes_max: u64,
     most: Most,
@@ -94,6 +97,7 @@ impl Engine {
             runtime: Some(runtime),
             session,
             turns: Arc::new(Semaphore::new(limits.queries_max)),
+            looks: Arc::new(Semaphore::new(LOOKS_MAX)),
             run_max: limits.query_run_max,
             spill_bytes_max: limits.query_spill_bytes_max,
             most: Most {
@@ -116,6 +120,25 @@ impl Engine {
             }),
             Ok(Err(_)) | Err(_) => Err(Error::Busy),
         }
+    }
+
+    /// Looks at a text for an editor, on a thread that may block and that has a deep stack. Nobody waits for the queries
+    /// that run.
+    pub(crate) async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let permit = Arc::clone(&self.looks).acquire_owned();
+        let Ok(Ok(permit)) = tokio::time::timeout(self.run_max, permit).await else {
+            return Err(Error::Busy);
+        };
+        let looking = self.handle()?.spawn_blocking(move || {
+            let _held = permit;
+            look()
+        });
+        looking
+            .await
+            .map_err(|error| Error::Failed(error.to_string()))
     }
 
     fn handle(&self) -> Result<&Handle, Error> {

@@ -10,6 +10,7 @@ mod browsers;
 mod cli;
 mod conformance;
 mod console;
+mod editor;
 mod events;
 mod events_at_once;
 mod failing;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const UNKNOWN: &str = "xaat-00000000-0000-0000-0000-000000000000";
 
 /// Every route of the API that asks who calls.
-const ROUTES: [(&str, &str); 36] = [
+const ROUTES: [(&str, &str); 38] = [
     ("POST", "/v1/datasets/_apl"),
     ("POST", "/v1/query/_apl"),
     ("GET", "/v1/datasets"),
@@ -46,6 +46,8 @@ const ROUTES: [(&str, &str); 36] = [
     ("GET", "/v2/vfields"),
     ("GET", "/v2/apl-starred-queries"),
     ("GET", "/api/v1/meta"),
+    ("POST", "/api/v1/apl/complete"),
+    ("POST", "/api/v1/apl/diagnose"),
     ("GET", "/api/v1/traces/00000000000000000000000000000001"),
     ("GET", "/metrics"),
 ];

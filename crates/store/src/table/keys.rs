@@ -1,9 +1,11 @@
 //! The custom keys of a table: each is a column behind those of the model.
 
+use super::Table;
 use super::indexes::FileIndex;
 use crate::buffer::Entry;
 use crate::data_file::index::{Keys, MapNumber};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::catalog::TableProvider;
 use model::span;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,11 +13,24 @@ use std::sync::Arc;
 /// Keys that a table has a column of; a map with more is not complete.
 const KEYS_MAX: usize = 256;
 
-/// The model's columns, and those of the keys of all files and entries. Its metadata says what is in no row.
-pub(super) fn schema(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> SchemaRef {
-    let is_known = |index: &Option<Arc<FileIndex>>| {
-        index.as_ref().is_some_and(|index| index.index.is_complete)
+/// Keys that are listed.
+const LISTED_MAX: usize = 20_000;
+
+/// The custom keys of a table, each with its map, those of most rows first: as many as its files and its buffer list, and
+/// at most 20,000. None of a table that is none of ours.
+pub fn custom_keys(table: &dyn TableProvider) -> Vec<(&'static str, String)> {
+    let Some(table) = table.downcast_ref::<Table>() else {
+        return Vec::new();
     };
+    let keys = merged(&table.indexes, &table.entries);
+    let listed = most_used(&keys).into_iter().take(LISTED_MAX);
+    listed
+        .map(|(map, key)| (map.map(), key.to_owned()))
+        .collect()
+}
+
+/// The keys of all files and entries.
+fn merged(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> Keys {
     let mut keys: Keys = Keys::new();
     for (key, of_file) in indexes.iter().flatten().flat_map(|it| &it.index.keys) {
         match keys.get_mut(key) {
@@ -30,16 +45,30 @@ pub(super) fn schema(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>])
             keys.insert(key.clone(), crate::data_file::index::Key::default());
         }
     }
-    let is_complete = indexes.iter().all(is_known) && keys.len() <= KEYS_MAX;
-    let mut used: Vec<(&(MapNumber, String), u64)> = keys
+    keys
+}
+
+/// Those of most rows first.
+fn most_used(keys: &Keys) -> Vec<(MapNumber, &str)> {
+    let mut used: Vec<(MapNumber, &str, u64)> = keys
         .iter()
-        .map(|(key, of_all)| (key, of_all.rows))
+        .map(|((map, key), of_all)| (*map, key.as_str(), of_all.rows))
         .collect();
-    used.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
-    let columns = used
+    used.sort_by_key(|(_, _, rows)| std::cmp::Reverse(*rows));
+    used.into_iter().map(|(map, key, _)| (map, key)).collect()
+}
+
+/// The model's columns, and those of the keys of all files and entries. Its metadata says what is in no row.
+pub(super) fn schema(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> SchemaRef {
+    let is_known = |index: &Option<Arc<FileIndex>>| {
+        index.as_ref().is_some_and(|index| index.index.is_complete)
+    };
+    let keys = merged(indexes, entries);
+    let is_complete = indexes.iter().all(is_known) && keys.len() <= KEYS_MAX;
+    let columns = most_used(&keys)
         .into_iter()
         .take(KEYS_MAX)
-        .map(|((map, key), _)| Field::new(map.column(key), DataType::Utf8View, true));
+        .map(|(map, key)| Field::new(map.column(key), DataType::Utf8View, true));
     let model = span::schema();
     let fields = model.fields().iter().map(|field| field.as_ref().clone());
     let fields: Vec<Field> = fields.chain(columns).collect();
