@@ -41,7 +41,7 @@ mod operators;
 /// The finished plan, with what a caller needs to know to show its rows.
 pub mod plan;
 
-pub use context::{Context, Datasets};
+pub use context::{Context, Datasets, VirtualField};
 pub use diagnostic::Diagnostic;
 pub use kind::Kind;
 pub use plan::{Field, Plan};

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Failed, Report};
 use crate::lexer::{self, Shape, Token};
 use crate::limits::{DEPTH_MAX, TEXT_BYTES_MAX};
-use crate::syntax::Script;
+use crate::syntax::{Expression, Script};
 use std::ops::Range;
 
 /// Operators between two values: `==`, `contains`, `in`, `between`.
@@ -25,22 +25,28 @@ mod script;
 /// The result of reading something; on failure the report tells why.
 pub(crate) type Parsed<T> = Result<T, Failed>;
 
+/// Reads an expression by itself.
+pub(crate) fn expression(text: &str, report: &mut Report<'_>) -> Parsed<Expression> {
+    if text.len() > TEXT_BYTES_MAX {
+        let message = "this expression is too long: expected at most 64 KiB";
+        return Err(report.error(&(0..0), message));
+    }
+    let tokens = lexer::tokens(text, report);
+    let mut parser = Parser::new(&tokens, report);
+    let expression = parser.expression()?;
+    match parser.peek() {
+        Shape::End => Ok(expression),
+        _ => Err(parser.expected("the end of the expression")),
+    }
+}
+
 /// Reads a query. `Ok` may come with diagnostics in the report: the stages that could be read.
 pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Script> {
     if text.len() > TEXT_BYTES_MAX {
         return Err(report.error(&(0..0), "this query is too long: expected at most 64 KiB"));
     }
     let tokens = lexer::tokens(text, report);
-    let mut parser = Parser {
-        tokens: &tokens,
-        at: 0,
-        depth: 0,
-        arithmetic: 0,
-        text_calls: 0,
-        lets: Vec::new(),
-        report,
-    };
-    parser.script()
+    Parser::new(&tokens, report).script()
 }
 
 /// A reading position in the tokens.
@@ -56,6 +62,20 @@ pub(crate) struct Parser<'p, 'r> {
     /// What `let` has named so far, and whether it is a table.
     lets: Vec<(String, bool)>,
     report: &'p mut Report<'r>,
+}
+
+impl<'p, 'r> Parser<'p, 'r> {
+    fn new(tokens: &'p [Token], report: &'p mut Report<'r>) -> Self {
+        Self {
+            tokens,
+            at: 0,
+            depth: 0,
+            arithmetic: 0,
+            text_calls: 0,
+            lets: Vec::new(),
+            report,
+        }
+    }
 }
 
 impl Parser<'_, '_> {

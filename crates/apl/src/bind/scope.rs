@@ -17,6 +17,9 @@ use model::span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Fields that Axiom adds to every row, and this one does not have yet.
+const UNSUPPORTED: &[&str] = &["_cursor", "_source", "_blockInfo"];
+
 /// The fields of the rows at one point of a query, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
@@ -247,6 +250,10 @@ impl Binder<'_, '_> {
             return Err(self.report.suggest(range, message, suggestion));
         }
         let value = self.scope.resolve(name).map_err(|suggestion| {
+            if UNSUPPORTED.contains(&name) {
+                let message = format!("not supported yet: {name}");
+                return self.report.error(range, message);
+            }
             if let Some(function) = functions::named(name) {
                 let suggestion = (function.least == 0).then(|| format!("{name}()"));
                 let message = format!(
