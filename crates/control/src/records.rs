@@ -75,6 +75,22 @@ impl Control {
         Ok(rows.into_iter().map(record).collect())
     }
 
+    /// The virtual fields of a dataset, oldest first: their names and expressions.
+    ///
+    /// # Errors
+    /// `Unavailable` when the file does not answer.
+    pub async fn virtual_fields(&self, dataset: &str) -> Result<Vec<(String, String)>, Error> {
+        sqlx::query_as(
+            "SELECT CAST(body ->> 'name' AS TEXT), CAST(body ->> 'expression' AS TEXT) FROM record
+             WHERE kind = ? AND body ->> 'dataset' = ? ORDER BY created_nanos, id",
+        )
+        .bind(RecordKind::VirtualField.name())
+        .bind(dataset)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::sql("read"))
+    }
+
     /// One by its id.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! that names a dataset twice sees the same rows twice. A dataset that the caller may not read is not there.
 
 use super::{Cursor, DATASET_DEFAULT, Error, events};
+use apl::VirtualField;
 use control::{Caller, Control, Kind};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::empty::EmptyTable;
@@ -122,8 +123,8 @@ impl Snapshot {
         }
     }
 
-    /// What a compiler took for an unknown dataset: an error of the store, or a dataset that the caller may not
-    /// read.
+    /// What a compiler took for an unknown dataset, or for no virtual fields: an error of the store or of the control
+    /// data, or a dataset that the caller may not read.
     pub(super) fn failure(&self) -> Option<Error> {
         self.failure
             .lock()
@@ -156,6 +157,21 @@ impl apl::Datasets for Snapshot {
             Err(error) => {
                 self.fail(error);
                 None
+            }
+        }
+    }
+
+    /// Asked for after the table was given: the caller may read it.
+    fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
+        let control = &self.sight.control;
+        match self.runtime.block_on(control.virtual_fields(dataset)) {
+            Ok(fields) => fields
+                .into_iter()
+                .map(|(name, expression)| VirtualField { name, expression })
+                .collect(),
+            Err(error) => {
+                self.fail(error.into());
+                Vec::new()
             }
         }
     }
