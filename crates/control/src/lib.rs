@@ -24,7 +24,7 @@ mod tokens;
 pub use datasets::{Dataset, FieldType, Kind};
 pub use error::Error;
 pub use grant::{ACTIONS, Caller, Capabilities, DATASET_RESOURCES, ORG_RESOURCES, Refused};
-pub use records::{Record, RecordKind};
+pub use records::{Record, RecordKind, VirtualField};
 pub use token::Secret;
 pub use tokens::{NewToken, Token};
 
@@ -54,6 +54,7 @@ pub struct Control {
     pool: SqlitePool,
     clock: Clock,
     state: RwLock<Arc<State>>,
+    virtual_fields: RwLock<Vec<VirtualField>>,
     /// Since when the file does not answer, in nanoseconds since 1970-01-01 UTC; 0 when it does.
     silent_since_nanos: AtomicI64,
     /// One change at a time, from looking at what is there to having it in memory.
@@ -92,10 +93,12 @@ impl Control {
             pool,
             clock,
             state: RwLock::default(),
+            virtual_fields: RwLock::default(),
             silent_since_nanos: AtomicI64::new(0),
             changing: Mutex::default(),
         };
         control.refresh().await?;
+        control.load_virtual_fields().await?;
         Ok(control)
     }
 

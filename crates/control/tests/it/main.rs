@@ -395,7 +395,30 @@ async fn virtual_fields_are_those_of_the_dataset() {
         .create_record(RecordKind::SavedQuery, body)
         .await
         .unwrap();
-    let found = control.virtual_fields("a").await.unwrap();
-    let expected = ["slow", "it's"].map(|name| (name.to_owned(), "duration > 1s".to_owned()));
-    assert_eq!(found, expected);
+    let names = |control: &Control, dataset: &str| {
+        let fields = control.virtual_fields(dataset);
+        let names: Vec<String> = fields.into_iter().map(|field| field.name).collect();
+        names.join(", ")
+    };
+    assert_eq!(names(&control, "a"), "slow, it's");
+    let all = control.records(RecordKind::VirtualField).await.unwrap();
+    let body = json!({ "dataset": "b", "name": "slow", "expression": "duration > 2s" });
+    control
+        .update_record(RecordKind::VirtualField, &all[0].id, body)
+        .await
+        .unwrap();
+    control
+        .delete_record(RecordKind::VirtualField, &all[1].id)
+        .await
+        .unwrap();
+    control.close().await;
+    let again = self::control(&directory, &clock).await;
+    for control in [&control, &again] {
+        assert_eq!(names(control, "a"), "it's");
+        let of_b = control.virtual_fields("b");
+        assert_eq!(
+            (of_b.len(), of_b[0].expression.as_str()),
+            (1, "duration > 2s")
+        );
+    }
 }

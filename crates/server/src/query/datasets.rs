@@ -123,8 +123,8 @@ impl Snapshot {
         }
     }
 
-    /// What a compiler took for an unknown dataset, or for no virtual fields: an error of the store or of the control
-    /// data, or a dataset that the caller may not read.
+    /// What a compiler took for an unknown dataset: an error of the store, or a dataset that the caller may not
+    /// read.
     pub(super) fn failure(&self) -> Option<Error> {
         self.failure
             .lock()
@@ -163,17 +163,13 @@ impl apl::Datasets for Snapshot {
 
     /// Asked for after the table was given: the caller may read it.
     fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
-        let control = &self.sight.control;
-        match self.runtime.block_on(control.virtual_fields(dataset)) {
-            Ok(fields) => fields
-                .into_iter()
-                .map(|(name, expression)| VirtualField { name, expression })
-                .collect(),
-            Err(error) => {
-                self.fail(error.into());
-                Vec::new()
-            }
-        }
+        let fields = self.sight.control.virtual_fields(dataset).into_iter();
+        fields
+            .map(|field| VirtualField {
+                name: field.name,
+                expression: field.expression,
+            })
+            .collect()
     }
 
     fn names(&self) -> Vec<String> {

@@ -32,8 +32,6 @@ pub(crate) enum Error {
     Arithmetic(String),
     #[error("could not read the dataset: {}", whole(.0))]
     Store(#[from] store::Error),
-    #[error("could not look for virtual fields: {}", whole(.0))]
-    Control(#[from] control::Error),
     /// The name of the dataset.
     #[error("this token may not query dataset {0}")]
     Denied(String),
@@ -59,7 +57,6 @@ impl Error {
             Self::Busy => ErrorKind::Exhausted,
             Self::Denied(_) => ErrorKind::Denied,
             Self::Store(error) => error.kind(),
-            Self::Control(error) => error.kind(),
             Self::Failed(_) => ErrorKind::Internal,
             Self::Damaged(_) => ErrorKind::Corrupt,
             Self::Unreadable(_) => ErrorKind::Unavailable,
