@@ -127,6 +127,25 @@ def legacy(client):
     same(result.buckets.totals[0].aggregations[0].value, 40)
 
 
+def tree(client):
+    from axiom_py.query import Aggregation, Filter, FilterOperation, Order, QueryKind, QueryLegacy, QueryOptions
+
+    start, end = (datetime(2026, month, 1, tzinfo=timezone.utc) for month in (1, 2))
+    put = Filter(FilterOperation.EQUAL, "method", "PUT", children=[])
+    large = Filter(FilterOperation.GREATER_THAN, "size", 39, children=[])
+    both = Filter(FilterOperation.AND, "", "", children=[put, large])
+    query = QueryLegacy(start, end, filter=both, order=[Order("_time", True)])
+    result = client.query_legacy(NAME, query, QueryOptions(saveAsKind=QueryKind.ANALYTICS))
+    same([match.data["size"] for match in result.matches], [40])
+    query = QueryLegacy(start, end, aggregations=[Aggregation("sum", "size", "all"), Aggregation("count")], groupBy=["method"])
+    result = client.query_legacy(NAME, query, QueryOptions(saveAsKind=QueryKind.ANALYTICS))
+    (total,) = result.buckets.totals
+    same(total.group, {"method": "PUT"})
+    same([(it.op, it.value) for it in total.aggregations], [("all", 40), ("COUNT", 1)])
+    (interval,) = result.buckets.series
+    same([it.value for it in interval.groups[0].aggregations], [40, 1])
+
+
 def tokens(client):
     capabilities = {NAME: TokenDatasetCapabilities(query=["read"])}
     made = client.tokens.create(CreateTokenRequest(name=NAME, datasetCapabilities=capabilities))
@@ -186,6 +205,7 @@ def main():
     pages(client)
     if IS_OLD:
         legacy(client)
+        tree(client)
     tokens(client)
     annotations(client)
     edge()

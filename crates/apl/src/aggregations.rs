@@ -25,6 +25,8 @@ mod countif;
 mod dcount;
 /// `histogram`, `histogramif`.
 mod histogram;
+/// `make_bag`, `make_bag_if`.
+mod make_bag;
 /// `make_list`, `make_list_if`.
 mod make_list;
 /// `make_set`, `make_set_if`.
@@ -37,8 +39,14 @@ mod min;
 mod percentile;
 /// `percentiles_array`, `percentiles`, `percentiles_arrayif`.
 mod percentiles_array;
+/// `phrases`.
+mod phrases;
+/// `presence`.
+mod presence;
 /// `rate`.
 mod rate;
+/// `spotlight`.
+mod spotlight;
 /// `stdev`, `stdevif`.
 mod stdev;
 /// `sum`, `sumif`.
@@ -82,6 +90,8 @@ pub(crate) enum Bind {
         one: Option<fn(&mut Binder<'_, '_>, &Call) -> Bound<Value>>,
         several: fn(&mut Binder<'_, '_>, &[Expression]) -> Bound<Several>,
     },
+    /// Rows of several fields, of which `*` is all.
+    Fields(fn(&mut Binder<'_, '_>, &[Expression]) -> Bound<Several>),
 }
 
 /// Several fields that one aggregation makes.
@@ -113,13 +123,17 @@ const ALL: &[&[Aggregation]] = &[
     countif::AGGREGATIONS,
     dcount::AGGREGATIONS,
     histogram::AGGREGATIONS,
+    make_bag::AGGREGATIONS,
     make_list::AGGREGATIONS,
     make_set::AGGREGATIONS,
     max::AGGREGATIONS,
     min::AGGREGATIONS,
     percentile::AGGREGATIONS,
     percentiles_array::AGGREGATIONS,
+    phrases::AGGREGATIONS,
+    presence::AGGREGATIONS,
     rate::AGGREGATIONS,
+    spotlight::AGGREGATIONS,
     stdev::AGGREGATIONS,
     sum::AGGREGATIONS,
     topk::AGGREGATIONS,
@@ -144,7 +158,12 @@ pub(crate) fn is_known(name: &str) -> bool {
 
 /// Whether the arguments of an aggregation may be `*` or have names.
 pub(crate) fn takes_fields(name: &str) -> bool {
-    find(name).is_some_and(|found| matches!(found.bind, Bind::Several { one: Some(_), .. }))
+    find(name).is_some_and(|found| {
+        matches!(
+            found.bind,
+            Bind::Several { one: Some(_), .. } | Bind::Fields(_)
+        )
+    })
 }
 
 /// Whether a call of an aggregation is anywhere in `expression`.
@@ -223,8 +242,10 @@ pub(crate) fn several(binder: &mut Binder<'_, '_>, item: &Item) -> Option<Bound<
         return None;
     };
     let aggregation = find(function)?;
-    let Bind::Several { one, several } = aggregation.bind else {
-        return None;
+    let (one, several) = match aggregation.bind {
+        Bind::One(_) => return None,
+        Bind::Several { one, several } => (one, several),
+        Bind::Fields(several) => (None, several),
     };
     if item.name.is_some() && one.is_some() {
         return None;
@@ -297,6 +318,17 @@ fn bind_arguments(
         arguments,
         range,
     )?;
+    let (Bind::One(bind)
+    | Bind::Several {
+        one: Some(bind), ..
+    }) = aggregation.bind
+    else {
+        let message = format!(
+            "{} makes rows: expected it as an item of its own, not in an expression",
+            aggregation.name
+        );
+        return Err(binder.error(range, message));
+    };
     let bound: Vec<Bound<Value>> = arguments
         .iter()
         .map(|argument| binder.bind(argument))
@@ -312,19 +344,7 @@ fn bind_arguments(
         values,
         ranges,
     };
-    match aggregation.bind {
-        Bind::One(bind)
-        | Bind::Several {
-            one: Some(bind), ..
-        } => bind(binder, &call),
-        Bind::Several { one: None, .. } => {
-            let message = format!(
-                "{} makes rows: expected it as an item of its own, not in an expression",
-                aggregation.name
-            );
-            Err(binder.error(range, message))
-        }
-    }
+    bind(binder, &call)
 }
 
 impl Binder<'_, '_> {

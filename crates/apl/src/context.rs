@@ -13,6 +13,10 @@ pub trait Datasets {
     fn keys(&self, _dataset: &str) -> Arc<[Key]> {
         Arc::default()
     }
+    /// The fields of a dataset that an expression makes of the others.
+    fn virtual_fields(&self, _dataset: &str) -> Vec<VirtualField> {
+        Vec::new()
+    }
 }
 
 /// A key of one of a dataset's custom maps.
@@ -21,6 +25,14 @@ pub struct Key {
     /// One of [`model::span::KEYED_MAPS`].
     pub map: &'static str,
     pub name: String,
+}
+
+/// A field that an expression makes of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VirtualField {
+    pub name: String,
+    /// Of the language: `duration > 1s`.
+    pub expression: String,
 }
 
 /// The circumstances of one query.
@@ -36,6 +48,11 @@ pub struct Context {
     pub end_nanos: Option<i64>,
     /// Rows returned when the query itself has no limit.
     pub row_limit: usize,
+    /// How the rows of a dataset are ordered when the query does not say: fields, and whether each is descending.
+    /// Empty: the newest first.
+    pub default_order: Vec<(String, bool)>,
+    /// Bins that `bin_auto` makes at most; `None`: 60.
+    pub bins_max: Option<i64>,
     /// Values of the parameters that a query declares, as text: `42`, `true`, `2024-01-02`, `15m`.
     pub variables: BTreeMap<String, String>,
 }
@@ -48,6 +65,8 @@ impl Default for Context {
             start_nanos: None,
             end_nanos: None,
             row_limit: 1000,
+            default_order: Vec::new(),
+            bins_max: None,
             variables: BTreeMap::new(),
         }
     }

@@ -12,6 +12,8 @@ use datafusion::logical_expr::{
 };
 use std::hash::{Hash, Hasher};
 
+/// Whether a value is among those that a sub-query gave.
+pub(crate) mod among;
 /// A text in any of many columns.
 pub(crate) mod any_field;
 /// Any of many terms in a text, for `has_any`.
@@ -52,6 +54,8 @@ pub(crate) mod rows;
 pub(crate) mod sampled;
 /// Bins of time put in their places.
 pub(crate) mod series;
+/// How far two sets of rows differ.
+pub(crate) mod spotlight;
 /// Whole terms in a text, for `has`.
 pub(crate) mod term;
 /// Case, length, parts and joints of texts.

@@ -44,7 +44,7 @@ mod operators;
 pub mod plan;
 
 pub use complete::{Completion, Completions, complete};
-pub use context::{Context, Datasets, Key};
+pub use context::{Context, Datasets, Key, VirtualField};
 pub use diagnostic::Diagnostic;
 pub use kind::Kind;
 pub use plan::{Field, Plan};

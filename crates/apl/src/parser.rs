@@ -6,8 +6,8 @@
 use crate::diagnostic::{Failed, Report};
 use crate::lexer::{self, Shape, Token};
 use crate::limits::{DEPTH_MAX, TEXT_BYTES_MAX};
-use crate::syntax::Script;
 use crate::syntax::table::Statement;
+use crate::syntax::{Expression, Script};
 use std::ops::Range;
 
 /// Operators between two values: `==`, `contains`, `in`, `between`.
@@ -31,6 +31,21 @@ pub(crate) use probe::{Offer, Probe};
 
 /// The result of reading something; on failure the report tells why.
 pub(crate) type Parsed<T> = Result<T, Failed>;
+
+/// Reads an expression by itself.
+pub(crate) fn expression(text: &str, report: &mut Report<'_>) -> Parsed<Expression> {
+    if text.len() > TEXT_BYTES_MAX {
+        let message = "this expression is too long: expected at most 64 KiB";
+        return Err(report.error(&(0..0), message));
+    }
+    let tokens = lexer::tokens(text, report);
+    let mut parser = Parser::new(&tokens, report);
+    let expression = parser.expression()?;
+    match parser.peek() {
+        Shape::End => Ok(expression),
+        _ => Err(parser.expected("the end of the expression")),
+    }
+}
 
 /// Reads a query. `Ok` may come with diagnostics in the report: the stages that could be read.
 pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Script> {

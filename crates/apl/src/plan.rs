@@ -64,7 +64,7 @@ pub(crate) fn build<'r>(
     report: &mut Report<'r>,
 ) -> Bound<Plan> {
     let query = &script.query;
-    let mut tables = Tables::new(datasets);
+    let mut tables = Tables::new(datasets, report.text());
     let mut around = Surroundings {
         context,
         report,

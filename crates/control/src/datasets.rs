@@ -2,7 +2,7 @@
 //! which nothing is said holds spans.
 
 use crate::{Control, Error};
-use model::span::ColumnType;
+use model::span::{ATTRIBUTE_PREFIX, ATTRIBUTES_CUSTOM, ColumnType};
 use sqlx::FromRow;
 use std::collections::BTreeMap;
 
@@ -40,6 +40,8 @@ pub enum FieldType {
     Integer,
     Float,
     Text,
+    /// All attributes by name: what has no field of its own is found there.
+    Map,
 }
 
 /// A dataset and the fields of its events.
@@ -92,11 +94,12 @@ impl FieldType {
             Self::Integer => "integer",
             Self::Float => "float",
             Self::Text => "string",
+            Self::Map => "map",
         }
     }
 
     pub(crate) fn named(name: &str) -> Self {
-        [Self::Boolean, Self::Integer, Self::Float]
+        [Self::Boolean, Self::Integer, Self::Float, Self::Map]
             .into_iter()
             .find(|kind| kind.name() == name)
             .unwrap_or(Self::Text)
@@ -106,6 +109,7 @@ impl FieldType {
     pub fn or(self, other: Self) -> Self {
         match (self, other) {
             (a, b) if a == b => a,
+            (Self::Map, _) | (_, Self::Map) => Self::Map,
             (Self::Integer, Self::Float) | (Self::Float, Self::Integer) => Self::Float,
             _ => Self::Text,
         }
@@ -295,7 +299,8 @@ impl Control {
 
     /// Notes the fields of events before the events are stored: from then on the dataset takes no spans. A field
     /// whose values have several types has the type that holds them all. `of` is the dataset that the events were
-    /// read for.
+    /// read for. Of log records, whose senders would drop what is refused, the fields too many and those with names
+    /// too long are found in one map.
     ///
     /// # Errors
     /// `Conflict` when it was deleted meanwhile or is one of spans; `Invalid` for a field too many, or a name too
@@ -313,7 +318,7 @@ impl Control {
         let news = self.news(of, seen)?;
         let known = self.event_fields(dataset).unwrap_or_default();
         let fresh = news.iter().filter(|(name, _)| !known.contains_key(*name));
-        if known.len() + fresh.count() > FIELDS_MAX {
+        if of.kind != Kind::Logs && known.len() + fresh.count() > FIELDS_MAX {
             let message = format!(
                 "a dataset of events has at most {FIELDS_MAX} fields; put what varies into the values"
             );
@@ -364,7 +369,30 @@ impl Control {
             let after = before.map_or(*kind, |before| before.or(*kind));
             (before != Some(after)).then(|| (name.clone(), after))
         });
-        Ok(merged.collect())
+        let mut news: BTreeMap<_, _> = merged.collect();
+        if of.kind == Kind::Logs {
+            keep_room(&mut news, known);
+        }
+        Ok(news)
+    }
+}
+
+/// Takes those of the news out that there is no room for, and notes the map that has them; the fields of every
+/// record come before the attributes.
+fn keep_room(news: &mut BTreeMap<String, FieldType>, known: &BTreeMap<String, FieldType>) {
+    let is_fresh = |name: &String| !known.contains_key(name);
+    let mut fresh: Vec<String> = news.keys().filter(|name| is_fresh(name)).cloned().collect();
+    fresh.sort_by_key(|name| name.starts_with(ATTRIBUTE_PREFIX));
+    let (fit, mut surplus): (Vec<_>, Vec<_>) = fresh
+        .into_iter()
+        .partition(|name| name.len() <= FIELD_BYTES_MAX);
+    surplus.extend(fit.into_iter().skip(FIELDS_MAX.saturating_sub(known.len())));
+    for name in &surplus {
+        news.remove(name);
+    }
+    let map = (ATTRIBUTES_CUSTOM.to_owned(), FieldType::Map);
+    if !surplus.is_empty() && known.get(&map.0) != Some(&map.1) {
+        news.extend([map]);
     }
 }
 

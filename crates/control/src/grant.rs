@@ -77,6 +77,11 @@ pub enum Refused {
     Missing,
     #[error("this token is not known, or it is revoked or expired")]
     Unknown,
+    /// It may have been revoked meanwhile.
+    #[error(
+        "whether this token is still valid cannot be told: control.sqlite did not answer for a minute; try again"
+    )]
+    Unsure,
 }
 
 impl Capabilities {

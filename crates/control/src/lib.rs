@@ -24,7 +24,7 @@ mod tokens;
 pub use datasets::{Dataset, FieldType, Kind};
 pub use error::Error;
 pub use grant::{ACTIONS, Caller, Capabilities, DATASET_RESOURCES, ORG_RESOURCES, Refused};
-pub use records::{Record, RecordKind};
+pub use records::{Record, RecordKind, VirtualField};
 pub use token::Secret;
 pub use tokens::{NewToken, Token};
 
@@ -36,6 +36,7 @@ use std::fs::{OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -44,6 +45,8 @@ const FILE: &str = "control.sqlite";
 const MODE: u32 = 0o600;
 const CONNECTIONS_MAX: u32 = 4;
 const BUSY_WAIT: Duration = Duration::from_secs(5);
+/// While the file does not answer, tokens that were valid stay so for this long.
+const SILENT_NANOS_MAX: i64 = 60_000_000_000;
 
 /// Control data, open.
 #[derive(Debug)]
@@ -51,6 +54,9 @@ pub struct Control {
     pool: SqlitePool,
     clock: Clock,
     state: RwLock<Arc<State>>,
+    virtual_fields: RwLock<Vec<VirtualField>>,
+    /// Since when the file does not answer, in nanoseconds since 1970-01-01 UTC; 0 when it does.
+    silent_since_nanos: AtomicI64,
     /// One change at a time, from looking at what is there to having it in memory.
     changing: Mutex<()>,
 }
@@ -87,19 +93,34 @@ impl Control {
             pool,
             clock,
             state: RwLock::default(),
+            virtual_fields: RwLock::default(),
+            silent_since_nanos: AtomicI64::new(0),
             changing: Mutex::default(),
         };
         control.refresh().await?;
+        control.load_virtual_fields().await?;
         Ok(control)
     }
 
     /// Takes in what was written since, by this process or another.
     ///
     /// # Errors
-    /// `Unavailable` when the file does not answer; what was known stays so.
+    /// `Unavailable` when the file does not answer; what was known stays so, but of tokens for a minute only.
     pub async fn refresh(&self) -> Result<(), Error> {
         let known = self.state().changes;
-        if let Some(state) = State::load(&self.pool, known).await? {
+        let loaded = State::load(&self.pool, known).await;
+        let silent = &self.silent_since_nanos;
+        match &loaded {
+            Ok(_) => silent.store(0, Ordering::Relaxed),
+            // The first failure stands.
+            Err(_) => {
+                let now_nanos = self.clock.now_nanos().max(1);
+                silent
+                    .compare_exchange(0, now_nanos, Ordering::Relaxed, Ordering::Relaxed)
+                    .ok();
+            }
+        }
+        if let Some(state) = loaded? {
             let mut current = self.state.write().unwrap_or_else(PoisonError::into_inner);
             // Of two that were read at the same time the later one stands.
             if state.changes > current.changes {
@@ -107,6 +128,12 @@ impl Control {
             }
         }
         Ok(())
+    }
+
+    /// Whether the file does not answer for so long that a token may have been revoked without us.
+    fn is_unsure(&self) -> bool {
+        let since = self.silent_since_nanos.load(Ordering::Relaxed);
+        since != 0 && self.clock.now_nanos().saturating_sub(since) > SILENT_NANOS_MAX
     }
 
     /// Waits for what runs, and lets go of the file.

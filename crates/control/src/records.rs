@@ -3,6 +3,7 @@
 
 use crate::{Control, Error};
 use serde_json::Value;
+use std::sync::PoisonError;
 use uuid::Uuid;
 
 const RECORDS_MAX: i64 = 10_000;
@@ -26,6 +27,26 @@ pub struct Record {
     pub created_nanos: i64,
     pub updated_nanos: i64,
     pub body: Value,
+}
+
+/// A field of a dataset that an expression makes of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VirtualField {
+    pub dataset: String,
+    pub name: String,
+    pub expression: String,
+}
+
+impl VirtualField {
+    /// `None` when it says too little.
+    fn of(record: &Record) -> Option<Self> {
+        let text = |key: &str| record.body.get(key)?.as_str().map(str::to_owned);
+        Some(Self {
+            dataset: text("dataset")?,
+            name: text("name")?,
+            expression: text("expression")?,
+        })
+    }
 }
 
 impl RecordKind {
@@ -73,6 +94,34 @@ impl Control {
         .await
         .map_err(Error::sql("read"))?;
         Ok(rows.into_iter().map(record).collect())
+    }
+
+    /// The virtual fields of a dataset, oldest first. They are in memory: every query asks.
+    pub fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
+        let all = self
+            .virtual_fields
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let of_dataset = all.iter().filter(|field| field.dataset == dataset);
+        of_dataset.cloned().collect()
+    }
+
+    /// Takes the virtual fields into memory. No other process changes them.
+    pub(crate) async fn load_virtual_fields(&self) -> Result<(), Error> {
+        let records = self.records(RecordKind::VirtualField).await?;
+        let fields = records.iter().filter_map(VirtualField::of).collect();
+        *self
+            .virtual_fields
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = fields;
+        Ok(())
+    }
+
+    async fn changed(&self, kind: RecordKind) -> Result<(), Error> {
+        match kind {
+            RecordKind::VirtualField => self.load_virtual_fields().await,
+            RecordKind::Annotation | RecordKind::SavedQuery => Ok(()),
+        }
     }
 
     /// One by its id.
@@ -136,6 +185,7 @@ impl Control {
         .execute(&self.pool)
         .await
         .map_err(Error::sql("write"))?;
+        self.changed(kind).await?;
         self.record(kind, &id).await
     }
 
@@ -160,6 +210,7 @@ impl Control {
             .execute(&self.pool)
             .await
             .map_err(Error::sql("write"))?;
+        self.changed(kind).await?;
         self.record(kind, id).await
     }
 
@@ -168,6 +219,7 @@ impl Control {
     /// # Errors
     /// `NotFound`, `Unavailable`.
     pub async fn delete_record(&self, kind: RecordKind, id: &str) -> Result<(), Error> {
+        let _changing = self.changing.lock().await;
         let done = sqlx::query("DELETE FROM record WHERE kind = ? AND id = ?")
             .bind(kind.name())
             .bind(id)
@@ -176,7 +228,7 @@ impl Control {
             .map_err(Error::sql("write"))?;
         match done.rows_affected() {
             0 => Err(missing(kind, id)),
-            _ => Ok(()),
+            _ => self.changed(kind).await,
         }
     }
 }

@@ -89,7 +89,8 @@ impl Control {
     /// Who asks, by the `Authorization` header of a request.
     ///
     /// # Errors
-    /// On a server with tokens: when there is none in the header, or one that is not valid.
+    /// On a server with tokens: when there is none in the header, or one that is not valid, or when the file does not
+    /// answer for a minute and it may have been revoked.
     pub fn admit(&self, authorization: Option<&str>) -> Result<Caller, Refused> {
         let state = self.state();
         if state.tokens_ever == 0 {
@@ -111,6 +112,7 @@ impl Control {
             }
         }
         match found {
+            Some(_) if self.is_unsure() => Err(Refused::Unsure),
             Some(known) if known.token.expires_nanos.is_none_or(|end| now_nanos < end) => {
                 Ok(Caller::of(Arc::clone(&known.grant)))
             }

@@ -18,7 +18,10 @@ mod measure;
 /// Numbers, enums, hex and base64 as JSON may write them.
 mod scalar;
 /// The messages' shapes in JSON, and their way to protobuf's.
+#[macro_use]
 mod shape;
+/// The same of log records.
+mod logs;
 
 /// The request in protobuf.
 pub(crate) fn to_protobuf(body: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
@@ -28,4 +31,14 @@ pub(crate) fn to_protobuf(body: &[u8], limits: &Limits) -> Result<Vec<u8>, Error
     measure::check(body, limits)?;
     let request: shape::Request = serde_json::from_slice(body).map_err(Error::Json)?;
     Ok(ExportTraceServiceRequest::from(request).encode_to_vec())
+}
+
+/// The request of log records in protobuf.
+pub(crate) fn logs_to_protobuf(body: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
+    if body.trim_ascii().is_empty() {
+        return Ok(Vec::new());
+    }
+    measure::check(body, limits)?;
+    let request: logs::Request = serde_json::from_slice(body).map_err(Error::Json)?;
+    Ok(logs::proto::Request::from(request).encode_to_vec())
 }

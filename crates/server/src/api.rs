@@ -48,6 +48,8 @@ mod queries;
 mod records;
 /// The ids of a result's rows, and its cursors.
 mod row_ids;
+/// Queries as a tree of filters.
+mod structured;
 /// Axiom's tabular answer.
 mod tabular;
 /// Tokens.
@@ -149,6 +151,7 @@ fn of_datasets() -> Router<Api> {
         .route("/v1/datasets/{name}", one())
         .route("/v2/datasets/{name}", one())
         .route("/v1/datasets/{name}/info", get(datasets::details))
+        .route("/v1/datasets/{name}/query", post(structured::run))
         .route("/v1/datasets/{name}/trim", post(datasets::trim))
         .route("/v2/datasets/{name}/trim", post(datasets::trim))
         .route("/v2/datasets/{name}/fields", get(fields::of_one))

@@ -33,11 +33,11 @@ pub(super) fn fields(
     arguments: &[Expression],
     ascending: bool,
 ) -> Bound<Several> {
-    let by = bound(binder, &arguments[0])?;
+    let by = named(binder, &arguments[0])?;
     let decides = ordered(binder, by[0].1.clone(), &arguments[0].range)?;
     let mut found = by;
     for argument in &arguments[1..] {
-        for (name, value) in bound(binder, argument)? {
+        for (name, value) in named(binder, argument)? {
             let is_there = found
                 .iter()
                 .any(|earlier| earlier.0 == name && earlier.1.expr == value.expr);
@@ -63,7 +63,7 @@ pub(super) fn fields(
 }
 
 /// An argument with the name of its field: `*` is all of them.
-fn bound(
+pub(super) fn named(
     binder: &mut Binder<'_, '_>,
     argument: &Expression,
 ) -> Bound<Vec<(Option<String>, Value)>> {

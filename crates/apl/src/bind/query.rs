@@ -1,16 +1,17 @@
 //! Queries: a source, and operators one after the other.
 
+use super::pipeline::{Key, Order};
 use super::tables::Meaning;
-use super::{Binder, Bound, Pipeline, Value, conversion, weight};
+use super::{Binder, Bound, Pipeline, Value, conversion, virtual_fields, weight};
 use crate::diagnostic::Failed;
-use crate::kernels::text;
+use crate::kernels::{among, guard, text};
 use crate::kind::Kind;
 use crate::operators::{self, Surroundings, datatable, print, search, spans_of, trace, union};
 use crate::syntax::table::Origin;
 use crate::syntax::{Expression, Query, Source, Stage};
-use datafusion::common::ScalarValue;
-use datafusion::functions_aggregate::expr_fn::first_value;
-use datafusion::logical_expr::{Expr, in_subquery, lit, scalar_subquery};
+use datafusion::common::{Column, ScalarValue};
+use datafusion::functions_aggregate::expr_fn::{array_agg, first_value};
+use datafusion::logical_expr::{Expr, LogicalPlanBuilder, in_subquery, lit, scalar_subquery};
 use model::span;
 use std::ops::Range;
 
@@ -129,6 +130,7 @@ pub(crate) fn dataset_within(
             error.strip_backtrace()
         ))
     })?;
+    default_order(&mut rows, around)?;
     if let Some(time) = rows.scope.get(span::TIME).map(|time| time.expr()) {
         let moment = |nanos: i64| lit(ScalarValue::TimestampNanosecond(Some(nanos), None));
         let from = start.map(|nanos| time.clone().gt_eq(moment(nanos)));
@@ -137,7 +139,31 @@ pub(crate) fn dataset_within(
             rows.filter(filter, around.report, &range)?;
         }
     }
+    virtual_fields::add(name, &mut rows, around)?;
     Ok(rows)
+}
+
+/// Puts a dataset's rows in the order that the request asks for, if it asks for one.
+fn default_order(rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<()> {
+    let mut keys = Vec::new();
+    for (name, descending) in &around.context.default_order {
+        match rows.scope.get(name) {
+            Some(field) if field.kind.is_scalar() => keys.push(Key::new(name, *descending)),
+            Some(field) => {
+                let found = field.kind.spoken();
+                let message = format!("cannot order by '{name}' of defaultOrder, {found}");
+                return Err(around.error(message));
+            }
+            None => {
+                let message = format!("unknown field '{name}' in defaultOrder");
+                return Err(around.error(message));
+            }
+        }
+    }
+    if !keys.is_empty() {
+        rows.order = Order::by(keys);
+    }
+    Ok(())
 }
 
 impl Binder<'_, '_> {
@@ -203,11 +229,6 @@ impl Binder<'_, '_> {
         let value = self.bind(left);
         let rows = self.rows_of(table, range);
         let (value, mut rows) = (value?, rows?);
-        if !self.in_filter {
-            let message = "a table after 'in' is not supported here: expected it in where; \
-                           elsewhere use join or lookup";
-            return Err(self.error(range, message));
-        }
         let field = rows.first_field(self.report, range)?;
         let candidate = Value::new(field.expr(), field.kind);
         if value.kind.is_none() {
@@ -223,9 +244,27 @@ impl Binder<'_, '_> {
             }
         };
         let name = self.tables.fresh();
-        let column = prepared(candidate).alias(name);
+        let column = prepared(candidate).alias(&name);
         rows.apply(self.report, range, |plan| plan.project([column]))?;
-        let found = in_subquery(prepared(value), rows.plan.into());
+        let found = match self.in_filter {
+            true => in_subquery(prepared(value), rows.plan.into()),
+            false => {
+                let list = self.list_of(rows, &name, range)?;
+                among::is_among(prepared(value), list)
+            }
+        };
         Ok(super::compare::definite(found, negated))
+    }
+
+    /// The different values of the one field that `rows` have: only a filter can look into rows.
+    fn list_of(&mut self, mut rows: Pipeline, name: &str, range: &Range<usize>) -> Bound<Expr> {
+        rows.apply(self.report, range, LogicalPlanBuilder::distinct)?;
+        let what = "the table after 'in'";
+        rows.choose(guard::at_most(among::VALUES_MAX, what), self.report, range)?;
+        let values = vec![array_agg(Expr::Column(Column::new_unqualified(name)))];
+        rows.apply(self.report, range, |plan| {
+            plan.aggregate(Vec::<Expr>::new(), values)
+        })?;
+        Ok(scalar_subquery(rows.plan.into()).alias(self.tables.fresh()))
     }
 }

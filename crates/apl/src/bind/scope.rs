@@ -17,6 +17,9 @@ use model::span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Fields that Axiom adds to every row, and this one does not have yet.
+const UNSUPPORTED: &[&str] = &["_cursor", "_source", "_blockInfo"];
+
 /// The fields of the rows at one point of a query, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
@@ -81,11 +84,15 @@ impl Scope {
                     return Ok(self.attribute(&found));
                 }
             }
-            Resolved::CustomKey(key) => {
-                if let Some(value) = self.custom(&key) {
+            Resolved::CustomKey(key) if exact.is_none() => {
+                // With its prefix, too: so it is in the map of events.
+                let keys = [key.as_str(), name];
+                let keys = &keys[..if key == name { 1 } else { 2 }];
+                if let Some(value) = self.custom(keys) {
                     return Ok(value);
                 }
             }
+            Resolved::CustomKey(_) => {}
             Resolved::Unknown { suggestions } => {
                 let mut others = suggestions.into_iter().filter(|_| exact.is_none());
                 if let Some(near) = others.find(|near| self.resolve(near).is_ok()) {
@@ -140,15 +147,17 @@ impl Scope {
         (field.kind == Kind::Map && !field.made).then(|| field.expr())
     }
 
-    /// An attribute without a column of its own, from whichever custom map is in sight.
-    fn custom(&self, key: &str) -> Option<Value> {
+    /// An attribute without a column of its own, from whichever custom map is in sight, by the first of these keys.
+    fn custom(&self, keys: &[&str]) -> Option<Value> {
         let maps = [span::ATTRIBUTES_CUSTOM, span::RESOURCE_CUSTOM]
             .iter()
             .filter_map(|name| Some((name, self.dataset_map(name)?)));
         let lookups: Vec<Lookup> = maps
-            .map(|(name, map)| {
-                let column = self.keys.lookup(name, key);
-                column.unwrap_or_else(|| Lookup::Value(map::get(map, key)))
+            .flat_map(|(name, map)| {
+                keys.iter().map(move |key| {
+                    let column = self.keys.lookup(name, key);
+                    column.unwrap_or_else(|| Lookup::Value(map::get(map.clone(), key)))
+                })
             })
             .collect();
         if lookups.is_empty() {
@@ -269,6 +278,10 @@ impl Binder<'_, '_> {
             return Err(self.report.suggest(range, message, suggestion));
         }
         let value = self.scope.resolve(name).map_err(|suggestion| {
+            if UNSUPPORTED.contains(&name) {
+                let message = format!("not supported yet: {name}");
+                return self.report.error(range, message);
+            }
             if let Some(function) = functions::named(name) {
                 let suggestion = (function.least == 0).then(|| format!("{name}()"));
                 let message = format!(

@@ -1,7 +1,7 @@
 //! What names mean outside of rows: datasets, and what `let` made; and what all of it costs.
 
 use super::{Bound, Value, weight};
-use crate::context::Datasets;
+use crate::context::{Datasets, VirtualField};
 use crate::diagnostic::{self, Report};
 use crate::limits::{OPERATORS_MAX, SUB_QUERIES_DEPTH_MAX, TABLES_DEPTH_MAX};
 use crate::syntax::Query;
@@ -14,6 +14,8 @@ use std::sync::Arc;
 /// The tables and values in sight of one query.
 pub(crate) struct Tables<'r> {
     datasets: &'r dyn Datasets,
+    /// Of the query.
+    text: &'r str,
     /// In the order of the text.
     lets: Vec<Let>,
     /// How many of the lets are in sight: those before the one that is looked at.
@@ -46,9 +48,10 @@ pub(crate) enum Meaning {
 }
 
 impl<'r> Tables<'r> {
-    pub(crate) fn new(datasets: &'r dyn Datasets) -> Self {
+    pub(crate) fn new(datasets: &'r dyn Datasets, text: &'r str) -> Self {
         Self {
             datasets,
+            text,
             lets: Vec::new(),
             visible: 0,
             operators: 0,
@@ -138,6 +141,14 @@ impl<'r> Tables<'r> {
             self.read.push(name.to_owned());
         }
         Ok(table)
+    }
+
+    pub(super) fn text(&self) -> &'r str {
+        self.text
+    }
+
+    pub(super) fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
+        self.datasets.virtual_fields(dataset)
     }
 
     pub(crate) fn datasets_read(&self) -> Vec<String> {

@@ -13,7 +13,7 @@ const NAMES: &[&str] = &[
     // Types, pairs, SQL
     "iscc isimei ismap isreal isstring isutf8 pair parse_pair find_pair parse_sql format_sql",
     // Aggregations
-    "percentilesif make_bag spotlight phrases presence",
+    "percentilesif",
 ];
 
 pub(super) fn is_known(name: &str) -> bool {

@@ -3,19 +3,21 @@
 
 use super::call;
 use arrow::array::{
-    Array, ArrayRef, AsArray, Float64Array, Int64Array, ListArray, StructArray, UInt32Array,
-    new_empty_array,
+    Array, ArrayRef, AsArray, Float64Array, Int64Array, ListArray, StringViewArray, StructArray,
+    UInt32Array, new_empty_array,
 };
 use arrow::buffer::OffsetBuffer;
 use arrow::compute::{concat, take};
 use arrow::datatypes::{DataType, Field, Fields, Float64Type, Int64Type};
-use datafusion::common::Result;
+use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{AggregateUDF, Expr, lit};
 use std::sync::Arc;
 
 /// Counts of values as they are.
 mod each;
+/// Phrases of texts.
+mod phrases;
 /// Counts of numbers in buckets that widen with the numbers.
 mod spread;
 
@@ -25,7 +27,29 @@ pub(crate) const COUNT: &str = "count";
 
 /// How often each value is in the rows that meet the condition.
 pub(crate) fn of_values(value: Expr, condition: Option<Expr>) -> Expr {
-    aggregate(AggregateUDF::from(each::Counts::new()), value, condition)
+    aggregate(
+        AggregateUDF::from(each::Counts::new(each::Of::Values)),
+        value,
+        condition,
+    )
+}
+
+/// The same of values of which there are few: of more than [`each::FEW`] nothing is known.
+pub(crate) fn of_few_values(value: Expr, condition: Option<Expr>) -> Expr {
+    aggregate(
+        AggregateUDF::from(each::Counts::new(each::Of::FewValues)),
+        value,
+        condition,
+    )
+}
+
+/// How often each phrase is in texts.
+pub(crate) fn of_phrases(text: Expr) -> Expr {
+    aggregate(
+        AggregateUDF::from(each::Counts::new(each::Of::Phrases)),
+        text,
+        None,
+    )
 }
 
 /// How often each number is in the rows that meet the condition, in buckets when there are many.
@@ -52,6 +76,44 @@ pub(crate) fn binned(counts: Expr, bins: i64) -> Expr {
         bins_of,
         vec![counts, lit(bins)],
     )
+}
+
+/// A field whose rows were counted.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    pub(crate) name: String,
+    pub(crate) rows: Expr,
+    /// With fewer rows it is left out.
+    pub(crate) least: i64,
+}
+
+/// The fields by name, with how many rows were counted.
+pub(crate) fn of_fields(counted: Vec<Counted>) -> Expr {
+    let name = |name| lit(ScalarValue::Utf8View(Some(name)));
+    let arguments = counted
+        .into_iter()
+        .flat_map(|field| [name(field.name), field.rows, lit(field.least)])
+        .collect();
+    let output = list_of(&DataType::Utf8View);
+    call("counts_of_fields", output, counts_of_fields, arguments)
+}
+
+fn counts_of_fields(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let groups = columns.first().map_or(0, |column| column.len());
+    let (mut names, mut counted, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+    for row in 0..groups {
+        let before = names.len();
+        for field in columns.chunks_exact(3) {
+            let rows = field[1].as_primitive::<Int64Type>().value(row);
+            if rows >= field[2].as_primitive::<Int64Type>().value(row) {
+                names.push(field[0].as_string_view().value(row));
+                counted.push(rows);
+            }
+        }
+        lengths.push(names.len() - before);
+    }
+    let names: ArrayRef = Arc::new(StringViewArray::from(names));
+    Ok(Arc::new(lists(names, counted, lengths)?))
 }
 
 fn aggregate(function: AggregateUDF, value: Expr, condition: Option<Expr>) -> Expr {
@@ -97,7 +159,7 @@ fn lists(values: ArrayRef, counts: Vec<i64>, lengths: Vec<usize>) -> Result<List
 }
 
 /// The values and the counts of one row's list.
-fn parts(lists: &ListArray, row: usize) -> (ArrayRef, Int64Array) {
+pub(super) fn parts(lists: &ListArray, row: usize) -> (ArrayRef, Int64Array) {
     let elements = lists.value(row);
     let elements = elements.as_struct();
     let counts = elements.column(1).as_primitive::<Int64Type>().clone();

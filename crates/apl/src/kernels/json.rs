@@ -128,6 +128,33 @@ pub(crate) fn array_of_json(list: Expr) -> Value {
     )
 }
 
+/// Of a list of JSON texts, which an aggregation collected, the maps as one: the first value of each key stands.
+pub(crate) fn merged_bags(list: Expr) -> Value {
+    rows::call(
+        "json_merged_bags",
+        Kind::Bag,
+        |rows| {
+            rows.json(|row| {
+                let (column, at) = row.cell(0)?;
+                let elements = column.as_list_opt::<i32>()?.value(at);
+                let mut texts: Vec<&str> =
+                    elements.as_string_view_opt()?.iter().flatten().collect();
+                texts.sort_unstable();
+                let mut merged = serde_json::Map::new();
+                for text in texts {
+                    if let Some(Json::Object(entries)) = parse(text) {
+                        for (key, value) in entries {
+                            merged.entry(key).or_insert(value);
+                        }
+                    }
+                }
+                Some(Json::Object(merged))
+            })
+        },
+        vec![list],
+    )
+}
+
 /// What stands for itself: a string without its quotes, anything else as JSON text.
 pub(crate) fn content(value: Expr) -> Value {
     rows::call(

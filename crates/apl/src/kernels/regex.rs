@@ -20,6 +20,12 @@ const SEARCHED_BYTES_MAX: usize = 64 << 20;
 /// How long they may go on after that.
 const SEARCHED_FOR_MAX: Duration = Duration::from_secs(2);
 
+/// How long they may take from the start, whatever they look at: some expressions read a mebibyte in a second.
+const TIME_MAX: Duration = Duration::from_secs(10);
+
+/// How much is looked at between two looks at the clock.
+const LOOK_EVERY_BYTES: usize = 1 << 20;
+
 /// `None` when it is no regular expression, or too large.
 pub(crate) fn compile(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern)
@@ -33,25 +39,36 @@ pub(crate) fn compile(pattern: &str) -> Option<Regex> {
 /// find a match at the start of it: then they take a time that grows with the square of the text.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    /// Bytes that may be looked at before anybody looks at the clock.
+    /// Bytes that were looked at.
     bytes: Cell<usize>,
+    /// As many when the clock is looked at next.
+    next_look: Cell<usize>,
+    start: OnceCell<Instant>,
+    /// Since they are more than may be looked at without being timed.
     since: OnceCell<Instant>,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
         Self {
-            bytes: Cell::new(SEARCHED_BYTES_MAX),
+            bytes: Cell::new(0),
+            next_look: Cell::new(0),
+            start: OnceCell::new(),
             since: OnceCell::new(),
         }
     }
 
     fn spend(&self, bytes: usize) -> Result<()> {
-        if let Some(left) = self.bytes.get().checked_sub(bytes) {
-            self.bytes.set(left);
+        let bytes = self.bytes.get().saturating_add(bytes);
+        self.bytes.set(bytes);
+        if bytes < self.next_look.get() {
             return Ok(());
         }
-        if self.since.get_or_init(Instant::now).elapsed() <= SEARCHED_FOR_MAX {
+        self.next_look.set(bytes.saturating_add(LOOK_EVERY_BYTES));
+        let is_late = self.start.get_or_init(Instant::now).elapsed() > TIME_MAX;
+        let is_much = bytes > SEARCHED_BYTES_MAX
+            && self.since.get_or_init(Instant::now).elapsed() > SEARCHED_FOR_MAX;
+        if !is_late && !is_much {
             return Ok(());
         }
         Err(bounded::refusal(

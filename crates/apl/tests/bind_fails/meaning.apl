@@ -262,9 +262,12 @@
 ----
 1:9: not supported yet: geo_info_from_ip_address   <geo_info_from_ip_address>
 ====
-| summarize spotlight(error, kind)
+| summarize spotlight(error, kind) + 1, presence(events), spotlight(error, events), make_bag(kind), phrases(kind, 0)
 ----
-1:13: not supported yet: spotlight   <spotlight>
+1:13: spotlight makes rows: expected it as an item of its own, not in an expression   <spotlight(error, kind)>
+1:76: cannot compare an array: name a key of it   <events>
+1:94: expected a map, found a string; bag_pack(…) makes one, parse_json(…) reads one from a string   <kind>
+1:115: expected a number from 1 to 10000   <0>
 ====
 | summarize n = topk(name, 5) + 1
 ----

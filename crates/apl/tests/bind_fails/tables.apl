@@ -151,13 +151,9 @@ traces | extend a = toscalar(traces | project events) + 1
 ----
 1:21: cannot apply '+' to an array and an integer: expected numbers, timespans, or a datetime and a timespan   <toscalar(traces | project events) + 1>
 ====
-traces | extend a = name in (traces | project name)
+traces | extend a = duration in (traces | project error)
 ----
-1:21: a table after 'in' is not supported here: expected it in where; elsewhere use join or lookup   <name in (traces | project name)>
-====
-traces | summarize countif(name in (traces | project name))
-----
-1:28: a table after 'in' is not supported here: expected it in where; elsewhere use join or lookup   <name in (traces | project name)>
+1:21: cannot compare a timespan with a boolean   <duration in (traces | project error)>
 ====
 traces | where duration in (traces | project error)
 ----

@@ -494,8 +494,140 @@ def summaries():
         case(f, f"| summarize x = histogram(strlen(name), {bins}) | extend x = round(x, 9)", f"x:float | count_:integer\n{rows}")
 
 
+def fields():
+    """Aggregations that compare or gather fields."""
+    f = "fields"
+    bags = {}
+    for span in SPANS:
+        bags.setdefault(span[2], {})[span[1]] = len(span[1])
+    rows = "\n".join(f"{kind} | {text(bag)}" for kind, bag in sorted(bags.items()))
+    case(f, "| summarize x = make_bag(bag_pack(name, strlen(name))) by kind | sort by kind asc", f"kind:string | x:map\n{rows}")
+    merged = {span[2]: span[4] for span in SPANS if span[3] > 5_000_000 and span[2] != "client"}
+    case(f, "| summarize x = make_bag_if(bag_pack(kind, ['service.name']), duration > 5ms and kind != 'client')", f"x:map\n{text(merged)}")
+    present = [("name", 10), ("service", 9), ("code", len([c for c in CODES if c is not None]))]
+    rows = "\n".join(f"{name} | {count}" for name, count in sorted(present, key=lambda row: (-row[1], row[0])))
+    case(f, "| summarize presence(name, service = ['service.name'], code = ['http.status_code'])", f"field:string | count_:integer\n{rows}")
+    for limit in ("1ms", "20ms", "110ms"):
+        nanos = int(limit[:-2]) * 1_000_000
+        sides = [span for span in SPANS if span[3] > nanos], [span for span in SPANS if not span[3] > nanos]
+        compared = [
+            ("kind", shares(*([span[2] for span in side] for side in sides))),
+            ("service", shares(*([span[4] for span in side] for side in sides))),
+            ("code", shares(*([span[5] for span in side] for side in sides))),
+            ("took", ranks(*([span[3] for span in side] for side in sides))),
+            ("length", ranks(*([float(len(span[1])) for span in side] for side in sides))),
+        ]
+        query = (
+            f"| summarize spotlight(duration > {limit}, kind, service = ['service.name'], code = ['http.status_code'], "
+            "took = duration, length = todouble(strlen(name)))"
+        )
+        numbers = ("delta_score", "p_value", "effect_size", "median_relative_change", "selected", "baseline")
+        rounding = ", ".join(f"{name} = round({name}, 6)" for name in numbers)
+        names = "field:string | delta_score:float | p_value:float | effect_size:float | median_relative_change:float | value:string | selected:float | baseline:float"
+        compared.sort(key=lambda row: (-round(row[1][0], 9), row[0]))
+        rows = "\n".join(
+            " | ".join([name] + [value if isinstance(value, str) else "null" if value is None else rounded(value, 6) for value in values])
+            for name, values in compared
+        )
+        case(f, f"{query} | extend {rounding}", f"{names}\n{rows}")
+    for count in (1, 4, 30):
+        found = {}
+        for name in NAMES:
+            for phrase in phrases(name):
+                found[phrase] = found.get(phrase, 0) + 1
+        rows = "\n".join(f"{phrase} | {n}" for phrase, n in sorted(found.items(), key=lambda row: (-row[1], row[0]))[:count])
+        case(f, f"| summarize phrases(name, {count})", f"name:string | count_:integer\n{rows}")
+    sentences = [
+        "Could not charge the card: payment provider timed out", "payment provider timed out, again",
+        "The payment provider timed out in /api/payments/charge", "card declined (do not honour)", "Card declined",
+    ]
+    found = {}
+    for sentence in sentences:
+        for phrase in phrases(sentence):
+            found[phrase] = found.get(phrase, 0) + 1
+    rows = "\n".join(f"{phrase} | {n}" for phrase, n in sorted(found.items(), key=lambda row: (-row[1], row[0])))
+    table = ", ".join(quoted(sentence) for sentence in sentences)
+    case(f, f"datatable (t:string) [{table}] | summarize phrases(t, 50)", f"t:string | count_:integer\n{rows}")
+    # Series: all bins of those whose counts add up to most.
+    bins = {}
+    for span in SPANS:
+        key = ((NOW - dt.timedelta(milliseconds=span[6])).replace(second=0, microsecond=0), span[2])
+        bins[key] = bins.get(key, 0) + 1
+    heights = {kind: KINDS.count(kind) for kind in KINDS}
+    for most in (1, 2, 3):
+        kept = sorted(heights, key=lambda kind: (-heights[kind], kind))[:most]
+        rows = sorted(((start, -n, kind) for (start, kind), n in bins.items() if kind in kept))
+        rows = "\n".join(f"{moment(start)} | {kind} | {-n}" for start, n, kind in rows)
+        case(f, f"| summarize count() by bin(_time, 1m), kind | limit {most}", f"_time:datetime | kind:string | count_:integer\n{rows}")
+
+
+def shares(selected, baseline):
+    """Delta, p, effect, change, value, share, share: by the test of chi-squared."""
+    values = sorted(set(selected + baseline), key=lambda value: (value is not None, str(value)))
+    table = [(selected.count(value), baseline.count(value)) for value in values]
+    n, m = len(selected), len(baseline)
+    statistic = 0
+    for a, b in table:
+        for seen, size in ((a, n), (b, m)):
+            expected = (a + b) * size / (n + m)
+            statistic += (seen - expected) ** 2 / expected
+    gaps = [abs(a / n - b / m) for a, b in table]
+    most = max(range(len(values)), key=lambda place: (round(gaps[place], 9), -place))
+    value = values[most]
+    return (
+        sum(gaps) / 2, chi_squared_tail(statistic, len(values) - 1), math.sqrt(statistic / (n + m)), None,
+        None if value is None else str(value), table[most][0] / n, table[most][1] / m,
+    )
+
+
+def chi_squared_tail(statistic, degrees):
+    """By the finite sums that whole degrees have."""
+    if degrees == 0:
+        return 1.0
+    half = statistic / 2
+    if degrees % 2 == 0:
+        return math.exp(-half) * sum(half**i / math.factorial(i) for i in range(degrees // 2))
+    tail = math.erfc(math.sqrt(half))
+    return tail + math.exp(-half) * sum(half ** (i - 0.5) / math.gamma(i + 0.5) for i in range(1, (degrees + 1) // 2))
+
+
+def ranks(selected, baseline):
+    """The same by the test of Mann and Whitney, pair by pair."""
+    n, m = len(selected), len(baseline)
+    wins = sum((a > b) + (a == b) / 2 for a in selected for b in baseline)
+    everything = selected + baseline
+    ties = sum(everything.count(value) ** 3 - everything.count(value) for value in set(everything))
+    variance = n * m / 12 * ((n + m + 1) - ties / ((n + m) * (n + m - 1)))
+    z = (wins - n * m / 2) / math.sqrt(variance)
+    below = lambda side, limit: sum(value <= limit for value in side) / len(side)
+    distance = max(abs(below(selected, limit) - below(baseline, limit)) for limit in everything)
+    a, b = statistics.median(selected), statistics.median(baseline)
+    p = 2 * statistics.NormalDist().cdf(-abs(z))
+    return distance, p, 2 * wins / (n * m) - 1, (a - b) / abs(b), None, a, b
+
+
+STOP_WORDS = set(
+    "a an and are as at be been but by for from had has have if in into is it its not of on or so than that the their "
+    "then there these they this to was we were which will with you".split()
+)
+
+
+def phrases(sentence):
+    words = [word.lower() for word in re.findall(r"[^\W_]+", sentence)]
+    if len(words) == 1:
+        return [word for word in words if word not in STOP_WORDS]
+    gaps = re.split(r"[^\W_]+", sentence)[1:-1] + ["\n"]
+    found, run = [], []
+    for word, gap in zip(words, gaps):
+        if word not in STOP_WORDS:
+            run.append(word)
+        if word in STOP_WORDS or "\n" in gap or (re.search(r"\s", gap) and gap.strip()) or len(run) == 8:
+            found, run = found + [run], []
+    return [" ".join(run) for run in found if len(run) > 1]
+
+
 if __name__ == "__main__":
-    for family in (texts, patterns, operators, numbers, moments, arrays, addresses, summaries):
+    for family in (texts, patterns, operators, numbers, moments, arrays, addresses, summaries, fields):
         family()
     for family, cases in CASES.items():
         path = OUT / f"by_python_{family}.apl"

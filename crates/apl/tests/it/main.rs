@@ -15,6 +15,8 @@ mod corpus;
 mod heads;
 /// Queries no user would write: too long, too deep, too wide.
 mod hostile;
+/// Names of the language: each means something, or is refused by name.
+mod names;
 /// Order and exactness over many rows.
 mod order;
 /// Percentiles: exact, or within 1 %.
@@ -32,8 +34,10 @@ mod spans;
 /// Timespans and datetimes as text.
 mod times;
 
+use datafusion::catalog::TableProvider;
 use std::collections::BTreeMap;
-use throughline_apl::{Context, Datasets};
+use std::sync::Arc;
+use throughline_apl::{Context, Datasets, VirtualField};
 
 /// 2026-11-22T10:00:00Z, the time of every case.
 const NOW_NANOS: i64 = 1_795_341_600_000_000_000;
@@ -103,8 +107,15 @@ fn compile(case: &str) -> Result<throughline_apl::Plan, String> {
 }
 
 fn compile_over(case: &str, datasets: &dyn Datasets) -> Result<throughline_apl::Plan, String> {
-    throughline_apl::compile(case, &context(case), datasets)
-        .map_err(|diagnostics| render::diagnostics(case, &diagnostics))
+    let datasets = Described {
+        rows: datasets,
+        virtual_fields: virtual_fields(case),
+    };
+    // A query that tells of a virtual field would name it.
+    let lines = case.lines().filter(|line| !line.starts_with("// virtual "));
+    let query = lines.collect::<Vec<_>>().join("\n");
+    throughline_apl::compile(&query, &context(case), &datasets)
+        .map_err(|diagnostics| render::diagnostics(&query, &diagnostics))
 }
 
 /// The context of a case; lines such as `// rows 3` change it.
@@ -122,8 +133,47 @@ fn context(case: &str) -> Context {
         row_limit: setting("rows")
             .and_then(|rows| rows.parse().ok())
             .unwrap_or(1000),
+        default_order: setting("order").map_or_else(Vec::new, |keys| {
+            let keys = keys.split(", ").filter_map(|key| key.split_once(' '));
+            keys.map(|(name, way)| (name.to_owned(), way == "desc"))
+                .collect()
+        }),
+        bins_max: setting("bins").and_then(|bins| bins.parse().ok()),
         variables: variables(case),
     }
+}
+
+/// Datasets with the virtual fields that a case gives them all.
+#[derive(Debug)]
+struct Described<'a, D: ?Sized> {
+    rows: &'a D,
+    virtual_fields: Vec<VirtualField>,
+}
+
+impl<D: Datasets + ?Sized> Datasets for Described<'_, D> {
+    fn table(&self, name: &str) -> Option<Arc<dyn TableProvider>> {
+        self.rows.table(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.rows.names()
+    }
+
+    fn virtual_fields(&self, _: &str) -> Vec<VirtualField> {
+        self.virtual_fields.clone()
+    }
+}
+
+/// The fields of `// virtual name = expression` lines.
+fn virtual_fields(case: &str) -> Vec<VirtualField> {
+    let fields = case.lines().filter_map(|line| {
+        let (name, expression) = line.strip_prefix("// virtual ")?.split_once(" = ")?;
+        Some(VirtualField {
+            name: name.to_owned(),
+            expression: expression.to_owned(),
+        })
+    });
+    fields.collect()
 }
 
 /// The values of `// variable name value` lines.

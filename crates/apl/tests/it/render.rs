@@ -4,7 +4,7 @@ use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, DurationNanosecondType, TimestampNanosecondType};
 use arrow::util::display::array_value_to_string;
 use datafusion::logical_expr::LogicalPlan;
-use datafusion::prelude::SessionContext;
+use datafusion::prelude::{SessionConfig, SessionContext};
 use std::fmt::Write as _;
 use throughline_apl::{Diagnostic, Field, Plan, datetime, timespan};
 
@@ -49,9 +49,17 @@ fn order(keys: &[(String, bool)]) -> String {
     keys.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
+/// As the server has it.
+fn session() -> SessionContext {
+    let mut config = SessionConfig::new();
+    let execution = &mut config.options_mut().execution;
+    execution.skip_physical_aggregate_schema_check = true;
+    SessionContext::new_with_config(config)
+}
+
 /// Runs a plan, and tells why it failed if it did.
 pub(crate) async fn try_rows(plan: &Plan) -> Result<(), String> {
-    let session = SessionContext::new();
+    let session = session();
     let frame = session.execute_logical_plan(plan.logical.clone());
     let rows = frame
         .await
@@ -63,7 +71,7 @@ pub(crate) async fn try_rows(plan: &Plan) -> Result<(), String> {
 
 /// The only row of a plan, a text for each field.
 pub(crate) async fn row(plan: &Plan) -> Vec<String> {
-    let session = SessionContext::new();
+    let session = session();
     let frame = session.execute_logical_plan(plan.logical.clone());
     let batches = frame.await.unwrap().collect().await.unwrap();
     let batch = batches.iter().find(|batch| batch.num_rows() > 0).unwrap();
@@ -75,7 +83,7 @@ pub(crate) async fn row(plan: &Plan) -> Vec<String> {
 }
 
 async fn rows(logical: &LogicalPlan, fields: &[Field], most: Option<usize>) -> String {
-    let session = SessionContext::new();
+    let session = session();
     let frame = session.execute_logical_plan(logical.clone()).await;
     let batches = match frame {
         Ok(frame) => frame.collect().await,

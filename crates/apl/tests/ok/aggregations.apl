@@ -184,3 +184,83 @@ duration:timespan | slow:boolean | n:integer
 | where kind == "nothing" | summarize count() by histogram(duration, 3)
 ----
 duration:timespan | count_:integer
+====
+// rows of fields
+| summarize presence(*) | where field in ("name", "parent_span_id", "service.name", "status.message", "links") | sort by field asc
+----
+field:string | count_:integer
+name | 10
+parent_span_id | 6
+service.name | 9
+status.message | 1
+====
+| summarize presence(parent_span_id, code = ['http.status_code']) by kind | sort by kind asc, field asc
+----
+kind:string | field:string | count_:integer
+client | code | 1
+client | parent_span_id | 3
+consumer | code | 1
+consumer | parent_span_id | 1
+internal | code | 0
+internal | parent_span_id | 0
+producer | code | 0
+producer | parent_span_id | 1
+server | code | 2
+server | parent_span_id | 0
+unspecified | code | 0
+unspecified | parent_span_id | 1
+====
+// plan
+| summarize spotlight(error, kind, ['service.name']) | project-keep field, value
+----
+field:string | value:string
+service.name | instainstru-preview-api
+kind | client
+order: 
+groups: 
+aggregations: spotlight, spotlight
+default limit: false
+====
+// nothing to compare with
+| summarize spotlight(true, kind, duration)
+----
+field:string | delta_score:float | p_value:float | effect_size:float | median_relative_change:float | value:string | selected:float | baseline:float
+====
+// a group for each, and the wildcard
+| summarize spotlight(duration > 10ms, *) by error | where error == false and field in ("kind", "trace_id", "duration", "http.request.method") | project error, field, value
+----
+error:boolean | field:string | value:string
+false | duration | null
+false | kind | consumer
+false | trace_id | 1e0620e4acc5a6dd7ee5f837c9d17378
+====
+| summarize make_bag(['attributes.custom']) by ['service.name'] | where isnotnull(['bag_attributes.custom']) | sort by ['service.name'] asc
+----
+service.name:string | bag_attributes.custom:map
+instainstru-api | {"amount_cents":"4500","order.id":"17"}
+instainstru-worker | {"amount_cents":"n/a","client.address":"7","code.filepath":"src/mod.rs","code.lineno":"12","http.status_code":"503","marks.set":"[\"a\",\"b\"]","os.name":"linux"}
+====
+// plan
+| summarize phrases(name, 3), count() by error
+----
+error:boolean | name:string | count_:integer | count_1:integer
+false | 100 done | 1 | 8
+false | apply async send confirmation | 1 | 8
+false | expire holds | 1 | 8
+true | instructors id | 1 | 2
+true | select instructors | 1 | 2
+order: error asc, count_ desc, name asc
+groups: error
+aggregations: computed, computed, count
+default limit: true
+====
+datatable (t:string) ["the order was paid", "the order was lost", "Order paid", "order: paid", "order paid"] | summarize phrases(t)
+----
+t:string | count_:integer
+order paid | 2
+====
+// a table of nothing
+| where name == "nothing" | summarize phrases(name), make_bag(['attributes.custom'])
+----
+name:string | count_:integer | bag_attributes.custom:map
+null | null | null

@@ -84,3 +84,60 @@ count_:integer
 ----
 count_:integer
 6
+====
+// a table, outside of where
+traces | extend of_error = trace_id in (traces | where error | project trace_id) | summarize count() by of_error | sort by of_error asc
+----
+of_error:boolean | count_:integer
+false | 8
+true | 2
+====
+traces | summarize errors = countif(trace_id in (traces | where error | project trace_id)), others = countif(trace_id !in (traces | where error | project trace_id))
+----
+errors:integer | others:integer
+2 | 8
+====
+traces | summarize count() by known = kind in~ (datatable (k:string) ["SERVER", "Client"]) | sort by known asc
+----
+known:boolean | count_:integer
+false | 4
+true | 6
+====
+traces | project name, listed = ['http.status_code'] in (datatable (code:real) [200.0, 503.0]), not_listed = ['http.status_code'] !in (datatable (code:real) [200.0, 503.0]) | where listed or name == "expire_holds" | sort by name asc
+----
+name:string | listed:boolean | not_listed:boolean
+POST | true | false
+expire_holds | false | true
+run/send_confirmation | true | false
+====
+// of nothing
+traces | take 1 | project a = name in (traces | where name == "nothing" | project name), b = name !in (traces | where name == "nothing" | project name)
+----
+a:boolean | b:boolean
+false | true
+====
+traces | extend d = duration in (traces | summarize max(duration)), t = _time in (traces | summarize min(_time)), e = error in (datatable (e:bool) [true]) | where d or t or e | project name, d, t, e | sort by name asc
+----
+name:string | d:boolean | t:boolean | e:boolean
+GET /instructors/{id} | true | false | true
+POST /bookings | false | true | false
+SELECT instructors | false | false | true
+====
+traces | sort by span_id asc | extend m = bag_pack("k", kind) | project x = m.k in (datatable (k:string) ["server"]), y = m in (traces | where kind == "client" | project bag_pack("k", kind)) | summarize count() by x, y | sort by x asc, y asc
+----
+x:boolean | y:boolean | count_:integer
+false | false | 4
+false | true | 3
+true | false | 3
+====
+traces | sort by name in (datatable (n:string) ["expire_holds"]) desc, name asc | take 2 | project name
+----
+name:string
+expire_holds
+100%_done
+====
+traces | where name == "POST" or iff(kind == "client", trace_id in (traces | where error | project trace_id), false) | project name | sort by name asc
+----
+name:string
+POST
+SELECT instructors

@@ -214,3 +214,68 @@ internal | 1
 | summarize c = count() by kind | where c == 4 | project kind
 ----
 kind:string
+====
+// a limit keeps series, with all their bins
+| summarize count() by bin(_time, 1m), ['service.name'] | take 2
+----
+_time:datetime | service.name:string | count_:integer
+2026-11-22T09:58:00Z | instainstru-api | 4
+2026-11-22T09:59:00Z | instainstru-preview-api | 2
+====
+// plan
+| summarize avg(duration), count() by bin(_time, 1m), kind | limit 2 | project _time, kind, count_
+----
+_time:datetime | kind:string | count_:integer
+2026-11-22T09:58:00Z | server | 1
+2026-11-22T09:58:00Z | client | 2
+2026-11-22T09:59:00Z | server | 2
+2026-11-22T09:59:00Z | client | 1
+order: _time asc
+groups: _time, kind
+aggregations: count
+default limit: true
+bucket: _time 1m0s
+totals, groups: kind, order: avg_duration desc, kind asc
+kind:string | avg_duration:timespan | count_:integer
+server | 483.456333ms | 3
+client | 74.823333ms | 3
+====
+// the sum over the bins decides: client has 3 rows, in two bins
+| where kind in ("client", "server", "producer") | summarize sum(duration) by bin(_time, 1m), kind | limit 1
+----
+_time:datetime | kind:string | sum_duration:timespan
+2026-11-22T09:58:00Z | server | 250ms
+2026-11-22T09:59:00Z | server | 1.200369s
+====
+// without an aggregation
+| summarize by bin(_time, 1m), kind | take 2
+----
+_time:datetime | kind:string
+2026-11-22T09:58:00Z | client
+2026-11-22T09:58:00Z | consumer
+2026-11-22T09:59:00Z | client
+====
+// an order of its own makes it rows again
+| summarize count() by bin(_time, 1m), kind | sort by _time desc, kind asc | take 2
+----
+_time:datetime | kind:string | count_:integer
+2026-11-22T09:59:00Z | client | 1
+2026-11-22T09:59:00Z | internal | 1
+====
+// one series only
+| summarize count() by bin(_time, 1m) | take 1
+----
+_time:datetime | count_:integer
+2026-11-22T09:58:00Z | 5
+====
+// a condition that may be null, as a field to group by
+| extend failed = ['http.status_code'] >= 500 | summarize count() by failed | sort by failed asc
+----
+failed:boolean | count_:integer
+false | 8
+true | 2
+====
+| extend slow = ['http.status_code'] > 100 and duration > 100ms | summarize countif(slow), make_set(slow)
+----
+countif_:integer | set_slow:array
+3 | [false, true]

@@ -311,3 +311,114 @@ async fn records_have_limits_by_themselves_and_together() {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn a_file_that_does_not_answer_ends_the_trust_in_tokens_after_a_minute() {
+    const SECOND: i64 = 1_000_000_000;
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let control = control(&directory, &clock).await;
+    let all = Capabilities::simple(&["*".to_owned()], true, true, true);
+    let (_, secret) = control.create_token(token("all", all)).await.unwrap();
+    let bearer = bearer(&secret);
+    clock.advance(3600 * SECOND);
+    control.refresh().await.unwrap();
+    assert!(control.admit(Some(&bearer)).is_ok());
+    control.close().await;
+    for (seconds, expected) in [
+        (0, None),
+        (59, None),
+        (1, None),
+        (1, Some(Refused::Unsure)),
+        (3600, Some(Refused::Unsure)),
+    ] {
+        clock.advance(seconds * SECOND);
+        assert!(control.refresh().await.is_err());
+        assert_eq!(control.admit(Some(&bearer)).err(), expected, "{seconds}");
+    }
+    assert_eq!(
+        control.admit(Some("Bearer xaat-other")).err(),
+        Some(Refused::Unknown)
+    );
+}
+
+/// Of logs the fields too many are in a map; of events they are refused.
+#[tokio::test]
+async fn fields_too_many_cost_no_log_record() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let control = control(&directory, &clock).await;
+    let named = |names: &[String]| -> BTreeMap<String, FieldType> {
+        let text = |name: &String| (name.clone(), FieldType::Text);
+        names.iter().map(text).collect()
+    };
+    let mut names: Vec<String> = (0..1100).map(|n| format!("attributes.{n:04}")).collect();
+    names.extend(["body".to_owned(), "severity".to_owned(), "x".repeat(600)]);
+    let logs = control
+        .create_dataset("logs", "", Kind::Logs)
+        .await
+        .unwrap();
+    control.note_fields(&logs, &named(&names)).await.unwrap();
+    let known = control.event_fields("logs").unwrap();
+    assert_eq!(known.len(), 1001);
+    assert!(known.contains_key("body") && known.contains_key("attributes.0997"));
+    assert!(!known.contains_key("attributes.0998"));
+    assert_eq!(known.get("attributes.custom"), Some(&FieldType::Map));
+    // The same again changes nothing, and fields that are there may still change their type.
+    control.note_fields(&logs, &named(&names)).await.unwrap();
+    assert_eq!(control.event_fields("logs").unwrap(), known);
+    let number = [("attributes.9999".to_owned(), FieldType::Float)].into();
+    control.note_fields(&logs, &number).await.unwrap();
+    assert_eq!(control.event_fields("logs").unwrap(), known);
+
+    let web = control
+        .create_dataset("web", "", Kind::Events)
+        .await
+        .unwrap();
+    let refused = control.note_fields(&web, &named(&names)).await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Invalid);
+    assert!(control.event_fields("web").unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn virtual_fields_are_those_of_the_dataset() {
+    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
+    let control = control(&directory, &clock).await;
+    for (dataset, name) in [("a", "slow"), ("b", "other"), ("a", "it's")] {
+        let body = json!({ "dataset": dataset, "name": name, "expression": "duration > 1s" });
+        control
+            .create_record(RecordKind::VirtualField, body)
+            .await
+            .unwrap();
+        clock.advance(1);
+    }
+    let body = json!({ "dataset": "a", "name": "no field", "expression": "1" });
+    control
+        .create_record(RecordKind::SavedQuery, body)
+        .await
+        .unwrap();
+    let names = |control: &Control, dataset: &str| {
+        let fields = control.virtual_fields(dataset);
+        let names: Vec<String> = fields.into_iter().map(|field| field.name).collect();
+        names.join(", ")
+    };
+    assert_eq!(names(&control, "a"), "slow, it's");
+    let all = control.records(RecordKind::VirtualField).await.unwrap();
+    let body = json!({ "dataset": "b", "name": "slow", "expression": "duration > 2s" });
+    control
+        .update_record(RecordKind::VirtualField, &all[0].id, body)
+        .await
+        .unwrap();
+    control
+        .delete_record(RecordKind::VirtualField, &all[1].id)
+        .await
+        .unwrap();
+    control.close().await;
+    let again = self::control(&directory, &clock).await;
+    for control in [&control, &again] {
+        assert_eq!(names(control, "a"), "it's");
+        let of_b = control.virtual_fields("b");
+        assert_eq!(
+            (of_b.len(), of_b[0].expression.as_str()),
+            (1, "duration > 2s")
+        );
+    }
+}

@@ -5,9 +5,10 @@ use super::{Builder, Events};
 use crate::text;
 use crate::value::{self, Budget, Unfit, Value, known};
 use crate::wire::{self, Fields, tag};
-use crate::{Encoding, Error, Limits, digest};
+use crate::{Encoding, Error, Limits, digest, json};
 use model::span::{ColumnType, RESOURCE_LIFTED};
 use serde_json::Value as Json;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Of the request, of a resource's group and of a scope's group: the message that is inside of the next.
@@ -57,17 +58,22 @@ struct Reader<'a> {
 }
 
 impl Events {
-    /// Reads the log records of an OTLP request in protobuf that is no longer compressed. `dataset` and
-    /// `arrival_nanos` are as of [`Request`](super::Request).
+    /// Reads the log records of an OTLP request that is no longer compressed. `dataset` and `arrival_nanos` are as
+    /// of [`Request`](super::Request).
     ///
     /// # Errors
     /// `Invalid` when it is no such request, `Exhausted` when it has more in it than a limit.
     pub fn read_logs(
-        message: &[u8],
+        encoding: Encoding,
+        body: &[u8],
         dataset: &str,
         arrival_nanos: i64,
         limits: &Limits,
     ) -> Result<Self, Error> {
+        let message = &*match encoding {
+            Encoding::Protobuf => Cow::Borrowed(body),
+            Encoding::Json => Cow::Owned(json::logs_to_protobuf(body, limits)?),
+        };
         let mut reader = Reader {
             limits,
             budget: Budget::new(limits),

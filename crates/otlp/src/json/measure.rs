@@ -14,8 +14,11 @@ enum Message {
     ResourceSpans,
     Resource,
     ScopeSpans,
+    ResourceLogs,
+    ScopeLogs,
     Scope,
     Span,
+    LogRecord,
     Event,
     Link,
     KeyValue,
@@ -46,13 +49,16 @@ impl<'a> Counter<'a> {
 
     /// Counts one `message` inside of `parent`.
     fn count(&mut self, message: Message, parent: Message) -> Result<(), Error> {
-        self.spans += usize::from(message == Message::Span);
+        self.spans += usize::from(matches!(message, Message::Span | Message::LogRecord));
         // The value of an attribute lies inside it; those of an array stand beside each other.
         let is_part = message != Message::Value || parent == Message::Array;
         self.parts += usize::from(is_part);
         if self.spans > self.limits.spans_max {
             return Err(Error::TooLarge {
-                what: "spans",
+                what: match message {
+                    Message::LogRecord => "log records",
+                    _ => "spans",
+                },
                 limit: self.limits.spans_max,
             });
         }
@@ -76,25 +82,27 @@ enum Place {
 /// The messages that `key` of `parent` holds, by OTLP's names.
 fn child(parent: Message, key: &str) -> Option<Place> {
     use Message::{
-        Array, Event, KeyValue, KeyValueList, Leaf, Link, Request, Resource, ResourceSpans, Scope,
-        ScopeSpans, Span, Text, Value,
+        Array, Event, KeyValue, KeyValueList, Leaf, Link, LogRecord, Request, Resource,
+        ResourceLogs, ResourceSpans, Scope, ScopeLogs, ScopeSpans, Span, Text, Value,
     };
     use Place::{Many, One};
     Some(match (parent, key) {
         (Request, "resourceSpans") => Many(ResourceSpans),
-        (ResourceSpans, "resource") => One(Resource),
+        (Request, "resourceLogs") => Many(ResourceLogs),
+        (ResourceSpans | ResourceLogs, "resource") => One(Resource),
         (ResourceSpans, "scopeSpans") => Many(ScopeSpans),
-        (ScopeSpans, "scope") => One(Scope),
+        (ResourceLogs, "scopeLogs") => Many(ScopeLogs),
+        (ScopeSpans | ScopeLogs, "scope") => One(Scope),
+        (ScopeLogs, "logRecords") => Many(LogRecord),
         (ScopeSpans, "spans") => Many(Span),
         (Span, "events") => Many(Event),
         (Span, "links") => Many(Link),
         (Span, "status") => One(Leaf),
         (Resource, "entityRefs") => Many(Leaf),
         (Leaf, "idKeys" | "descriptionKeys") => Many(Text),
-        (Resource | Scope | Span | Event | Link, "attributes") | (KeyValueList, "values") => {
-            Many(KeyValue)
-        }
-        (KeyValue, "value") => One(Value),
+        (Resource | Scope | Span | LogRecord | Event | Link, "attributes")
+        | (KeyValueList, "values") => Many(KeyValue),
+        (KeyValue, "value") | (LogRecord, "body") => One(Value),
         (Array, "values") => Many(Value),
         (Value, "arrayValue") => One(Array),
         (Value, "kvlistValue") => One(KeyValueList),

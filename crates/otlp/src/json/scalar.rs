@@ -132,13 +132,35 @@ impl Visitor<'_> for EnumVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Enum, E> {
-        // The names of the two enums are disjoint.
+        // The names of the three enums are disjoint.
         let kind = SpanKind::from_str_name(text).map(i32::from);
         kind.or_else(|| StatusCode::from_str_name(text).map(i32::from))
+            .or_else(|| severity(text))
             .or_else(|| text.parse().ok())
             .map(Enum)
-            .ok_or_else(|| E::custom(format!("{text:?} is no kind of span and no status code")))
+            .ok_or_else(|| {
+                E::custom(format!(
+                    "{text:?} is no kind of span, no status code and no severity"
+                ))
+            })
     }
+}
+
+/// The number of `SEVERITY_NUMBER_WARN2`: they come in fours.
+fn severity(name: &str) -> Option<i32> {
+    let name = name.strip_prefix("SEVERITY_NUMBER_")?;
+    if name == "UNSPECIFIED" {
+        return Some(0);
+    }
+    let level = name.trim_end_matches(['2', '3', '4']);
+    let place = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]
+        .iter()
+        .position(|known| *known == level)?;
+    let step = match &name[level.len()..] {
+        "" => 1,
+        step => step.parse().ok().filter(|step| *step < 5)?,
+    };
+    Some(i32::try_from(place).ok()? * 4 + step)
 }
 
 impl<'de> Deserialize<'de> for Hex {

@@ -89,7 +89,7 @@ shape! {
     struct KeyValueList { values: Vec<KeyValue>, }
 }
 
-fn all<A, B: From<A>>(shapes: Vec<A>) -> Vec<B> {
+pub(super) fn all<A, B: From<A>>(shapes: Vec<A>) -> Vec<B> {
     shapes.into_iter().map(B::from).collect()
 }
 

@@ -258,7 +258,14 @@ fn attribute(key: &str, value: any_value::Value) -> KeyValue {
 #[test]
 fn log_records_have_axioms_names() {
     let request = log_record();
-    let events = Events::read_logs(&request, "logs", NOON + 7, &Limits::default()).unwrap();
+    let events = Events::read_logs(
+        Encoding::Protobuf,
+        &request,
+        "logs",
+        NOON + 7,
+        &Limits::default(),
+    )
+    .unwrap();
     let trace = "ab".repeat(16);
     let expected = format!(
         "attributes.http.status_code=507 body=no room resource.host.cores=2 scope.name=disk service.name=api \
@@ -267,6 +274,12 @@ fn log_records_have_axioms_names() {
     assert_eq!(rows(&events), [(NOON, expected)]);
     let kind = events.fields["attributes.http.status_code"];
     assert_eq!(kind, ColumnType::Integer);
-    let cut = Events::read_logs(&request[..9], "logs", NOON, &Limits::default());
+    let cut = Events::read_logs(
+        Encoding::Protobuf,
+        &request[..9],
+        "logs",
+        NOON,
+        &Limits::default(),
+    );
     assert!(cut.is_err());
 }

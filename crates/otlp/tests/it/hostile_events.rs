@@ -7,7 +7,7 @@ use prost::Message;
 use prost::encoding::{WireType, encode_key, encode_varint};
 use serde_json::Map;
 use throughline_otlp::events::{Events, Form, Request};
-use throughline_otlp::{Error, Limits};
+use throughline_otlp::{Encoding, Error, Limits};
 
 fn read(body: &str, form: Form, labels: &str) -> Result<Events, Error> {
     let labels: Map<String, serde_json::Value> = serde_json::from_str(labels).unwrap();
@@ -103,7 +103,8 @@ fn a_resource_costs_nothing_where_there_is_no_record() {
         put(&mut group, 2, &[]);
     }
     put(&mut request, 1, &group);
-    let events = Events::read_logs(&request, "logs", 1, &Limits::default()).unwrap();
+    let events =
+        Events::read_logs(Encoding::Protobuf, &request, "logs", 1, &Limits::default()).unwrap();
     assert_eq!((events.count, events.failed), (0, 0));
 }
 
@@ -119,7 +120,16 @@ fn a_record_that_says_its_ids_a_million_times_has_one_of_each() {
     put(&mut scope_logs, 2, &record);
     put(&mut group, 2, &scope_logs);
     put(&mut request, 1, &group);
-    let read = |arrival| Events::read_logs(&request, "logs", arrival, &Limits::default()).unwrap();
+    let read = |arrival| {
+        Events::read_logs(
+            Encoding::Protobuf,
+            &request,
+            "logs",
+            arrival,
+            &Limits::default(),
+        )
+        .unwrap()
+    };
     let events = read(1);
     assert_eq!((events.count, events.fields.len()), (1, 2));
     assert!(events.message.len() < 200);
@@ -131,4 +141,38 @@ fn a_record_that_says_its_ids_a_million_times_has_one_of_each() {
             .map(|at| message[at + 2..at + 18].to_vec())
     };
     assert_ne!(id(&events.message), id(&read(2).message));
+}
+
+/// In JSON they are counted before they are there.
+#[test]
+fn floods_of_log_records_in_json_are_refused() {
+    let limits = Limits {
+        spans_max: 10,
+        json_parts_max: 100,
+        ..Limits::default()
+    };
+    let body = |records: String| {
+        format!(r#"{{"resourceLogs":[{{"scopeLogs":[{{"logRecords":[{records}]}}]}}]}}"#)
+    };
+    let read = |records: String| {
+        let body = body(records);
+        Events::read_logs(Encoding::Json, body.as_bytes(), "logs", 1, &limits)
+    };
+    let many = |part: &str, count: usize| vec![part; count].join(",");
+    assert_eq!(read(many("{}", 10)).unwrap().count, 10);
+    let attributes = |count| format!(r#"{{"attributes":[{}]}}"#, many("{}", count));
+    let values = |count| {
+        let values = many("{}", count);
+        format!(r#"{{"body":{{"arrayValue":{{"values":[{values}]}}}}}}"#)
+    };
+    for (records, what) in [
+        (many("{}", 11), "log records"),
+        (attributes(100), "parts"),
+        (values(100), "parts"),
+    ] {
+        match read(records).unwrap_err() {
+            Error::TooLarge { what: found, .. } => assert_eq!(found, what),
+            other => panic!("{other}"),
+        }
+    }
 }

@@ -148,7 +148,7 @@ pub(super) async fn details(
     Path(name): Path<String>,
 ) -> Result<Json<Details>, Error> {
     let known = find(&api, &caller, &name).await?;
-    let fields = super::fields::of(&api, &known.name);
+    let fields = super::fields::of(&api, &known.name).await?;
     let stored = known.stored.as_ref();
     let times = stored.and_then(|stored| stored.times);
     let bytes = stored.map_or(0, |stored| stored.bytes);

@@ -136,7 +136,10 @@ impl From<Refusal> for Error {
 
 impl From<control::Refused> for Error {
     fn from(refused: control::Refused) -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, refused.to_string())
+        match refused {
+            control::Refused::Unsure => Self::of(ErrorKind::Unavailable, refused.to_string()),
+            _ => Self::new(StatusCode::UNAUTHORIZED, refused.to_string()),
+        }
     }
 }
 

@@ -1,24 +1,26 @@
 //! The fields of datasets: `/v1/datasets/_fields`, `/v2/datasets/{id}/fields`. Of spans they are always the same; what
-//! a service says beyond them lies in the two maps.
+//! a service says beyond them lies in the two maps. Virtual fields come last.
 
 use super::Api;
 use super::datasets::{find, may_see};
 use super::error::Error;
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
-use control::Caller;
+use control::{Caller, Record, RecordKind};
 use model::ErrorKind;
 use model::span::{self, ColumnType};
 use serde::Serialize;
+use serde_json::Value;
+use std::borrow::Cow;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Field {
     name: String,
     #[serde(rename = "type")]
-    kind: &'static str,
-    unit: &'static str,
+    kind: Cow<'static, str>,
+    unit: String,
     hidden: bool,
-    description: &'static str,
+    description: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -32,16 +34,47 @@ impl Field {
     fn new(name: &str, kind: &'static str) -> Self {
         Self {
             name: name.to_owned(),
-            kind,
-            unit: "",
+            kind: kind.into(),
+            unit: String::new(),
             hidden: false,
-            description: "",
+            description: String::new(),
         }
+    }
+
+    /// A virtual one, as it was described; `None` of another dataset.
+    fn described(record: &Record, dataset: &str) -> Option<Self> {
+        let text = |key: &str| record.body.get(key).and_then(Value::as_str);
+        (text("dataset") == Some(dataset)).then_some(())?;
+        let owned = |key: &str| text(key).unwrap_or_default().to_owned();
+        let kind = text("type").filter(|kind| !kind.is_empty());
+        Some(Self {
+            kind: kind.map_or("unknown".into(), |kind| kind.to_owned().into()),
+            unit: owned("unit"),
+            description: owned("description"),
+            ..Self::new(text("name")?, "")
+        })
     }
 }
 
-/// The fields of one dataset.
-pub(super) fn of(api: &Api, dataset: &str) -> Vec<Field> {
+/// The fields of one dataset, with its virtual ones.
+pub(super) async fn of(api: &Api, dataset: &str) -> Result<Vec<Field>, Error> {
+    let described = api.control.records(RecordKind::VirtualField).await?;
+    Ok(with(own(api, dataset), &described, dataset))
+}
+
+/// A field of the dataset hides a virtual one.
+fn with(mut fields: Vec<Field>, described: &[Record], dataset: &str) -> Vec<Field> {
+    let found = described.iter();
+    for field in found.filter_map(|record| Field::described(record, dataset)) {
+        if fields.iter().all(|known| known.name != field.name) {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+/// What the rows of a dataset have.
+fn own(api: &Api, dataset: &str) -> Vec<Field> {
     let Some(fields) = api.control.event_fields(dataset) else {
         let columns = span::columns().iter();
         return columns
@@ -72,10 +105,11 @@ pub(super) async fn of_all(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
 ) -> Result<Json<Vec<OfDataset>>, Error> {
+    let described = api.control.records(RecordKind::VirtualField).await?;
     let all = api.sight(caller.clone()).all().await?.into_iter();
     let seen = all.filter(|known| may_see(&caller, &known.name));
     let fields = seen.map(|known| OfDataset {
-        fields: of(&api, &known.name),
+        fields: with(own(&api, &known.name), &described, &known.name),
         dataset_name: known.name,
     });
     Ok(Json(fields.collect()))
@@ -87,7 +121,7 @@ pub(super) async fn of_one(
     Path(name): Path<String>,
 ) -> Result<Json<Vec<Field>>, Error> {
     let known = find(&api, &caller, &name).await?;
-    Ok(Json(of(&api, &known.name)))
+    of(&api, &known.name).await.map(Json)
 }
 
 pub(super) async fn one(
@@ -97,6 +131,7 @@ pub(super) async fn one(
 ) -> Result<Json<Field>, Error> {
     let known = find(&api, &caller, &name).await?;
     let found = of(&api, &known.name)
+        .await?
         .into_iter()
         .find(|known| known.name == field);
     found.map(Json).ok_or_else(|| {
@@ -112,7 +147,7 @@ pub(super) async fn maps(
     Path(name): Path<String>,
 ) -> Result<Json<Vec<String>>, Error> {
     let known = find(&api, &caller, &name).await?;
-    let fields = of(&api, &known.name).into_iter();
+    let fields = own(&api, &known.name).into_iter();
     let maps = fields.filter(|field| field.kind == "map");
     Ok(Json(maps.map(|field| field.name).collect()))
 }

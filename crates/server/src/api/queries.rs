@@ -36,6 +36,11 @@ struct Request {
     start_time: Option<String>,
     end_time: Option<String>,
     default_limit: Option<usize>,
+    /// Of rows that the query puts in no order.
+    #[serde(default)]
+    default_order: Vec<Order>,
+    /// Bins that `bin_auto` makes at most.
+    max_bin_auto_groups: Option<i64>,
     cursor: Option<String>,
     /// Whether the row that the cursor names is shown again.
     include_cursor: Option<bool>,
@@ -44,9 +49,26 @@ struct Request {
     dataset: Option<String>,
 }
 
+/// A field to order by.
+#[derive(Debug, Deserialize)]
+pub(super) struct Order {
+    pub(super) field: String,
+    #[serde(default)]
+    pub(super) desc: bool,
+}
+
+/// A query, whatever way it came.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) apl: String,
+    pub(super) context: Context,
+    pub(super) behind: Option<Cursor>,
+    pub(super) format: Format,
+}
+
 /// How an answer is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+pub(super) enum Format {
     Tabular,
     Legacy,
 }
@@ -61,19 +83,15 @@ pub(super) async fn run(
     let format = format(options.format.as_deref())?;
     let request = read(&api, body).await?;
     let now_nanos = api.clock.now_nanos();
-    let time = |text: Option<&str>| match text.filter(|text| !text.trim().is_empty()) {
-        Some(text) => time_range::parse(text, now_nanos)
-            .map(Some)
-            .map_err(Error::invalid),
-        None => Ok(None),
-    };
-    let start_nanos = time(request.start_time.as_deref())?;
-    let end_nanos = time(request.end_time.as_deref())?;
-    let behind = cursor(&options, &request)?;
+    let behind = cursor(
+        options.cursor.as_deref().or(request.cursor.as_deref()),
+        request.include_cursor,
+    )?;
     let row_limit = request
         .default_limit
         .unwrap_or(ROWS_DEFAULT)
         .clamp(1, api.limits.query_rows_max);
+    let order = request.default_order.into_iter();
     let context = Context {
         dataset: Some(
             request
@@ -81,16 +99,41 @@ pub(super) async fn run(
                 .unwrap_or_else(|| DATASET_DEFAULT.to_owned()),
         ),
         now_nanos,
-        start_nanos,
-        end_nanos,
+        start_nanos: time(request.start_time.as_deref(), now_nanos)?,
+        end_nanos: time(request.end_time.as_deref(), now_nanos)?,
         row_limit,
+        default_order: order.map(|order| (order.field, order.desc)).collect(),
+        bins_max: request.max_bin_auto_groups.filter(|most| *most > 0),
         variables: variables(request.variables),
     };
+    let asked = Asked {
+        apl: request.apl,
+        context,
+        behind,
+        format,
+    };
+    answer(&api, caller, started, asked).await
+}
 
+/// Runs a query, and writes its answer.
+pub(super) async fn answer(
+    api: &Api,
+    caller: Caller,
+    started: Instant,
+    asked: Asked,
+) -> Result<Response, Error> {
+    let Asked {
+        apl,
+        context,
+        behind,
+        format,
+    } = asked;
+    let (start_nanos, end_nanos) = (context.start_nanos, context.end_nanos);
+    let now_nanos = context.now_nanos;
     let turn = api.engine.turn().await?;
     let mut sight = api.sight(caller);
     sight.behind.clone_from(&behind);
-    let plan = turn.compile(request.apl, context, sight).await?;
+    let plan = turn.compile(apl, context, sight).await?;
     let rows = turn.run(&plan.logical, plan.default_limit).await?;
     let totals = match &plan.totals {
         Some(totals) => Some(turn.run(&totals.logical, totals.default_limit).await?),
@@ -106,6 +149,7 @@ pub(super) async fn run(
             behind: behind.as_ref(),
             start_nanos: start_nanos.unwrap_or(0),
             end_nanos: end_nanos.unwrap_or(now_nanos),
+            until_now: start_nanos.is_some() && end_nanos.is_none(),
         };
         match format {
             Format::Tabular => write(&Answer::new(&finished), bytes_max),
@@ -113,6 +157,16 @@ pub(super) async fn run(
         }
     })
     .await?
+}
+
+/// A moment of a request, in nanoseconds since 1970; `None` when it has none.
+pub(super) fn time(text: Option<&str>, now_nanos: i64) -> Result<Option<i64>, Error> {
+    match text.filter(|text| !text.trim().is_empty()) {
+        Some(text) => time_range::parse(text, now_nanos)
+            .map(Some)
+            .map_err(Error::invalid),
+        None => Ok(None),
+    }
 }
 
 fn format(format: Option<&str>) -> Result<Format, Error> {
@@ -137,16 +191,18 @@ pub(super) fn variables(
     sent.map(|(name, value)| (name, text(value))).collect()
 }
 
-/// Where the rows are to begin. The cursor may stand in the address or in the body.
-fn cursor(options: &Options, request: &Request) -> Result<Option<Cursor>, Error> {
-    let given = options.cursor.as_ref().or(request.cursor.as_ref());
+/// Where the rows are to begin.
+pub(super) fn cursor(
+    given: Option<&str>,
+    include_cursor: Option<bool>,
+) -> Result<Option<Cursor>, Error> {
     let Some(text) = given.filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
     let cursor = Cursor::parse(text).ok_or_else(|| {
         Error::invalid("this cursor is not one of ours: send minCursor or maxCursor of an answer")
     })?;
-    Ok(Some(match request.include_cursor {
+    Ok(Some(match include_cursor {
         Some(true) => Cursor {
             ids: Vec::new(),
             ..cursor

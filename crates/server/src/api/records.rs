@@ -1,5 +1,5 @@
 //! `/v2/annotations`, `/v2/vfields`, `/v2/apl-starred-queries`: JSON objects that clients make, list, change and
-//! delete. They are kept as they were sent. Virtual fields are kept and not yet resolved by queries.
+//! delete. They are kept as they were sent. What a virtual field's expression means is found when a query names it.
 
 use super::Api;
 use super::error::Error;

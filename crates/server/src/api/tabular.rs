@@ -45,6 +45,8 @@ pub(super) struct Finished<'a> {
     /// The ends of the time range, in nanoseconds since 1970.
     pub(super) start_nanos: i64,
     pub(super) end_nanos: i64,
+    /// A start was asked for, and no end.
+    pub(super) until_now: bool,
 }
 
 /// What a plan says of one of its tables.
@@ -196,6 +198,14 @@ fn messages(finished: &Finished<'_>, limited: bool) -> Vec<Message> {
     };
     let near = |found: &Diagnostic| warning("near_field", found.to_string());
     let mut messages: Vec<Message> = finished.plan.warnings.iter().map(near).collect();
+    if finished.until_now {
+        messages.push(Message {
+            priority: "info",
+            count: 1,
+            code: "apl_implicitendtimeofnowapplied_1",
+            msg: "no end of the time range was given: it is now".to_owned(),
+        });
+    }
     let count = finished.rows.count();
     if limited {
         let msg = format!("showing the first {count} rows; add a limit to the query to see more");

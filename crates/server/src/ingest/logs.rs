@@ -4,11 +4,10 @@ use super::admission::Reservation;
 use super::events::Target;
 use super::http::Door;
 use super::{Accepted, Refusal, headers};
-use crate::status::Reason;
 use control::Kind;
 use http::HeaderMap;
 use otlp::events::Events;
-use otlp::{Body, Encoding, Rejection};
+use otlp::{Body, Rejection};
 
 /// Where records go that name no dataset.
 pub(super) const DATASET: &str = "logs";
@@ -34,13 +33,10 @@ pub(super) async fn keep(
     body: Body,
     room: Reservation,
 ) -> Result<Accepted, Refusal> {
-    if body.encoding == Encoding::Json {
-        let message = "log records are taken in protobuf: send application/x-protobuf";
-        return Err(Refusal::new(Reason::Unsupported, message));
-    }
+    let encoding = body.encoding;
     let arrival_nanos = door.ingest.clock.now_nanos();
     let read = move |bytes: &[u8], incarnation: &str, limits: &otlp::Limits| {
-        Events::read_logs(bytes, incarnation, arrival_nanos, limits)
+        Events::read_logs(encoding, bytes, incarnation, arrival_nanos, limits)
     };
     let kept = door
         .ingest

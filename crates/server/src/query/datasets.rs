@@ -2,6 +2,7 @@
 //! that names a dataset twice sees the same rows twice. A dataset that the caller may not read is not there.
 
 use super::{Cursor, DATASET_DEFAULT, Error, events};
+use apl::VirtualField;
 use control::{Caller, Control, Kind};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::empty::EmptyTable;
@@ -164,6 +165,17 @@ impl apl::Datasets for Snapshot {
                 None
             }
         }
+    }
+
+    /// Asked for after the table was given: the caller may read it.
+    fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
+        let fields = self.sight.control.virtual_fields(dataset).into_iter();
+        fields
+            .map(|field| VirtualField {
+                name: field.name,
+                expression: field.expression,
+            })
+            .collect()
     }
 
     fn names(&self) -> Vec<String> {

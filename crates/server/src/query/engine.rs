@@ -238,7 +238,11 @@ async fn collect(
     plan: &LogicalPlan,
     most: Most,
 ) -> datafusion::error::Result<Rows> {
-    let (plan, seen) = narrowed(session, plan).await?;
+    let Narrowed {
+        plan,
+        seen,
+        looked_at,
+    } = narrowed(session, plan).await?;
     let physical = session.create_physical_plan(&plan).await?;
     let mut stream = execute_stream(Arc::clone(&physical), session.task_ctx())?;
     let mut rows = Rows {
@@ -269,39 +273,60 @@ async fn collect(
     }
     drop(stream);
     let seen = seen.unwrap_or_else(|| rows_seen::of(physical.as_ref()));
-    (rows.examined, rows.matched) = (seen.examined, seen.matched);
+    (rows.examined, rows.matched) = (looked_at + seen.examined, seen.matched);
     Ok(rows)
 }
 
-/// The plan to run: over the rows of the answer alone when those are to be found first, with what it took to
-/// find them.
+/// The plan to run: over the rows of the answer alone when those are to be found first.
+struct Narrowed<'p> {
+    plan: Cow<'p, LogicalPlan>,
+    /// What it took to find them.
+    seen: Option<Seen>,
+    /// The newest rows that were looked at before, and were too few.
+    looked_at: u64,
+}
+
 async fn narrowed<'p>(
     session: &SessionState,
     plan: &'p LogicalPlan,
-) -> datafusion::error::Result<(Cow<'p, LogicalPlan>, Option<Seen>)> {
-    let Some(late) = late::of(plan) else {
-        return Ok((Cow::Borrowed(plan), None));
+) -> datafusion::error::Result<Narrowed<'p>> {
+    let whole = |looked_at| Narrowed {
+        plan: Cow::Borrowed(plan),
+        seen: None,
+        looked_at,
     };
+    let Some(late) = late::of(plan) else {
+        return Ok(whole(0));
+    };
+    let mut looked_at = 0;
     if let Some(keys) = late.newest_keys()? {
         let keys = session.create_physical_plan(&keys).await?;
         let found = physical_plan::collect(Arc::clone(&keys), session.task_ctx()).await?;
         let count: usize = found.iter().map(RecordBatch::num_rows).sum();
+        let seen = rows_seen::of(keys.as_ref());
         if count >= late.rows() {
-            let seen = rows_seen::of(keys.as_ref());
-            return Ok((Cow::Owned(late.plan(&found)?), Some(seen)));
+            return Ok(Narrowed {
+                plan: Cow::Owned(late.plan(&found)?),
+                seen: Some(seen),
+                looked_at,
+            });
         }
+        looked_at = seen.examined;
         if !late::reads_much(keys.as_ref()) {
             // An index knows what is asked for: it will of the older rows, too.
-            return Ok((Cow::Borrowed(plan), None));
+            return Ok(whole(looked_at));
         }
     }
     let keys = session.create_physical_plan(&late.keys()?).await?;
     if !late::reads_much(keys.as_ref()) {
-        return Ok((Cow::Borrowed(plan), None));
+        return Ok(whole(looked_at));
     }
     let found = physical_plan::collect(Arc::clone(&keys), session.task_ctx()).await?;
-    let seen = rows_seen::of(keys.as_ref());
-    Ok((Cow::Owned(late.plan(&found)?), Some(seen)))
+    Ok(Narrowed {
+        plan: Cow::Owned(late.plan(&found)?),
+        seen: Some(rows_seen::of(keys.as_ref())),
+        looked_at,
+    })
 }
 
 /// A task that ends with its owner.

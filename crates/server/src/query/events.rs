@@ -49,6 +49,10 @@ pub(crate) fn view(
         if FIRST.contains(&name.as_str()) {
             continue;
         }
+        if *kind == FieldType::Map {
+            exprs.push(column(span::ATTRIBUTES_CUSTOM));
+            continue;
+        }
         let kept = format!("{}{name}", span::ATTRIBUTE_PREFIX);
         let key = span::key_column(span::ATTRIBUTES_CUSTOM, name);
         let mut values = Vec::new();
@@ -90,7 +94,7 @@ fn column(name: &str) -> Expr {
 /// A value of the map of texts, as what it was.
 fn typed(text: Expr, kind: FieldType) -> Expr {
     match kind {
-        FieldType::Text => text,
+        FieldType::Text | FieldType::Map => text,
         FieldType::Boolean | FieldType::Integer | FieldType::Float => {
             try_cast(text, arrow_type(kind))
         }
@@ -102,6 +106,6 @@ fn arrow_type(kind: FieldType) -> DataType {
         FieldType::Boolean => DataType::Boolean,
         FieldType::Integer => DataType::Int64,
         FieldType::Float => DataType::Float64,
-        FieldType::Text => DataType::Utf8View,
+        FieldType::Text | FieldType::Map => DataType::Utf8View,
     }
 }

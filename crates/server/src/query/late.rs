@@ -207,9 +207,17 @@ impl Late<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{READ_MIN, reads_much};
+    use super::{READ_MIN, is_scan, reads_much};
     use arrow::array::{Int64Array, RecordBatch};
+    use arrow::datatypes::DataType;
+    use datafusion::datasource::empty::EmptyTable;
     use datafusion::datasource::memory::MemorySourceConfig;
+    use datafusion::datasource::provider_as_source;
+    use datafusion::functions_aggregate::expr_fn::max;
+    use datafusion::logical_expr::{
+        Expr, LogicalPlan, LogicalPlanBuilder, Volatility, col, create_udf, in_subquery, lit,
+        scalar_subquery,
+    };
     use datafusion::physical_plan::ExecutionPlan;
     use datafusion::physical_plan::empty::EmptyExec;
     use datafusion::physical_plan::limit::GlobalLimitExec;
@@ -218,6 +226,61 @@ mod tests {
     use std::sync::Arc;
 
     type Plan = Arc<dyn ExecutionPlan>;
+
+    fn scan(name: &str) -> LogicalPlanBuilder {
+        let table = Arc::new(EmptyTable::new(batch(0).schema()));
+        LogicalPlanBuilder::scan(name, provider_as_source(table), None).unwrap()
+    }
+
+    /// The largest number of another table.
+    fn largest() -> Arc<LogicalPlan> {
+        let largest = scan("other").aggregate(Vec::<Expr>::new(), vec![max(col("number"))]);
+        Arc::new(largest.unwrap().build().unwrap())
+    }
+
+    /// Another one at every call.
+    fn chance() -> Expr {
+        let never_run = Arc::new(|_: &[_]| unreachable!("it is only planned"));
+        let output = DataType::Float64;
+        create_udf("chance", vec![], output, Volatility::Volatile, never_run).call(vec![])
+    }
+
+    /// A sub-query is not looked into: it may be long, and give something else when it runs again.
+    #[test]
+    fn what_is_read_again_as_it_was() {
+        let filtered = |condition| scan("rows").filter(condition);
+        let twice = || col("number") * lit(2);
+        let above = || col("number").gt(scalar_subquery(largest()));
+        let cases = [
+            ("a table", Ok(scan("rows")), true),
+            ("some of it", filtered(col("number").gt(lit(1))), true),
+            ("a field of it", scan("rows").project([twice()]), true),
+            (
+                "in a table",
+                filtered(in_subquery(col("number"), largest())),
+                false,
+            ),
+            ("above a value", filtered(above()), false),
+            (
+                "deep in a condition",
+                filtered(col("number").gt(lit(1)).or(above().is_not_true())),
+                false,
+            ),
+            ("made of a value", scan("rows").project([above()]), false),
+            (
+                "below a field",
+                filtered(above()).and_then(|rows| rows.project([twice()])),
+                false,
+            ),
+            ("by chance", filtered(chance().gt(lit(0.5))), false),
+            ("the first", scan("rows").limit(0, Some(1)), false),
+            ("each once", scan("rows").distinct(), false),
+        ];
+        for (name, plan, expected) in cases {
+            let plan = plan.unwrap().build().unwrap();
+            assert_eq!(is_scan(&plan), expected, "{name}");
+        }
+    }
 
     fn batch(rows: usize) -> RecordBatch {
         let numbers = Int64Array::from(vec![0; rows]);

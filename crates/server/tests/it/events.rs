@@ -1,17 +1,12 @@
 //! Events over HTTP: kept like spans, and queried by their own fields.
 
-use crate::grpc;
 use crate::running::{Headers, InProcess, program, rows};
-use crate::spans::{TEN_O_CLOCK, number, protobuf, span, text};
+use crate::spans::{protobuf, span};
 use flate2::{Compression, write::GzEncoder};
-use opentelemetry_proto::tonic::common::v1::{AnyValue, any_value};
-use opentelemetry_proto::tonic::resource::v1::Resource;
-use prost::Message;
-use prost::encoding::{WireType, encode_key, encode_varint};
 use serde_json::{Value, json};
 use std::io::Write;
 
-const LINES: &str = r#"{"_time":"2026-01-31T10:00:00Z","path":"/a","status":200,"took":1.5,"user":{"id":"ann"}}
+pub(crate) const LINES: &str = r#"{"_time":"2026-01-31T10:00:00Z","path":"/a","status":200,"took":1.5,"user":{"id":"ann"}}
 {"_time":"2026-01-31T10:00:01Z","path":"/b","status":503,"took":3,"ok":false}
 {"_time":"2026-01-31T10:00:02Z","path":"/a","status":200,"note":"007"}"#;
 
@@ -31,7 +26,7 @@ async fn send(
     (status, response.json().await.unwrap())
 }
 
-async fn lines(server: &InProcess, dataset: &str, body: &str) -> Value {
+pub(crate) async fn lines(server: &InProcess, dataset: &str, body: &str) -> Value {
     let headers = [("content-type", "application/x-ndjson")];
     let path = format!("/v1/datasets/{dataset}/ingest");
     let (status, answer) = send(server, &path, &headers, body.into()).await;
@@ -391,80 +386,6 @@ async fn a_backup_knows_the_fields_of_events() {
         .rows("web | where status >= 500 | project path")
         .await;
     assert_eq!(found, [[json!("/b")]]);
-}
-
-/// An OTLP request with one log record: `no room`, an error, at ten o'clock.
-fn log_record() -> Vec<u8> {
-    let put = |out: &mut Vec<u8>, number, bytes: &[u8]| {
-        encode_key(number, WireType::LengthDelimited, out);
-        encode_varint(bytes.len() as u64, out);
-        out.extend_from_slice(bytes);
-    };
-    let mut record = Vec::new();
-    encode_key(1, WireType::SixtyFourBit, &mut record);
-    record.extend(TEN_O_CLOCK.to_le_bytes());
-    encode_key(2, WireType::Varint, &mut record);
-    encode_varint(17, &mut record);
-    let body = any_value::Value::StringValue("no room".to_owned());
-    let body = AnyValue { value: Some(body) };
-    put(&mut record, 5, &body.encode_to_vec());
-    put(&mut record, 6, &number("disk.free", 7).encode_to_vec());
-    put(&mut record, 9, &1_u128.to_be_bytes());
-    let resource = Resource {
-        attributes: vec![text("service.name", "api")],
-        ..Resource::default()
-    };
-    let (mut scope, mut group, mut request) = (Vec::new(), Vec::new(), Vec::new());
-    put(&mut scope, 2, &record);
-    put(&mut group, 1, &resource.encode_to_vec());
-    put(&mut group, 2, &scope);
-    put(&mut request, 1, &group);
-    request
-}
-
-#[tokio::test]
-async fn log_records_of_both_doors_are_events_of_a_dataset_of_their_own() {
-    let server = InProcess::start().await;
-    let request = server.client.http.post(server.client.otlp("/v1/logs"));
-    let request = request
-        .header("content-type", "application/x-protobuf")
-        .body(log_record());
-    let response = request.send().await.unwrap();
-    assert_eq!(response.status(), 200);
-    assert!(response.bytes().await.unwrap().is_empty());
-    let message = grpc::framed(false, &log_record());
-    let path = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
-    let headers = [("x-axiom-dataset", "more")];
-    assert_eq!(grpc::call(&server, path, &headers, message).await.status, 0);
-    let fields =
-        "project _time, body, severity, ['service.name'], ['attributes.disk.free'], trace_id";
-    for dataset in ["logs", "more"] {
-        let found = server
-            .client
-            .rows(&format!(
-                "{dataset} | where severityNumber >= 17 | {fields}"
-            ))
-            .await;
-        let expected = [
-            json!("2026-11-22T10:00:00Z"),
-            json!("no room"),
-            json!("error"),
-            json!("api"),
-            json!(7),
-            json!(format!("{:032x}", 1)),
-        ];
-        assert_eq!(found, [expected], "{dataset}");
-    }
-    let (_, listed) = server.client.get("/v2/datasets").await;
-    assert_eq!(listed[0]["kind"], "otel:logs:v1");
-    let request = server.client.http.post(server.client.otlp("/v1/logs"));
-    let refused = request
-        .header("content-type", "application/json")
-        .body("{}")
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(refused.status(), 415);
 }
 
 #[tokio::test]

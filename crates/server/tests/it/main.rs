@@ -21,6 +21,7 @@ mod grpc;
 mod kill;
 mod limits;
 mod log_object;
+mod logs;
 mod metrics;
 mod newest;
 mod places;
@@ -38,6 +39,8 @@ mod spans;
 #[expect(dead_code, reason = "of the store's tests")]
 #[path = "../../../store/tests/it/stand_in.rs"]
 mod stand_in;
+mod structured;
 mod tables;
 mod tokens;
 mod traces;
+mod virtual_fields;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const UNKNOWN: &str = "xaat-00000000-0000-0000-0000-000000000000";
 
 /// Every route of the API that asks who calls.
-const ROUTES: [(&str, &str); 38] = [
+const ROUTES: [(&str, &str); 39] = [
     ("POST", "/v1/datasets/_apl"),
     ("POST", "/v1/query/_apl"),
     ("GET", "/v1/datasets"),
@@ -26,6 +26,7 @@ const ROUTES: [(&str, &str); 38] = [
     ("PUT", "/v2/datasets/a"),
     ("DELETE", "/v2/datasets/a"),
     ("GET", "/v1/datasets/a/info"),
+    ("POST", "/v1/datasets/a/query"),
     ("POST", "/v1/datasets/a/trim"),
     ("POST", "/v2/datasets/a/trim"),
     ("GET", "/v2/datasets/a/fields"),

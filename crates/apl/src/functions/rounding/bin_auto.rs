@@ -1,7 +1,7 @@
 //! # bin_auto
 //!
 //! The bin that a datetime falls into, of the smallest round size that makes at most 60 bins of the range of
-//! time that is asked for; hours when it has no start.
+//! time that is asked for, or as many as the request's `maxBinAutoGroups` says; hours when it has no start.
 //!
 //! ```apl
 //! bin_auto(_time)
@@ -45,7 +45,8 @@ const AUTO_SIZES: &[i64] = &[
     7 * DAY,
 ];
 
-/// The most bins that `bin_auto` makes of the range asked for, as long as weeks suffice.
+/// The most bins that `bin_auto` makes of the range asked for, as long as weeks suffice, when a request says nothing
+/// else.
 const AUTO_BINS_MAX: i64 = 60;
 
 fn bin_auto(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
@@ -74,6 +75,7 @@ fn auto_size(binder: &Binder<'_, '_>) -> i64 {
         return HOUR;
     };
     let span = end.saturating_sub(start);
-    let fits = |size: &&i64| span / **size <= AUTO_BINS_MAX;
+    let most = binder.context.bins_max.unwrap_or(AUTO_BINS_MAX);
+    let fits = |size: &&i64| span / **size <= most;
     AUTO_SIZES.iter().find(fits).copied().unwrap_or(7 * DAY)
 }

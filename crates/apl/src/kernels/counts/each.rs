@@ -1,7 +1,8 @@
-//! Counts of values as they are, exact. The memory is that of all different values, as of `dcount`.
+//! Counts of values as they are, or of the phrases in them; exact. The memory is that of all different values, as of
+//! `dcount`, unless only few are wanted.
 
-use super::{lists, parts};
-use arrow::array::{Array, ArrayRef, AsArray, new_empty_array};
+use super::{lists, parts, phrases};
+use arrow::array::{Array, ArrayRef, AsArray, new_empty_array, new_null_array};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use arrow::row::{RowConverter, SortField};
 use datafusion::common::{Result, ScalarValue};
@@ -11,14 +12,29 @@ use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatil
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Of more different values than this nothing is known, where few are wanted.
+pub(super) const FEW: usize = 10_000;
+/// Stands for the counts of too many values, beside a null.
+const TOO_MANY: i64 = -1;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Of {
+    Values,
+    FewValues,
+    Phrases,
+}
+
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct Counts {
+    of: Of,
     signature: Signature,
 }
 
 impl Counts {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(of: Of) -> Self {
         Self {
+            of,
             signature: Signature::any(1, Volatility::Immutable),
         }
     }
@@ -26,7 +42,11 @@ impl Counts {
 
 impl AggregateUDFImpl for Counts {
     fn name(&self) -> &str {
-        "value_counts"
+        match self.of {
+            Of::Values => "value_counts",
+            Of::FewValues => "few_value_counts",
+            Of::Phrases => "phrase_counts",
+        }
     }
 
     fn signature(&self) -> &Signature {
@@ -46,6 +66,8 @@ impl AggregateUDFImpl for Counts {
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
         let value = args.expr_fields[0].data_type().clone();
         Ok(Box::new(Counting {
+            of: self.of,
+            too_many: false,
             rows: RowConverter::new(vec![SortField::new(value.clone())])?,
             value,
             counts: HashMap::new(),
@@ -56,6 +78,8 @@ impl AggregateUDFImpl for Counts {
 
 #[derive(Debug)]
 struct Counting {
+    of: Of,
+    too_many: bool,
     value: DataType,
     /// Values as bytes that sort as the values do, and back.
     rows: RowConverter,
@@ -80,13 +104,28 @@ impl Counting {
                 }
             }
         }
+        if self.of == Of::FewValues && self.counts.len() > FEW {
+            self.forget();
+        }
         Ok(())
+    }
+
+    fn forget(&mut self) {
+        self.too_many = true;
+        self.counts = HashMap::new();
+        self.bytes = 0;
     }
 }
 
 impl Accumulator for Counting {
     fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        self.add(&values[0], |_| 1)
+        if self.too_many {
+            return Ok(());
+        }
+        match self.of {
+            Of::Values | Of::FewValues => self.add(&values[0], |_| 1),
+            Of::Phrases => self.add(&phrases::of_all(&values[0]), |_| 1),
+        }
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
@@ -94,6 +133,12 @@ impl Accumulator for Counting {
         for row in 0..states.len() {
             if states.is_valid(row) {
                 let (values, counts) = parts(states, row);
+                if counts.values().contains(&TOO_MANY) {
+                    self.forget();
+                }
+                if self.too_many {
+                    continue;
+                }
                 self.add(&values, |place| counts.value(place))?;
             }
         }
@@ -105,6 +150,10 @@ impl Accumulator for Counting {
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
+        if self.too_many {
+            let list = lists(new_null_array(&self.value, 1), vec![TOO_MANY], vec![1])?;
+            return Ok(ScalarValue::List(Arc::new(list)));
+        }
         let mut counts: Vec<(&[u8], i64)> = self
             .counts
             .iter()

@@ -1,0 +1,74 @@
+//! Virtual fields: kept by `/v2/vfields`, and fields of queries and of lists from then on.
+
+use crate::queries::with_spans;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn virtual_fields_are_fields_of_queries_and_of_lists() {
+    let server = with_spans().await;
+    let make = async |body: Value| {
+        let (status, made) = server
+            .client
+            .call("POST", "/v2/vfields", None, Some(body))
+            .await;
+        assert_eq!(status, 200, "{made}");
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let slow = json!({
+        "dataset": "traces", "name": "slow", "expression": "duration > 100ms",
+        "type": "boolean", "unit": "", "description": "over a tenth",
+    });
+    make(slow).await;
+    make(json!({ "dataset": "other", "name": "elsewhere", "expression": "1" })).await;
+    make(json!({ "dataset": "traces", "name": "slow_code", "expression": "iff(slow, ['http.status_code'], 0)" }))
+        .await;
+    let cycle = make(json!({ "dataset": "traces", "name": "a", "expression": "b" })).await;
+    make(json!({ "dataset": "traces", "name": "b", "expression": "a" })).await;
+    let found = server
+        .client
+        .rows("| where slow | project slow, slow_code, name")
+        .await;
+    assert_eq!(found, [[json!(true), json!(503), json!("GET /lessons/1")]]);
+    let (status, answer) = server
+        .client
+        .ask(json!({ "apl": "traces | where b > 1" }))
+        .await;
+    assert_eq!(status, 400);
+    let said = answer["message"].as_str().unwrap();
+    assert!(
+        said.contains("virtual field 'b' is made of itself"),
+        "{said}"
+    );
+    let (status, _) = server
+        .client
+        .ask(json!({ "apl": "traces | where elsewhere == 1" }))
+        .await;
+    assert_eq!(status, 400);
+    let whole = server.client.ask(json!({ "apl": "traces" })).await.1;
+    let fields = whole["tables"][0]["fields"].as_array().unwrap();
+    assert!(fields.iter().all(|field| field["name"] != "slow"));
+
+    let (_, listed) = server.client.get("/v2/datasets/traces/fields").await;
+    let listed = listed.as_array().unwrap();
+    let slow = listed.iter().find(|field| field["name"] == "slow").unwrap();
+    assert_eq!(slow["type"], "boolean");
+    assert_eq!(slow["description"], "over a tenth");
+    assert!(listed.iter().all(|field| field["name"] != "elsewhere"));
+    let (_, all) = server.client.get("/v1/datasets/_fields").await;
+    let code = all[0]["fields"].as_array().unwrap().iter();
+    assert_eq!(code.filter(|field| field["name"] == "slow_code").count(), 1);
+
+    let path = format!("/v2/vfields/{cycle}");
+    let (status, _) = server.client.call("DELETE", &path, None, None).await;
+    assert_eq!(status, 204);
+    let (status, answer) = server
+        .client
+        .ask(json!({ "apl": "traces | where b > 1" }))
+        .await;
+    assert_eq!(status, 400);
+    let said = answer["message"].as_str().unwrap();
+    assert!(
+        said.contains("virtual field 'b' could not be made: unknown field 'a'"),
+        "{said}"
+    );
+}
