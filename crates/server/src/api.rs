@@ -46,6 +46,8 @@ mod queries;
 mod records;
 /// The ids of a result's rows, and its cursors.
 mod row_ids;
+/// Queries in SQL, and plans in words.
+mod sql;
 /// Axiom's tabular answer.
 mod tabular;
 /// Tokens.
@@ -102,6 +104,8 @@ pub(crate) fn router(api: Api) -> Router {
         .route("/v1/datasets/_apl", post(queries::run))
         .route("/v1/query/_apl", post(queries::run))
         .merge(of_datasets())
+        .route("/api/v1/sql", post(sql::run))
+        .route("/api/v1/explain", post(sql::explain))
         .route("/api/v1/meta", get(meta::show))
         .route("/api/v1/traces/{trace_id}", get(trace::show))
         .route_layer(middleware::from_fn_with_state(api.clone(), once_replayed));

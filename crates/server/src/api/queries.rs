@@ -5,7 +5,7 @@ use super::error::Error;
 use super::json;
 use super::legacy;
 use super::tabular::{Answer, Finished};
-use crate::query::{self, Cursor, DATASET_DEFAULT, time_range};
+use crate::query::{self, Cursor, DATASET_DEFAULT, Language, time_range};
 use apl::Context;
 use axum::Extension;
 use axum::body::Body;
@@ -60,37 +60,29 @@ pub(super) async fn run(
     let started = Instant::now();
     let format = format(options.format.as_deref())?;
     let request = read(&api, body).await?;
-    let now_nanos = api.clock.now_nanos();
-    let time = |text: Option<&str>| match text.filter(|text| !text.trim().is_empty()) {
-        Some(text) => time_range::parse(text, now_nanos)
-            .map(Some)
-            .map_err(Error::invalid),
-        None => Ok(None),
-    };
-    let start_nanos = time(request.start_time.as_deref())?;
-    let end_nanos = time(request.end_time.as_deref())?;
+    let range = Range::read(
+        &api,
+        request.start_time.as_deref(),
+        request.end_time.as_deref(),
+    )?;
     let behind = cursor(&options, &request)?;
-    let row_limit = request
-        .default_limit
-        .unwrap_or(ROWS_DEFAULT)
-        .clamp(1, api.limits.query_rows_max);
     let context = Context {
         dataset: Some(
             request
                 .dataset
                 .unwrap_or_else(|| DATASET_DEFAULT.to_owned()),
         ),
-        now_nanos,
-        start_nanos,
-        end_nanos,
-        row_limit,
+        row_limit: row_limit(&api, request.default_limit),
         variables: variables(request.variables),
+        ..range.context()
     };
 
     let turn = api.engine.turn().await?;
     let mut sight = api.sight(caller);
     sight.behind.clone_from(&behind);
-    let plan = turn.compile(request.apl, context, sight).await?;
+    let plan = turn
+        .compile(Language::Apl, request.apl, context, sight)
+        .await?;
     let rows = turn.run(&plan.logical, plan.default_limit).await?;
     let totals = match &plan.totals {
         Some(totals) => Some(turn.run(&totals.logical, totals.default_limit).await?),
@@ -104,8 +96,8 @@ pub(super) async fn run(
             totals: totals.as_ref(),
             elapsed: started.elapsed(),
             behind: behind.as_ref(),
-            start_nanos: start_nanos.unwrap_or(0),
-            end_nanos: end_nanos.unwrap_or(now_nanos),
+            start_nanos: range.start_nanos.unwrap_or(0),
+            end_nanos: range.end_nanos.unwrap_or(range.now_nanos),
         };
         match format {
             Format::Tabular => write(&Answer::new(&finished), bytes_max),
@@ -113,6 +105,48 @@ pub(super) async fn run(
         }
     })
     .await?
+}
+
+/// The time range that a request asks for, and now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub(super) now_nanos: i64,
+    pub(super) start_nanos: Option<i64>,
+    pub(super) end_nanos: Option<i64>,
+}
+
+impl Range {
+    /// From the texts of its ends; what is missing or blank is no end.
+    pub(super) fn read(api: &Api, start: Option<&str>, end: Option<&str>) -> Result<Self, Error> {
+        let now_nanos = api.clock.now_nanos();
+        let time = |text: Option<&str>| match text.filter(|text| !text.trim().is_empty()) {
+            Some(text) => time_range::parse(text, now_nanos)
+                .map(Some)
+                .map_err(Error::invalid),
+            None => Ok(None),
+        };
+        Ok(Self {
+            now_nanos,
+            start_nanos: time(start)?,
+            end_nanos: time(end)?,
+        })
+    }
+
+    pub(super) fn context(&self) -> Context {
+        Context {
+            now_nanos: self.now_nanos,
+            start_nanos: self.start_nanos,
+            end_nanos: self.end_nanos,
+            ..Context::default()
+        }
+    }
+}
+
+/// The rows shown of a query without a limit of its own.
+pub(super) fn row_limit(api: &Api, asked: Option<usize>) -> usize {
+    asked
+        .unwrap_or(ROWS_DEFAULT)
+        .clamp(1, api.limits.query_rows_max)
 }
 
 fn format(format: Option<&str>) -> Result<Format, Error> {

@@ -12,6 +12,7 @@ mod conformance;
 mod console;
 mod events;
 mod events_at_once;
+mod explain;
 mod failing;
 mod foreign;
 mod go_duration;
@@ -34,6 +35,8 @@ mod rot;
 mod running;
 mod slow;
 mod spans;
+mod sql;
+mod sql_hostile;
 #[expect(dead_code, reason = "of the store's tests")]
 #[path = "../../../store/tests/it/stand_in.rs"]
 mod stand_in;
