@@ -1,7 +1,7 @@
 //! The functions there are. Of DataFusion's those are here that give at most as much as they are given: `repeat` or
 //! `range` would fill any memory in one call. What makes longer texts is ours, within limits (`texts`).
 
-use crate::{numbers, percentile, texts};
+use crate::{numbers, operators, percentile, texts};
 use arrow::array::ArrayRef;
 use arrow::datatypes::DataType;
 use datafusion::common::{Result, ScalarValue};
@@ -177,6 +177,8 @@ pub(crate) enum Gives {
     Type(DataType),
     /// That of an argument.
     Argument(usize),
+    /// That in which the first argument is ordered.
+    Ordered,
     /// That in which percentiles of the first argument are computed.
     Carrier,
 }
@@ -231,6 +233,9 @@ impl ScalarUDFImpl for Function {
         match &self.gives {
             Gives::Type(data_type) => Ok(data_type.clone()),
             Gives::Argument(place) => Ok(arguments.get(*place).cloned().unwrap_or(DataType::Null)),
+            Gives::Ordered => Ok(operators::ordered(
+                arguments.first().unwrap_or(&DataType::Null),
+            )),
             Gives::Carrier => percentile::carrier(arguments.first().unwrap_or(&DataType::Null)),
         }
     }

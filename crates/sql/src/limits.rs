@@ -10,7 +10,10 @@ pub(crate) const LITERAL_BYTES_MAX: usize = 4 * 1024;
 /// Operators and keywords. A chain of them is as deep as they are many.
 pub(crate) const OPERATORS_MAX: usize = 1_000;
 
-/// Parentheses and brackets inside each other.
+/// Signs such as `+` and `||`: the engine takes a time for a chain of them that grows with its square.
+pub(crate) const SIGNS_MAX: usize = 200;
+
+/// Parentheses, brackets, `CASE`s and signs such as `NOT` inside each other.
 pub(crate) const DEPTH_MAX: usize = 32;
 
 /// Queries inside each other, those that a name of `WITH` stands for included: for each level in an expression

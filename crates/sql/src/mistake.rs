@@ -8,7 +8,7 @@ use apl::Diagnostic;
 use apl::for_sql::nearest;
 use datafusion::common::{Column, SchemaError};
 use datafusion::error::DataFusionError;
-use model::fields;
+use model::{fields, span};
 use std::ops::Range;
 
 /// A name as SQL wants it.
@@ -100,13 +100,17 @@ fn unknown_field(text: &str, names: &Settled, field: &Column, valid: &[Column]) 
     let suggestion = near.next().or_else(|| nearest(name, known));
     let is_quoted = found.as_ref().is_some_and(|(_, place)| place.is_quoted);
     let advice = match (is_quoted, &field.relation) {
-        (true, None) if suggestion.is_none() => {
+        (true, None) if suggestion.is_none() && !name.contains('.') => {
             format!("; a text is written in single quotes, as in '{name}'")
         }
         _ => String::new(),
     };
+    let has_attributes = valid
+        .iter()
+        .any(|field| field.name() == span::ATTRIBUTES_CUSTOM);
     let message = match &field.relation {
         Some(table) => format!("unknown field '{name}' of '{}'{advice}", table.table()),
+        None if !has_attributes => format!("unknown field '{name}': expected a field{advice}"),
         None => format!(
             "unknown field '{name}': expected a field, or \"attributes.custom\"['{name}'] for an attribute of \
              your own{advice}"

@@ -1,13 +1,14 @@
 //! Names of fields, as the planner is to see them. `service.name` is a field and no field of a table `service`;
 //! `_sysTime` keeps its capital; and `"attributes.custom"['order.id']` is read from the column of that key, if there
-//! is one.
+//! is one. A field that the query gives no name is called what is written; and a query in `FROM` without a name gets
+//! one: DataFusion takes two projections alike, one over the other, for one.
 
 use crate::shape::{Shape, name_of};
 use crate::tables::{Opened, Sources};
 use apl::for_sql::Names;
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, Expr, Ident, Query, Select, SelectItem, Subscript, Value, VisitMut,
-    VisitorMut,
+    AccessExpr, BinaryOperator, Expr, Ident, Query, Select, SelectItem, Subscript, TableAlias,
+    TableFactor, Value, VisitMut, VisitorMut,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 use model::span;
@@ -31,6 +32,8 @@ pub(crate) struct Place {
 
 struct Settle<'a> {
     shape: &'a Shape,
+    /// Queries in `FROM` that were named here.
+    named: usize,
     opened: &'a [Opened],
     settled: Settled,
 }
@@ -39,6 +42,7 @@ struct Settle<'a> {
 pub(crate) fn settle(query: &mut Query, shape: &Shape, opened: &[Opened]) -> Settled {
     let mut settle = Settle {
         shape,
+        named: 0,
         opened,
         settled: Settled::default(),
     };
@@ -68,6 +72,23 @@ impl Settle<'_> {
             quote_style: Some('"'),
             span,
         })
+    }
+
+    /// A name that no table has.
+    fn fresh(&mut self) -> TableAlias {
+        let name = loop {
+            self.named += 1;
+            let name = format!("q{}", self.named);
+            if !self.shape.tables.contains(&name) {
+                break name;
+            }
+        };
+        TableAlias {
+            explicit: true,
+            name: Ident::new(name),
+            columns: Vec::new(),
+            at: None,
+        }
     }
 
     fn settled(&mut self, expr: &Expr) -> Option<Expr> {
@@ -130,6 +151,28 @@ impl Settle<'_> {
 
 impl VisitorMut for Settle<'_> {
     type Break = ();
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+        for item in &mut select.projection {
+            if let SelectItem::UnnamedExpr(expr) = item
+                && !matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_))
+            {
+                let alias = Ident::with_quote('"', expr.to_string());
+                let expr = expr.clone();
+                *item = SelectItem::ExprWithAlias { expr, alias };
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, table: &mut TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Derived { alias, .. } = table
+            && alias.is_none()
+        {
+            *alias = Some(self.fresh());
+        }
+        ControlFlow::Continue(())
+    }
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
         if let Some(settled) = self.settled(expr) {

@@ -2,14 +2,18 @@
 //! without a bound. An interval of SQL has months and days, so that DataFusion compares 25 hours and a day by
 //! their parts; here it is as long as it says.
 
+use crate::functions::{Function, Gives};
 use crate::texts;
 use apl::timespan;
+use arrow::array::ArrayRef;
 use arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result, ScalarValue, not_impl_err, plan_err};
 use datafusion::logical_expr::planner::{
-    ExprPlanner, PlannerResult, RawAggregateExpr, RawBinaryExpr,
+    ExprPlanner, PlannerResult, RawAggregateExpr, RawBinaryExpr, RawWindowExpr,
 };
-use datafusion::logical_expr::{Expr, ExprSchemable, cast, lit, not};
+use datafusion::logical_expr::{
+    Expr, ExprSchemable, ScalarUDF, Signature, Volatility, cast, lit, not,
+};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 /// A day, as `INTERVAL '1 day'` means it here.
@@ -73,8 +77,31 @@ impl ExprPlanner for Operators {
         Ok(PlannerResult::Original(RawBinaryExpr { op, left, right }))
     }
 
+    /// An order by timespans is one by numbers: a frame of rows has no bounds of timespans.
+    fn plan_window(&self, mut expr: RawWindowExpr) -> Result<PlannerResult<RawWindowExpr>> {
+        for key in &mut expr.order_by {
+            let any = Signature::variadic_any(Volatility::Immutable);
+            let ordered = Function::new("in_order", any, Gives::Ordered, in_order);
+            key.expr = ScalarUDF::from(ordered).call(vec![key.expr.clone()]);
+        }
+        Ok(PlannerResult::Original(expr))
+    }
+
     fn plan_aggregate(&self, expr: RawAggregateExpr) -> Result<PlannerResult<RawAggregateExpr>> {
         crate::percentile::planned(expr)
+    }
+}
+
+fn in_order(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let column = &columns[0];
+    Ok(arrow::compute::cast(column, &ordered(column.data_type()))?)
+}
+
+/// The type that values of this type are ordered in.
+pub(crate) fn ordered(of: &DataType) -> DataType {
+    match of {
+        DataType::Duration(_) => DataType::Int64,
+        other => other.clone(),
     }
 }
 
@@ -106,6 +133,11 @@ fn timespan_or(expr: Expr, schema: &DFSchema, or_text: bool) -> Result<Expr> {
                 return plan_err!("expected a timespan such as '100ms', found '{text}'");
             };
             Some(nanos)
+        }
+        number if or_text && number.data_type().is_numeric() => {
+            return plan_err!(
+                "a timespan is compared with a timespan such as '5ms', not with a number"
+            );
         }
         _ => return Ok(expr),
     };

@@ -142,6 +142,15 @@ impl Visitor for Look<'_> {
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Diagnostic> {
         self.depth += 1;
+        let is_strange = !query.locks.is_empty()
+            || !query.pipe_operators.is_empty()
+            || query.for_clause.is_some()
+            || query.settings.is_some()
+            || query.format_clause.is_some();
+        if is_strange {
+            let message = "expected the end of the query after LIMIT: FOR, SETTINGS, FORMAT and |> are not here";
+            return self.refuse(Span::empty(), message);
+        }
         if query.with.is_some() {
             return self.refuse(
                 Span::empty(),
@@ -171,6 +180,8 @@ impl Visitor for Look<'_> {
                 name,
                 alias,
                 args: None,
+                version: None,
+                sample: None,
                 ..
             } => {
                 alias.iter().for_each(|alias| self.name(alias));
@@ -180,8 +191,13 @@ impl Visitor for Look<'_> {
                 alias.iter().for_each(|alias| self.name(alias));
                 ControlFlow::Continue(())
             }
-            TableFactor::Table { name, .. } => {
-                let message = format!("{name}(…) is no table here: expected a dataset");
+            TableFactor::Table { name, args, .. } => {
+                let message = match args {
+                    Some(_) => format!("{name}(…) is no table here: expected a dataset"),
+                    None => format!(
+                        "expected the dataset {name} alone: there are no samples and versions of it"
+                    ),
+                };
                 self.refuse(Span::empty(), message)
             }
             _ => self.refuse(Span::empty(), "expected a dataset or a query after FROM"),

@@ -1,14 +1,14 @@
 //! Text to a statement. The text is measured first: the parser has a limit on its depth, but a chain of operators
 //! costs no depth to parse, and all of it to look at or to throw away.
 
-use crate::limits::{DEPTH_MAX, LITERAL_BYTES_MAX, OPERATORS_MAX, TEXT_BYTES_MAX};
+use crate::limits::{DEPTH_MAX, LITERAL_BYTES_MAX, OPERATORS_MAX, SIGNS_MAX, TEXT_BYTES_MAX};
 use crate::{Found, place};
 use apl::Diagnostic;
 use datafusion::sql::sqlparser::ast::Query;
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
+use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 const DIALECT: GenericDialect = GenericDialect {};
 
@@ -44,39 +44,79 @@ pub(crate) fn read(text: &str) -> Found<Query> {
     }
 }
 
+/// What there is of a text.
+#[derive(Debug, Default)]
+struct Measure {
+    depth: usize,
+    /// `NOT NOT NOT`, `- - -`.
+    prefixes: usize,
+    operators: usize,
+    signs: usize,
+}
+
 /// What the parser would recurse into, and what would be a long chain.
 fn measure(text: &str, tokens: &[TokenWithSpan]) -> Found<()> {
-    let (mut depth, mut operators) = (0_usize, 0_usize);
-    let refused =
-        |span: Span, message: String| Err(place::mistake(text, place::range(text, span), message));
+    let mut seen = Measure::default();
     for TokenWithSpan { token, span } in tokens {
-        match token {
-            Token::Whitespace(_) | Token::Comma | Token::Period | Token::Number(..) => {}
-            Token::RParen | Token::RBracket => depth = depth.saturating_sub(1),
-            Token::LParen => depth += 1,
-            Token::LBracket => (depth, operators) = (depth + 1, operators + 1),
-            Token::Word(word) if word.keyword == Keyword::NoKeyword => {}
-            Token::SingleQuotedString(literal) => {
-                if literal.len() > LITERAL_BYTES_MAX {
-                    let most = LITERAL_BYTES_MAX >> 10;
-                    let message = format!("this text is too long: expected at most {most} KiB");
-                    return refused(*span, message);
-                }
-            }
-            _ => operators += 1,
-        }
-        if depth > DEPTH_MAX {
-            let message = format!("this is nested too deeply: expected at most {DEPTH_MAX} levels");
-            return refused(*span, message);
-        }
-        if operators > OPERATORS_MAX {
-            let message = format!(
+        seen.add(token);
+        let message = if seen.depth + seen.prefixes > DEPTH_MAX {
+            format!("this is nested too deeply: expected at most {DEPTH_MAX} levels")
+        } else if seen.operators > OPERATORS_MAX {
+            format!(
                 "too many operators and keywords: expected at most {OPERATORS_MAX}; a list is written x IN (…)"
-            );
-            return refused(*span, message);
-        }
+            )
+        } else if seen.signs > SIGNS_MAX {
+            format!("too many operators: expected at most {SIGNS_MAX} such as + and ||")
+        } else if literal_bytes(token) > LITERAL_BYTES_MAX {
+            let most = LITERAL_BYTES_MAX >> 10;
+            format!("this text is too long: expected at most {most} KiB")
+        } else {
+            continue;
+        };
+        return Err(place::mistake(text, place::range(text, *span), message));
     }
     Ok(())
+}
+
+impl Measure {
+    fn add(&mut self, token: &Token) {
+        let prefixes = std::mem::take(&mut self.prefixes);
+        match token {
+            Token::Whitespace(_) => self.prefixes = prefixes,
+            Token::Comma | Token::Period | Token::Number(..) | Token::SingleQuotedString(_) => {}
+            Token::RParen | Token::RBracket => self.depth = self.depth.saturating_sub(1),
+            Token::LParen => self.depth += 1,
+            Token::LBracket => {
+                self.depth += 1;
+                self.operators += 1;
+            }
+            Token::Word(word) => {
+                match word.keyword {
+                    Keyword::NoKeyword => return,
+                    Keyword::NOT => self.prefixes = prefixes + 1,
+                    Keyword::CASE => self.depth += 1,
+                    Keyword::END => self.depth = self.depth.saturating_sub(1),
+                    _ => {}
+                }
+                self.operators += 1;
+            }
+            Token::Eq | Token::Neq | Token::Lt | Token::LtEq | Token::Gt | Token::GtEq => {
+                self.operators += 1;
+            }
+            _ => {
+                self.operators += 1;
+                self.signs += 1;
+                self.prefixes = prefixes + 1;
+            }
+        }
+    }
+}
+
+fn literal_bytes(token: &Token) -> usize {
+    match token {
+        Token::SingleQuotedString(literal) => literal.len(),
+        _ => 0,
+    }
 }
 
 /// Only questions are read further.
@@ -146,8 +186,14 @@ pub(crate) fn spoken(message: &str) -> String {
         .replace(", found: ", ", found ");
     let first = message.lines().next().unwrap_or_default();
     let mut letters = first.chars();
-    match letters.next() {
-        Some(letter) => letter.to_lowercase().chain(letters).collect(),
+    let head = letters.next();
+    let is_word = letters
+        .clone()
+        .next()
+        .is_none_or(|second| !second.is_uppercase());
+    match head {
+        Some(letter) if is_word => letter.to_lowercase().chain(letters).collect(),
+        Some(_) => first.to_owned(),
         None => "could not understand this query".to_owned(),
     }
 }

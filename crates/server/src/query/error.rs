@@ -95,10 +95,17 @@ impl Error {
             }
             root @ (DataFusionError::Plan(_)
             | DataFusionError::NotImplemented(_)
-            | DataFusionError::SchemaError(..)) => Self::Unplannable(root.strip_backtrace()),
+            | DataFusionError::SchemaError(..)) => Self::Unplannable(head(&root.strip_backtrace())),
             root => Self::Failed(root.to_string()),
         }
     }
+}
+
+/// The beginning of what the engine says: the rest lists all there is.
+fn head(said: &str) -> String {
+    const LETTERS_MAX: usize = 200;
+    let first = said.lines().next().unwrap_or_default();
+    first.chars().take(LETTERS_MAX).collect()
 }
 
 /// What the store says of a file, however deep in a plan's error.

@@ -9,6 +9,7 @@ use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::datasource::source_as_provider;
 use datafusion::error::Result;
 use datafusion::execution::SessionState;
+use datafusion::logical_expr::expr_rewriter::unnormalize_cols;
 use datafusion::logical_expr::{
     Aggregate, FetchType, Join, JoinType, Limit, LogicalPlan, SkipType, Sort, TableScan,
 };
@@ -66,6 +67,7 @@ async fn scans(session: &SessionState, plan: &LogicalPlan) -> Result<Vec<Scanned
     } in found
     {
         let table = source_as_provider(&source)?;
+        let filters = unnormalize_cols(filters);
         let scan = table.scan(session, projection.as_ref(), &filters, fetch);
         scans.push(Scanned {
             parts: store::parts(table.as_ref()),

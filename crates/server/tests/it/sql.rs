@@ -25,7 +25,7 @@ async fn ask(client: &Client, body: Value) -> (u16, Value) {
 /// A question in SQL, the same in APL, and the rows of both.
 type Case = (&'static str, &'static str, fn() -> Value);
 
-const CASES: [Case; 25] = [
+const CASES: [Case; 26] = [
     (
         "SELECT \"service.name\", count(*) AS n FROM traces GROUP BY 1 ORDER BY 1",
         "traces | summarize n = count() by ['service.name'] | sort by ['service.name'] asc",
@@ -156,6 +156,12 @@ const CASES: [Case; 25] = [
         "traces | mv-expand events | where isnotnull(events) | project event = tostring(events.name)",
         || json!([["cache miss"]]),
     ),
+    // The engine would take the two projections for one.
+    (
+        "SELECT a + 1 AS a FROM (SELECT a + 1 AS a FROM (SELECT 1 AS a))",
+        "print a = 1 | extend a = a + 1 | extend a = a + 1",
+        || json!([[3]]),
+    ),
     (
         "SELECT now() = now(), CAST(now() AS DATE) = current_date",
         "print a = now() == now(), b = startofday(now()) == bin(now(), 1d)",
@@ -233,6 +239,25 @@ async fn whole_rows_have_the_fields_of_apl_and_the_attributes_that_are_named() {
 }
 
 #[tokio::test]
+async fn a_field_without_a_name_is_called_what_is_written() {
+    let server = with_spans().await;
+    let sql = "SELECT count(*), sum(duration) / INTERVAL '1 ms', http.route, percentile(duration, 50) FROM traces GROUP BY http.route";
+    let (status, answer) = ask(&server.client, json!({ "sql": sql })).await;
+    assert_eq!(status, 200, "{answer}");
+    let fields = answer["tables"][0]["fields"].as_array().unwrap().iter();
+    let names: Vec<&str> = fields
+        .map(|field| field["name"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "count(*)",
+        "sum(duration) / INTERVAL '1 ms'",
+        "http.route",
+        "percentile(duration, 50)",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[tokio::test]
 async fn a_time_range_and_a_limit_are_those_of_the_request() {
     let server = with_orders().await;
     let count = "SELECT count(*) FROM traces a";
@@ -263,7 +288,7 @@ async fn a_time_range_and_a_limit_are_those_of_the_request() {
 /// A query, the line and the column of its mistake, what is said of it, and what may have been meant.
 type Mistake = (&'static str, (u64, u64), &'static str, Option<&'static str>);
 
-const MISTAKES: [Mistake; 32] = [
+const MISTAKES: [Mistake; 36] = [
     (
         "SELECT nme FROM traces",
         (1, 8),
@@ -278,7 +303,7 @@ const MISTAKES: [Mistake; 32] = [
     ),
     (
         "SELECT t.nme FROM traces t",
-        (1, 8),
+        (1, 10),
         "unknown field 'nme' of 't'",
         Some("name"),
     ),
@@ -328,7 +353,7 @@ const MISTAKES: [Mistake; 32] = [
     (
         "SELECT name FROM traces WHERE duration > 5",
         (1, 1),
-        "duration",
+        "not with a number",
         None,
     ),
     (
@@ -425,6 +450,20 @@ const MISTAKES: [Mistake; 32] = [
         "",
         None,
     ),
+    (
+        "SELECT name FROM traces FOR UPDATE",
+        (1, 1),
+        "FOR, SETTINGS",
+        None,
+    ),
+    (
+        "SELECT name FROM traces TABLESAMPLE (10)",
+        (1, 1),
+        "no samples",
+        None,
+    ),
+    ("SELECT name INTO x FROM traces", (1, 1), "", None),
+    ("SELECT TOP 1 name FROM traces", (1, 1), "TOP", None),
     (" ", (1, 1), "the query is empty", None),
 ];
 
