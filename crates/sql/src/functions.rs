@@ -1,7 +1,7 @@
 //! The functions there are. Of DataFusion's those are here that give at most as much as they are given: `repeat` or
 //! `range` would fill any memory in one call. What makes longer texts is ours, within limits (`texts`).
 
-use crate::{numbers, operators, percentile, texts};
+use crate::{moment, numbers, operators, percentile, texts};
 use arrow::array::ArrayRef;
 use arrow::datatypes::DataType;
 use datafusion::common::{Result, ScalarValue};
@@ -9,7 +9,7 @@ use datafusion::execution::SessionStateDefaults;
 use datafusion::logical_expr::{
     AggregateUDF, ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, WindowUDF,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
@@ -117,6 +117,8 @@ pub(crate) struct Functions {
     pub(crate) scalar: HashMap<String, Arc<ScalarUDF>>,
     pub(crate) aggregate: HashMap<String, Arc<AggregateUDF>>,
     pub(crate) window: HashMap<String, Arc<WindowUDF>>,
+    /// Of DataFusion, and not here: it writes some of them itself, for `[1, 2]` as for `{a: 1}`.
+    absent: HashSet<String>,
 }
 
 /// All of them.
@@ -132,17 +134,22 @@ pub(crate) fn makes_texts(name: &str) -> bool {
 
 impl Functions {
     fn collect() -> Self {
-        let mut scalar = HashMap::new();
+        let (mut scalar, mut absent) = (HashMap::new(), HashSet::new());
         for function in SessionStateDefaults::default_scalar_functions() {
             let names = std::iter::once(function.name()).chain(aliases(function.aliases()));
             let known = names.filter(|name| TEXTS.contains(name) || OTHERS.contains(name));
-            for name in known.map(str::to_owned).collect::<Vec<_>>() {
+            let known: Vec<String> = known.map(str::to_owned).collect();
+            if known.is_empty() {
+                absent.insert(function.name().to_owned());
+            }
+            for name in known {
                 scalar.insert(name, Arc::clone(&function));
             }
         }
         for function in texts::functions().into_iter().chain(numbers::functions()) {
             scalar.insert(function.name().to_owned(), function);
         }
+        absent.retain(|name| !scalar.contains_key(name) && !moment::NAMES.contains(&name.as_str()));
         let mut aggregate = HashMap::new();
         for function in SessionStateDefaults::default_aggregate_functions() {
             let names = std::iter::once(function.name()).chain(aliases(function.aliases()));
@@ -158,7 +165,13 @@ impl Functions {
             scalar,
             aggregate,
             window: window.collect(),
+            absent,
         }
+    }
+
+    /// Whether a scalar function of DataFusion is not here.
+    pub(crate) fn is_absent(&self, name: &str) -> bool {
+        self.absent.contains(name)
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {

@@ -76,7 +76,12 @@ fn of_engine(said: &str) -> String {
     while let Some(rest) = heads.iter().find_map(|head| said.strip_prefix(head)) {
         said = rest.trim();
     }
-    spoken(said)
+    match said.contains("require unique expression names") {
+        true => {
+            "two fields have the same name: expected another for one of them, with AS".to_owned()
+        }
+        false => spoken(said),
+    }
 }
 
 fn range(text: &str, error: &DataFusionError) -> Range<usize> {

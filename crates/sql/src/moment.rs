@@ -9,6 +9,9 @@ use std::sync::Arc;
 
 const DAY_NANOS: i64 = 86_400_000_000_000;
 
+/// The names of what it becomes.
+pub(crate) const NAMES: [&str; 2] = ["now", "current_date"];
+
 /// The function that a query calls so, if it is one of these.
 pub(crate) fn named(name: &str, now_nanos: i64) -> Option<Arc<ScalarUDF>> {
     let (name, value) = match name {

@@ -179,6 +179,9 @@ fn check_kind(expr: &Expr) -> Result<()> {
         {
             plan_err!("a regular expression is written out: expected a text in quotes")
         }
+        Expr::ScalarFunction(call) if functions::all().is_absent(call.func.name()) => {
+            plan_err!("there is no function '{}' here", call.func.name())
+        }
         Expr::Placeholder(_) => plan_err!("parameters are not here: expected the value itself"),
         Expr::ScalarVariable(..) => plan_err!("variables are not here: expected the value itself"),
         Expr::GroupingSet(_) => {

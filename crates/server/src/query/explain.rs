@@ -98,8 +98,10 @@ fn step(
         return;
     }
     let _ = writeln!(out, "{indent}{}", sentence(plan));
-    for input in plan.inputs() {
-        step(input, depth + 1, None, scans, out);
+    let inputs = plan.inputs();
+    let name = name.filter(|_| inputs.len() == 1);
+    for input in inputs {
+        step(input, depth + 1, name, scans, out);
     }
 }
 
