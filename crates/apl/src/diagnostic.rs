@@ -19,6 +19,25 @@ pub struct Diagnostic {
     pub suggestion: Option<String>,
 }
 
+impl Diagnostic {
+    /// A mistake in the text `range` of a query.
+    pub fn new(
+        query: &str,
+        range: Range<usize>,
+        message: impl Into<String>,
+        suggestion: Option<String>,
+    ) -> Self {
+        let (line, column) = position(query, range.start);
+        Self {
+            range,
+            line,
+            column,
+            message: message.into(),
+            suggestion,
+        }
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}:{}: {}", self.line, self.column, self.message)?;
@@ -106,14 +125,7 @@ impl<'a> Report<'a> {
         message: String,
         suggestion: Option<String>,
     ) -> Diagnostic {
-        let (line, column) = position(self.text, range.start);
-        Diagnostic {
-            range: range.clone(),
-            line,
-            column,
-            message,
-            suggestion,
-        }
+        Diagnostic::new(self.text, range.clone(), message, suggestion)
     }
 
     /// The diagnostics in the order of the text; never empty.
@@ -136,10 +148,7 @@ fn position(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// The candidate nearest to a misspelt word, when it is near enough to be meant.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let letters = sorted(word);
     candidates
         .into_iter()

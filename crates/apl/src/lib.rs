@@ -34,6 +34,8 @@ pub mod timespan;
 mod aggregations;
 /// Names and types: expressions of the syntax tree to expressions of the plan.
 mod bind;
+/// What SQL over the same tables takes from here.
+pub mod for_sql;
 /// The functions of expressions, one file a family.
 mod functions;
 /// Array computations DataFusion does not have.

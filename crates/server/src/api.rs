@@ -48,6 +48,8 @@ mod queries;
 mod records;
 /// The ids of a result's rows, and its cursors.
 mod row_ids;
+/// Queries in SQL, and plans in words.
+mod sql;
 /// Queries as a tree of filters.
 mod structured;
 /// Axiom's tabular answer.
@@ -114,6 +116,8 @@ pub(crate) fn router(api: Api) -> Router {
         .route("/v1/datasets/_apl", post(queries::run))
         .route("/v1/query/_apl", post(queries::run))
         .merge(of_datasets())
+        .route("/api/v1/sql", post(sql::run))
+        .route("/api/v1/explain", post(sql::explain))
         .route("/api/v1/meta", get(meta::show))
         .route("/api/v1/apl/complete", post(editor::complete))
         .route("/api/v1/apl/diagnose", post(editor::diagnose))

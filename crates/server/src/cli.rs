@@ -47,7 +47,7 @@ Examples:
   OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 your-service
       sends a service's spans there
   throughline query \"| summarize count() by ['service.name']\"
-      asks the running server
+      asks the running server; with --sql in SQL
   throughline doctor
       says why a service's spans do not arrive
   throughline verify
@@ -72,7 +72,7 @@ enum Command {
     /// Take spans over OTLP, store them, answer queries, serve the console
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(Settings),
-    /// Ask a running server a question in APL
+    /// Ask a running server a question in APL or SQL
     #[command(after_help = query::EXAMPLES)]
     Query(query::Settings),
     /// Say what is wrong between a service and its store

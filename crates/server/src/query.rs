@@ -14,8 +14,12 @@ mod engine;
 mod error;
 /// Events, as a table with their own fields.
 mod events;
+/// A plan in words.
+mod explain;
 /// Groups by texts, as the data files have them.
 mod groups;
+/// APL and SQL.
+mod language;
 /// Whole rows are read last.
 mod late;
 /// What datasets look like, for editors.
@@ -35,4 +39,5 @@ pub(crate) use datasets::{Known, Sight};
 pub(crate) use engine::{Engine, Most, Rows};
 pub(crate) use error::Error;
 pub(crate) use events::ROW_ID;
+pub(crate) use language::Language;
 pub(crate) use outlines::{Outlined, Outlines};

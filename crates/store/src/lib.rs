@@ -95,5 +95,5 @@ pub use flush::Step;
 pub use name::check as check_name;
 pub use request::Request;
 pub use store::Store;
-pub use table::{by_keys, custom_keys, newest_since};
+pub use table::{Parts, by_keys, custom_keys, files_read, newest_since, parts};
 pub use verify::{Finding, Progress, Report, verify, verify_places};

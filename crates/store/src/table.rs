@@ -23,6 +23,8 @@ mod keyed;
 mod keys;
 /// Where the newest rows begin.
 mod newest;
+/// What a table is made of.
+mod parts;
 /// Which files a predicate rules out.
 mod prune;
 /// Which rows of a file the indexes leave.
@@ -32,6 +34,7 @@ pub(crate) use files::Reader;
 pub use keyed::by_keys;
 pub use keys::custom_keys;
 pub use newest::newest_since;
+pub use parts::{Parts, files_read, parts};
 
 use crate::buffer::Entry;
 use crate::catalog::{self, DataFile};

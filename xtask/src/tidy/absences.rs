@@ -8,7 +8,7 @@ use crate::shell;
 
 /// A crate, and the packages that it must not reach over any number of steps. A name that ends in
 /// `*` stands for all that begin so.
-const UNREACHABLE: [(&str, &[&str]); 11] = [
+const UNREACHABLE: [(&str, &[&str]); 12] = [
     (
         "throughline-bench",
         &["datafusion*", "arrow*", "parquet", "axum", "throughline-*"],
@@ -33,6 +33,16 @@ const UNREACHABLE: [(&str, &[&str]); 11] = [
     ),
     (
         "throughline-apl",
+        &[
+            "throughline-store",
+            "throughline-wal",
+            "throughline-otlp",
+            "axum",
+            "sqlx",
+        ],
+    ),
+    (
+        "throughline-sql",
         &[
             "throughline-store",
             "throughline-wal",

@@ -174,7 +174,7 @@ impl Scope {
     }
 
     /// One key of a map of the dataset.
-    fn of_map(&self, name: &str, map: Expr, key: &str) -> Expr {
+    pub(crate) fn of_map(&self, name: &str, map: Expr, key: &str) -> Expr {
         match self.dataset_map(name).and(self.keys.lookup(name, key)) {
             Some(Lookup::Value(column)) => column,
             Some(Lookup::Nowhere) => lit(ScalarValue::Utf8View(None)),

@@ -243,7 +243,7 @@ impl fmt::Debug for Tables<'_> {
 }
 
 /// The datasets that one may have meant.
-fn there_are(names: &[String]) -> String {
+pub fn there_are(names: &[String]) -> String {
     const SHOWN_MAX: usize = 10;
     let shown: Vec<String> = names
         .iter()

@@ -11,7 +11,11 @@ pub(super) fn collect(texts: impl Iterator<Item = Option<String>>) -> Result<Arr
     try_collect(texts.map(Ok))
 }
 
-pub(super) fn try_collect(texts: impl Iterator<Item = Result<Option<String>>>) -> Result<ArrayRef> {
+/// All texts that come, within limits.
+///
+/// # Errors
+/// Those of the texts, or when one of them or all together are too long.
+pub fn try_collect(texts: impl Iterator<Item = Result<Option<String>>>) -> Result<ArrayRef> {
     let mut made = Texts::new();
     for text in texts {
         made.push(text?)?;
@@ -57,7 +61,11 @@ impl Texts {
     }
 }
 
-pub(crate) fn check_value(bytes: usize) -> Result<()> {
+/// Whether a text may be so long.
+///
+/// # Errors
+/// When it may not.
+pub fn check_value(bytes: usize) -> Result<()> {
     if bytes <= TEXT_VALUE_BYTES_MAX {
         return Ok(());
     }
@@ -68,12 +76,15 @@ pub(crate) fn check_value(bytes: usize) -> Result<()> {
 }
 
 /// A failure that the query is to blame for, not the engine.
-pub(super) fn refusal(message: String) -> datafusion::common::DataFusionError {
+pub fn refusal(message: String) -> datafusion::common::DataFusionError {
     ArrowError::ComputeError(message).into()
 }
 
 /// All parts with a delimiter between them, measured before it is made.
-pub(crate) fn joined<S: AsRef<str>>(parts: &[S], delimiter: &str) -> Result<String> {
+///
+/// # Errors
+/// When it would be too long.
+pub fn joined<S: AsRef<str>>(parts: &[S], delimiter: &str) -> Result<String> {
     let mut length = delimiter
         .len()
         .saturating_mul(parts.len().saturating_sub(1));

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// True for the first `most` rows of one run; then an error that calls the rows `what`.
-pub(crate) fn at_most(most: usize, what: &'static str) -> Expr {
+pub fn at_most(most: usize, what: &'static str) -> Expr {
     ScalarUDF::from(Guard {
         most,
         what,

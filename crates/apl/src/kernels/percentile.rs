@@ -72,6 +72,14 @@ fn read<V: Quantity>(columns: &[ArrayRef]) -> Result<ArrayRef> {
     Ok(Arc::new(PrimitiveArray::<V::Arrow>::from_iter(found)))
 }
 
+/// Percentiles from summaries of either kind.
+pub(crate) fn of_any(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    match columns[0].data_type() {
+        floats if *floats == state::data_type(&DataType::Float64) => read::<f64>(columns),
+        _ => read::<i64>(columns),
+    }
+}
+
 fn exact<V: Quantity>(values: &[V], rank: f64) -> Option<V> {
     let mut values = values.to_vec();
     let place = rank * values.len().checked_sub(1)? as f64;

@@ -27,7 +27,7 @@ const TIME_MAX: Duration = Duration::from_secs(10);
 const LOOK_EVERY_BYTES: usize = 1 << 20;
 
 /// `None` when it is no regular expression, or too large.
-pub(crate) fn compile(pattern: &str) -> Option<Regex> {
+pub fn compile(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern)
         .size_limit(COMPILED_BYTES_MAX)
         .dfa_size_limit(CACHE_BYTES_MAX)
@@ -38,7 +38,7 @@ pub(crate) fn compile(pattern: &str) -> Option<Regex> {
 /// What searches one after the other in a batch of rows may take. Each may look at all of the rest of its text, and
 /// find a match at the start of it: then they take a time that grows with the square of the text.
 #[derive(Debug)]
-pub(crate) struct Budget {
+pub struct Budget {
     /// Bytes that were looked at.
     bytes: Cell<usize>,
     /// As many when the clock is looked at next.
@@ -48,8 +48,8 @@ pub(crate) struct Budget {
     since: OnceCell<Instant>,
 }
 
-impl Budget {
-    pub(super) fn new() -> Self {
+impl Default for Budget {
+    fn default() -> Self {
         Self {
             bytes: Cell::new(0),
             next_look: Cell::new(0),
@@ -57,7 +57,9 @@ impl Budget {
             since: OnceCell::new(),
         }
     }
+}
 
+impl Budget {
     fn spend(&self, bytes: usize) -> Result<()> {
         let bytes = self.bytes.get().saturating_add(bytes);
         self.bytes.set(bytes);
@@ -80,7 +82,7 @@ impl Budget {
 }
 
 /// Every match, within the budget.
-pub(crate) fn matches<'t>(
+pub fn matches<'t>(
     pattern: &Regex,
     text: &'t str,
     budget: &Budget,
@@ -105,11 +107,11 @@ pub(crate) fn captures<'t>(
 
 /// A replacement in pieces of one reference at most: in front of each the length of what is made is known.
 #[derive(Clone, Debug)]
-pub(crate) struct Rewrite(Vec<String>);
+pub struct Rewrite(Vec<String>);
 
 impl Rewrite {
     /// In which `$1` and `\1` stand for the first group, also before a letter, and `$0` for the match.
-    pub(crate) fn new(rewrite: &str) -> Self {
+    pub fn new(rewrite: &str) -> Self {
         let (mut pieces, mut piece) = (Vec::new(), String::new());
         let mut letters = rewrite.chars().peekable();
         while let Some(letter) = letters.next() {
@@ -135,11 +137,20 @@ impl Rewrite {
         Self(pieces)
     }
 
-    /// Every match replaced.
-    pub(crate) fn replaced(&self, pattern: &Regex, text: &str, budget: &Budget) -> Result<String> {
+    /// The first matches replaced, at most so many.
+    ///
+    /// # Errors
+    /// When the text grows too long, or the search takes too long.
+    pub fn replaced(
+        &self,
+        pattern: &Regex,
+        text: &str,
+        most: usize,
+        budget: &Budget,
+    ) -> Result<String> {
         let mut made = String::with_capacity(text.len());
         let mut from = 0;
-        for found in captures(pattern, text, budget) {
+        for found in captures(pattern, text, budget).take(most) {
             let found = found?;
             let whole = whole(&found);
             made.push_str(&text[from..whole.start]);

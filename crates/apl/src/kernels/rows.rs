@@ -139,7 +139,7 @@ impl Rows {
         Self {
             columns: columns.into_iter().map(argument).collect(),
             count,
-            searches: regex::Budget::new(),
+            searches: regex::Budget::default(),
         }
     }
 

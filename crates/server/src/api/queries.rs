@@ -5,7 +5,7 @@ use super::error::Error;
 use super::json;
 use super::legacy;
 use super::tabular::{Answer, Finished};
-use crate::query::{self, Cursor, DATASET_DEFAULT, time_range};
+use crate::query::{self, Cursor, DATASET_DEFAULT, Language, time_range};
 use apl::Context;
 use axum::Extension;
 use axum::body::Body;
@@ -82,15 +82,15 @@ pub(super) async fn run(
     let started = Instant::now();
     let format = format(options.format.as_deref())?;
     let request = read(&api, body).await?;
-    let now_nanos = api.clock.now_nanos();
+    let range = Range::read(
+        &api,
+        request.start_time.as_deref(),
+        request.end_time.as_deref(),
+    )?;
     let behind = cursor(
         options.cursor.as_deref().or(request.cursor.as_deref()),
         request.include_cursor,
     )?;
-    let row_limit = request
-        .default_limit
-        .unwrap_or(ROWS_DEFAULT)
-        .clamp(1, api.limits.query_rows_max);
     let order = request.default_order.into_iter();
     let context = Context {
         dataset: Some(
@@ -98,13 +98,11 @@ pub(super) async fn run(
                 .dataset
                 .unwrap_or_else(|| DATASET_DEFAULT.to_owned()),
         ),
-        now_nanos,
-        start_nanos: time(request.start_time.as_deref(), now_nanos)?,
-        end_nanos: time(request.end_time.as_deref(), now_nanos)?,
-        row_limit,
+        row_limit: row_limit(&api, request.default_limit),
         default_order: order.map(|order| (order.field, order.desc)).collect(),
         bins_max: request.max_bin_auto_groups.filter(|most| *most > 0),
         variables: variables(request.variables),
+        ..range.context()
     };
     let asked = Asked {
         apl: request.apl,
@@ -133,7 +131,7 @@ pub(super) async fn answer(
     let turn = api.engine.turn().await?;
     let mut sight = api.sight(caller);
     sight.behind.clone_from(&behind);
-    let plan = turn.compile(apl, context, sight).await?;
+    let plan = turn.compile(Language::Apl, apl, context, sight).await?;
     let rows = turn.run(&plan.logical, plan.default_limit).await?;
     let totals = match &plan.totals {
         Some(totals) => Some(turn.run(&totals.logical, totals.default_limit).await?),
@@ -167,6 +165,42 @@ pub(super) fn time(text: Option<&str>, now_nanos: i64) -> Result<Option<i64>, Er
             .map_err(Error::invalid),
         None => Ok(None),
     }
+}
+
+/// The time range that a request asks for, and now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub(super) now_nanos: i64,
+    pub(super) start_nanos: Option<i64>,
+    pub(super) end_nanos: Option<i64>,
+}
+
+impl Range {
+    /// From the texts of its ends; what is missing or blank is no end.
+    pub(super) fn read(api: &Api, start: Option<&str>, end: Option<&str>) -> Result<Self, Error> {
+        let now_nanos = api.clock.now_nanos();
+        Ok(Self {
+            now_nanos,
+            start_nanos: time(start, now_nanos)?,
+            end_nanos: time(end, now_nanos)?,
+        })
+    }
+
+    pub(super) fn context(&self) -> Context {
+        Context {
+            now_nanos: self.now_nanos,
+            start_nanos: self.start_nanos,
+            end_nanos: self.end_nanos,
+            ..Context::default()
+        }
+    }
+}
+
+/// The rows shown of a query without a limit of its own.
+pub(super) fn row_limit(api: &Api, asked: Option<usize>) -> usize {
+    asked
+        .unwrap_or(ROWS_DEFAULT)
+        .clamp(1, api.limits.query_rows_max)
 }
 
 fn format(format: Option<&str>) -> Result<Format, Error> {

@@ -1,4 +1,4 @@
-//! `throughline query`: sends a query to a running server and shows its rows.
+//! `throughline query`: sends a query to a running server, and shows its rows or what it would do.
 
 use super::{EXIT_USAGE, Secret, ended, lines, mistake, table, terminal};
 use crate::query::time_range;
@@ -7,6 +7,7 @@ use http::StatusCode;
 use model::Clock;
 use reqwest::blocking::{Client, Response};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::IsTerminal;
@@ -18,6 +19,10 @@ Examples:
   throughline query \"| summarize count() by ['service.name']\"
   throughline query \"| where duration > 100ms | sort by duration desc | limit 20\" --start now-1h
   throughline query \"| where ['http.status_code'] >= 500\" --format csv > errors.csv
+  throughline query --sql 'SELECT \"service.name\", count(*), percentile(duration, 95) FROM traces GROUP BY 1'
+      the same fields in SQL: a name with a dot or a dash in double quotes, a text in single ones
+  throughline query --explain \"| where duration > 100ms | summarize count() by name\"
+      says what the query would do, step by step, and which files and columns it would read; runs nothing
 
 A query that starts with | runs over --dataset. In a terminal a table is cut to its width;
 written to a file or a pipe, a table is as wide as it needs to be.
@@ -33,8 +38,15 @@ const ANSWER_MAX: Duration = Duration::from_secs(60);
 /// What to ask, whom, and how to show it.
 #[derive(Debug, Args)]
 pub(super) struct Settings {
-    /// The query, in APL
-    apl: String,
+    /// The query, in APL unless told
+    #[arg(value_name = "QUERY")]
+    text: String,
+    /// The query is in SQL
+    #[arg(long)]
+    sql: bool,
+    /// Say what the query would do, and do not run it
+    #[arg(long)]
+    explain: bool,
     /// The server
     #[arg(
         long,
@@ -61,7 +73,7 @@ pub(super) struct Settings {
     /// Leave out spans from this on [default: none]
     #[arg(long, value_name = "TIME")]
     end: Option<String>,
-    /// How to show the rows
+    /// How to show the rows; of no meaning to --explain
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
@@ -123,9 +135,19 @@ struct Failure {
     code: u8,
 }
 
+/// The server's answer to `--explain`.
+#[derive(Debug, Deserialize)]
+struct Explained {
+    plan: String,
+}
+
 pub(super) fn run(settings: &Settings) -> ExitCode {
-    match ask(settings) {
-        Ok(answer) => show(settings.format, &answer),
+    let shown = match settings.explain {
+        true => ask(settings).map(|Explained { plan }| explained(&plan)),
+        false => ask(settings).map(|answer| show(settings.format, &answer)),
+    };
+    match shown {
+        Ok(code) => code,
         Err(failure) => {
             terminal::complain(&failure.message);
             ExitCode::from(failure.code)
@@ -133,21 +155,35 @@ pub(super) fn run(settings: &Settings) -> ExitCode {
     }
 }
 
-fn ask(settings: &Settings) -> Result<Answer, Failure> {
+/// Where a query is sent, and how.
+fn request(settings: &Settings) -> (&'static str, Value) {
+    let language = if settings.sql { "sql" } else { "apl" };
+    let mut request = json!({
+        language: settings.text,
+        "startTime": settings.start,
+        "endTime": settings.end,
+    });
+    if !settings.sql {
+        request["dataset"] = json!(settings.dataset);
+    }
+    let path = match (settings.explain, settings.sql) {
+        (true, _) => "/api/v1/explain",
+        (false, true) => "/api/v1/sql",
+        (false, false) => "/v1/datasets/_apl?format=tabular",
+    };
+    (path, request)
+}
+
+fn ask<T: DeserializeOwned>(settings: &Settings) -> Result<T, Failure> {
     let base = settings.url.trim_end_matches('/');
-    let url = format!("{base}/v1/datasets/_apl?format=tabular");
+    let (path, request) = request(settings);
+    let url = format!("{base}{path}");
     let failure = |code, message| Failure { message, code };
     check(settings).map_err(|message| failure(EXIT_USAGE, message))?;
     let client = Client::builder()
         .timeout(ANSWER_MAX)
         .build()
         .map_err(|error| failure(1, format!("could not make a connection: {error}")))?;
-    let request = json!({
-        "apl": settings.apl,
-        "dataset": settings.dataset,
-        "startTime": settings.start,
-        "endTime": settings.end,
-    });
     let body = request.to_string();
     let mut sending = client
         .post(&url)
@@ -178,7 +214,7 @@ fn ask(settings: &Settings) -> Result<Answer, Failure> {
         ));
     }
     if !response.status().is_success() {
-        return Err(refused(&settings.apl, response));
+        return Err(refused(&settings.text, response));
     }
     response
         .json()
@@ -187,7 +223,7 @@ fn ask(settings: &Settings) -> Result<Answer, Failure> {
 
 /// What the server would refuse, said of the flag that it comes from.
 fn check(settings: &Settings) -> Result<(), String> {
-    if settings.apl.trim().is_empty() {
+    if settings.text.trim().is_empty() {
         return Err("the query is empty; write one such as \"| take 10\"".to_owned());
     }
     let now_nanos = Clock::System.now_nanos();
@@ -227,6 +263,13 @@ fn refused(query: &str, response: Response) -> Failure {
         message,
         code: EXIT_MISTAKE,
     }
+}
+
+/// A plan, line by line.
+fn explained(plan: &str) -> ExitCode {
+    let lines = plan.lines().map(terminal::plain);
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    ended(terminal::write(&text))
 }
 
 fn show(format: Format, answer: &Answer) -> ExitCode {

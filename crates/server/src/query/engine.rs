@@ -9,7 +9,7 @@
 
 use super::datasets::{Sight, Snapshot};
 use super::rows_seen::Seen;
-use super::{Error, answer_bytes, late, rows_seen, session};
+use super::{Error, Language, answer_bytes, explain, late, rows_seen, session};
 use crate::config::Limits;
 use apl::Plan;
 use arrow::array::RecordBatch;
@@ -154,6 +154,7 @@ impl Turn<'_> {
     /// Compiles a query over the store as it is now. Call it on the runtime that opened the store.
     pub(crate) async fn compile(
         &self,
+        language: Language,
         text: String,
         context: apl::Context,
         sight: Sight,
@@ -164,7 +165,7 @@ impl Turn<'_> {
         let compiling = self.engine.handle()?.spawn_blocking(move || {
             let _held = permit;
             let snapshot = Snapshot::new(sight, store_runtime);
-            let compiled = apl::compile(&text, &context, &snapshot);
+            let compiled = language.compile(&text, &context, &snapshot);
             match snapshot.failure() {
                 Some(error) => Err(error),
                 None => compiled.map_err(Error::Mistakes),
@@ -212,6 +213,23 @@ impl Turn<'_> {
         let mut running = StoppedOnDrop(running);
         match tokio::time::timeout_at(self.deadline, &mut running.0).await {
             Ok(Ok(rows)) => rows,
+            Ok(Err(error)) => Err(Error::Failed(error.to_string())),
+            Err(_) => Err(Error::TooSlow(self.engine.run_max)),
+        }
+    }
+
+    /// What a plan would do, in words.
+    pub(crate) async fn explain(&self, plan: &LogicalPlan) -> Result<String, Error> {
+        let (session, plan) = (self.engine.session.clone(), plan.clone());
+        let permit = Arc::clone(&self.permit);
+        let explaining = self.engine.handle()?.spawn(async move {
+            let _held = permit;
+            let explained = explain::explain(&session, &plan).await;
+            explained.map_err(|error| Error::of_run(&error, 0))
+        });
+        let mut explaining = StoppedOnDrop(explaining);
+        match tokio::time::timeout_at(self.deadline, &mut explaining.0).await {
+            Ok(Ok(explained)) => explained,
             Ok(Err(error)) => Err(Error::Failed(error.to_string())),
             Err(_) => Err(Error::TooSlow(self.engine.run_max)),
         }

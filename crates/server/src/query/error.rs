@@ -37,6 +37,9 @@ pub(crate) enum Error {
     Denied(String),
     #[error("could not run the query: {0}")]
     Failed(String),
+    /// The engine cannot plan it.
+    #[error("could not plan the query: {0}")]
+    Unplannable(String),
     /// What is on disk is not what was written; the text names the file.
     #[error("could not run the query: {0}")]
     Damaged(String),
@@ -57,7 +60,7 @@ impl Error {
             Self::Busy => ErrorKind::Exhausted,
             Self::Denied(_) => ErrorKind::Denied,
             Self::Store(error) => error.kind(),
-            Self::Failed(_) => ErrorKind::Internal,
+            Self::Failed(_) | Self::Unplannable(_) => ErrorKind::Internal,
             Self::Damaged(_) => ErrorKind::Corrupt,
             Self::Unreadable(_) => ErrorKind::Unavailable,
         }
@@ -65,6 +68,16 @@ impl Error {
 }
 
 impl Error {
+    /// The same of a query in SQL, which may ask for what the engine cannot do; of APL all that compiles can be planned.
+    pub(crate) fn of_sql(self) -> Self {
+        match self {
+            Self::Unplannable(what) => {
+                Self::Arithmetic(format!("could not plan the query: {what}"))
+            }
+            other => other,
+        }
+    }
+
     /// Sorts what stopped a plan; `spill_bytes_max` is what queries may put on disk.
     pub(super) fn of_run(error: &DataFusionError, spill_bytes_max: u64) -> Self {
         if error.to_string().contains(SPILL_SETTING) {
@@ -80,9 +93,19 @@ impl Error {
             DataFusionError::ArrowError(arrow, _) if is_of_the_query(arrow) => {
                 Self::Arithmetic(arrow.to_string())
             }
+            root @ (DataFusionError::Plan(_)
+            | DataFusionError::NotImplemented(_)
+            | DataFusionError::SchemaError(..)) => Self::Unplannable(head(&root.strip_backtrace())),
             root => Self::Failed(root.to_string()),
         }
     }
+}
+
+/// The beginning of what the engine says: the rest lists all there is.
+fn head(said: &str) -> String {
+    const LETTERS_MAX: usize = 200;
+    let first = said.lines().next().unwrap_or_default();
+    first.chars().take(LETTERS_MAX).collect()
 }
 
 /// What the store says of a file, however deep in a plan's error.

@@ -69,7 +69,10 @@ fn is_scan(plan: &LogicalPlan) -> bool {
     let seen = plan.apply(|node| {
         let is_simple = matches!(
             node,
-            LogicalPlan::Projection(_) | LogicalPlan::Filter(_) | LogicalPlan::TableScan(_)
+            LogicalPlan::Projection(_)
+                | LogicalPlan::Filter(_)
+                | LogicalPlan::SubqueryAlias(_)
+                | LogicalPlan::TableScan(_)
         );
         is_scan &= is_simple && node.expressions().iter().all(is_repeatable);
         Ok(if is_scan {
@@ -112,6 +115,11 @@ pub(super) fn reads_much(plan: &dyn ExecutionPlan) -> bool {
 }
 
 impl Late<'_> {
+    /// The field that the rows are ordered by first.
+    pub(super) fn key_name(&self) -> &str {
+        &self.key.name
+    }
+
     /// How many rows the answer has at most.
     pub(super) fn rows(&self) -> usize {
         self.rows

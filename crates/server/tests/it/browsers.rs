@@ -39,9 +39,10 @@ async fn status(
     (response.status().as_u16(), response.text().await.unwrap())
 }
 
-/// What a page may want: to change the store, at both doors.
-fn targets(server: &InProcess) -> [String; 3] {
+/// What a page may want: to read the store, or to change it, at both doors.
+fn targets(server: &InProcess) -> [String; 4] {
     [
+        server.client.api("/api/v1/sql"),
         server.client.api("/v1/datasets/traces/trim"),
         server.client.api("/v1/traces"),
         server.client.otlp("/v1/traces"),

@@ -74,6 +74,31 @@ async fn a_mistake_is_drawn_under_the_query() {
 }
 
 #[tokio::test]
+async fn sql_is_asked_and_plans_are_told() {
+    let server = InProcess::start().await;
+    let spans = vec![span(1, 0), span(1, 1)];
+    server.client.export(protobuf("api", spans)).await;
+    let sql = "SELECT \"service.name\", count(*) AS n FROM traces GROUP BY 1";
+    let output = query(&server, &["--sql", sql, "--format", "csv"]).await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "service.name,n\r\napi,2\r\n");
+
+    let output = query(&server, &["--sql", "SELECT nme\nFROM traces"]).await;
+    assert_eq!(output.status.code(), Some(65));
+    let said = text(&output.stderr);
+    assert!(said.contains("\n  SELECT nme\n         ^^^\n"), "{said}");
+    assert!(said.contains("did you mean name?"), "{said}");
+
+    for arguments in [vec![COUNT, "--explain"], vec!["--sql", "--explain", sql]] {
+        let output = query(&server, &arguments).await;
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let plan = text(&output.stdout);
+        assert!(plan.contains("group by service.name"), "{plan}");
+        assert!(plan.contains("read dataset traces"), "{plan}");
+    }
+}
+
+#[tokio::test]
 async fn a_span_cannot_steer_the_terminal() {
     let server = InProcess::start().await;
     let mut evil = span(1, 0);

@@ -13,6 +13,7 @@ mod console;
 mod editor;
 mod events;
 mod events_at_once;
+mod explain;
 mod failing;
 mod foreign;
 mod go_duration;
@@ -36,6 +37,8 @@ mod rot;
 mod running;
 mod slow;
 mod spans;
+mod sql;
+mod sql_hostile;
 #[expect(dead_code, reason = "of the store's tests")]
 #[path = "../../../store/tests/it/stand_in.rs"]
 mod stand_in;

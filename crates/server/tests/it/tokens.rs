@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const UNKNOWN: &str = "xaat-00000000-0000-0000-0000-000000000000";
 
 /// Every route of the API that asks who calls.
-const ROUTES: [(&str, &str); 39] = [
+const ROUTES: [(&str, &str); 41] = [
     ("POST", "/v1/datasets/_apl"),
     ("POST", "/v1/query/_apl"),
     ("GET", "/v1/datasets"),
@@ -46,6 +46,8 @@ const ROUTES: [(&str, &str); 39] = [
     ("GET", "/v2/annotations"),
     ("GET", "/v2/vfields"),
     ("GET", "/v2/apl-starred-queries"),
+    ("POST", "/api/v1/sql"),
+    ("POST", "/api/v1/explain"),
     ("GET", "/api/v1/meta"),
     ("POST", "/api/v1/apl/complete"),
     ("POST", "/api/v1/apl/diagnose"),
@@ -175,6 +177,19 @@ async fn a_token_reaches_its_datasets_and_no_further() {
     for apl in ["b | count", "nowhere | count", "| count"] {
         let (status, body) = ask(&reader, apl).await;
         assert_eq!(status, 403, "{apl}: {body}");
+    }
+    for path in ["/api/v1/sql", "/api/v1/explain"] {
+        for (token, dataset, expected) in [
+            (&reader, "a", 200),
+            (&writer, "a", 403),
+            (&reader, "b", 403),
+            (&reader, "nowhere", 403),
+        ] {
+            let body = Some(json!({ "sql": format!("SELECT count(*) FROM {dataset}") }));
+            let call = server.client.call("POST", path, Some(token), body);
+            let (status, body) = call.await;
+            assert_eq!(status, expected, "{path} {dataset}: {body}");
+        }
     }
 }
 

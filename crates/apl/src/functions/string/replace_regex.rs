@@ -29,7 +29,10 @@ pub(super) const FUNCTION: Function = Function::of_rows(
         rows.try_texts(
             |row| match (row.pattern(0), rewrites.of(row), row.text(2)) {
                 (Some(pattern), Some(rewrite), Some(text)) => {
-                    rewrite.replaced(pattern, text, row.searches()).map(Some)
+                    let searches = row.searches();
+                    rewrite
+                        .replaced(pattern, text, usize::MAX, searches)
+                        .map(Some)
                 }
                 _ => Ok(None),
             },

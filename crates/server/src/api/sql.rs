@@ -1,0 +1,112 @@
+//! `POST /api/v1/sql`: queries in SQL, answered in the tabular shape; and `POST /api/v1/explain`: what a query of
+//! either language would do.
+
+use super::Api;
+use super::error::Error;
+use super::json::Sent;
+use super::queries::{self, Range};
+use super::tabular::{Answer, Finished};
+use crate::query::{DATASET_DEFAULT, Language};
+use apl::Context;
+use axum::extract::State;
+use axum::response::Response;
+use axum::{Extension, Json};
+use control::Caller;
+use serde::{Deserialize, Serialize};
+use std::time::Instant;
+
+/// A query and its time range, which narrows every dataset that it names.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Request {
+    sql: String,
+    start_time: Option<String>,
+    end_time: Option<String>,
+    /// Rows shown of a query without a limit; 1000 unless told.
+    default_limit: Option<usize>,
+}
+
+pub(super) async fn run(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Sent(request): Sent<Request>,
+) -> Result<Response, Error> {
+    let started = Instant::now();
+    let range = Range::read(
+        &api,
+        request.start_time.as_deref(),
+        request.end_time.as_deref(),
+    )?;
+    let context = Context {
+        row_limit: queries::row_limit(&api, request.default_limit),
+        ..range.context()
+    };
+    let turn = api.engine.turn().await?;
+    let sight = api.sight(caller);
+    let plan = turn
+        .compile(Language::Sql, request.sql, context, sight)
+        .await?;
+    let rows = turn.run(&plan.logical, plan.default_limit).await;
+    let rows = rows.map_err(crate::query::Error::of_sql)?;
+    let bytes_max = api.limits.query_response_bytes_max;
+    turn.end(move || {
+        let finished = Finished {
+            plan: &plan,
+            rows: &rows,
+            totals: None,
+            elapsed: started.elapsed(),
+            behind: None,
+            start_nanos: range.start_nanos.unwrap_or(0),
+            end_nanos: range.end_nanos.unwrap_or(range.now_nanos),
+        };
+        queries::write(&Answer::new(&finished), bytes_max)
+    })
+    .await?
+}
+
+/// A query in one of the two languages.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Question {
+    apl: Option<String>,
+    sql: Option<String>,
+    start_time: Option<String>,
+    end_time: Option<String>,
+    /// What a query in APL that starts with `|` runs over.
+    dataset: Option<String>,
+}
+
+/// What it would do, in words and lines.
+#[derive(Debug, Serialize)]
+pub(super) struct Explained {
+    plan: String,
+}
+
+pub(super) async fn explain(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Sent(question): Sent<Question>,
+) -> Result<Json<Explained>, Error> {
+    let (language, text) = match (question.apl, question.sql) {
+        (Some(apl), None) => (Language::Apl, apl),
+        (None, Some(sql)) => (Language::Sql, sql),
+        _ => return Err(Error::invalid("expected a query in \"apl\" or in \"sql\"")),
+    };
+    let (start, end) = (question.start_time.as_deref(), question.end_time.as_deref());
+    let context = Context {
+        dataset: Some(
+            question
+                .dataset
+                .unwrap_or_else(|| DATASET_DEFAULT.to_owned()),
+        ),
+        row_limit: queries::row_limit(&api, None),
+        ..Range::read(&api, start, end)?.context()
+    };
+    let turn = api.engine.turn().await?;
+    let plan = turn
+        .compile(language, text, context, api.sight(caller))
+        .await?;
+    let explained = turn.explain(&plan.logical).await;
+    let plan = explained.map_err(crate::query::Error::of_sql)?;
+    Ok(Json(Explained { plan }))
+}

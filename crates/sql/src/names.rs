@@ -1,0 +1,237 @@
+//! Names of fields, as the planner is to see them. `service.name` is a field and no field of a table `service`;
+//! `_sysTime` keeps its capital; and `"attributes.custom"['order.id']` is read from the column of that key, if there
+//! is one. A field that the query gives no name is called what is written; and a query in `FROM` without a name gets
+//! one: DataFusion takes two projections alike, one over the other, for one.
+
+use crate::shape::{Shape, name_of};
+use crate::tables::{Opened, Sources};
+use apl::for_sql::Names;
+use datafusion::sql::sqlparser::ast::{
+    AccessExpr, BinaryOperator, Expr, Ident, Query, Select, SelectItem, Subscript, TableAlias,
+    TableFactor, Value, VisitMut, VisitorMut,
+};
+use datafusion::sql::sqlparser::tokenizer::Span;
+use model::span;
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+/// Names that a query reads.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    pub(crate) of_fields: Names,
+    /// Where each stands.
+    pub(crate) places: Vec<(String, Place)>,
+}
+
+/// Where a name stands, and whether in double quotes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) span: Span,
+    pub(crate) is_quoted: bool,
+}
+
+struct Settle<'a> {
+    shape: &'a Shape,
+    /// Queries in `FROM` that were named here.
+    named: usize,
+    opened: &'a [Opened],
+    settled: Settled,
+}
+
+/// Writes names as the planner is to see them.
+pub(crate) fn settle(query: &mut Query, shape: &Shape, opened: &[Opened]) -> Settled {
+    let mut settle = Settle {
+        shape,
+        named: 0,
+        opened,
+        settled: Settled::default(),
+    };
+    let _ = query.visit(&mut settle);
+    settle.settled.of_fields.given.clone_from(&shape.given);
+    settle.settled
+}
+
+impl Settle<'_> {
+    /// One name of what stands as one or as several with dots.
+    fn one(&mut self, parts: &[Ident]) -> Option<Ident> {
+        let (first, last) = (parts.first()?, parts.last()?);
+        let span = first.span.union(&last.span);
+        let joined: Vec<&str> = parts.iter().map(|part| part.value.as_str()).collect();
+        let joined = joined.join(".");
+        let is_field = self.opened.iter().any(|it| it.fields.contains(&joined));
+        let is_quoted = first.quote_style.is_some();
+        let name = match parts {
+            [only] if !is_field => name_of(only),
+            _ => joined,
+        };
+        let place = Place { span, is_quoted };
+        self.settled.places.push((name.clone(), place));
+        self.settled.of_fields.read.insert(name.clone());
+        Some(Ident {
+            value: name,
+            quote_style: Some('"'),
+            span,
+        })
+    }
+
+    /// A name that no table has.
+    fn fresh(&mut self) -> TableAlias {
+        let name = loop {
+            self.named += 1;
+            let name = format!("q{}", self.named);
+            if !self.shape.tables.contains(&name) {
+                break name;
+            }
+        };
+        TableAlias {
+            explicit: true,
+            name: Ident::new(name),
+            columns: Vec::new(),
+            at: None,
+        }
+    }
+
+    fn settled(&mut self, expr: &Expr) -> Option<Expr> {
+        match expr {
+            Expr::Identifier(name) if !name.value.starts_with('@') => {
+                self.one(std::slice::from_ref(name)).map(Expr::Identifier)
+            }
+            Expr::CompoundIdentifier(parts) => {
+                let first = parts.first().filter(|_| parts.len() > 1)?;
+                if !self.shape.tables.contains(&name_of(first)) {
+                    return self.one(parts).map(Expr::Identifier);
+                }
+                let field = self.one(&parts[1..])?;
+                Some(Expr::CompoundIdentifier(vec![first.clone(), field]))
+            }
+            Expr::CompoundFieldAccess { root, access_chain } => self.of_map(root, access_chain),
+            Expr::Between {
+                expr,
+                negated,
+                low,
+                high,
+            } if matches!(**expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) => {
+                Some(between(expr, *negated, low, high))
+            }
+            _ => None,
+        }
+    }
+
+    /// `"attributes.custom"['order.id']` as the field of that key.
+    fn of_map(&mut self, root: &Expr, chain: &[AccessExpr]) -> Option<Expr> {
+        let (table, map) = match root {
+            Expr::Identifier(map) => (None, map),
+            Expr::CompoundIdentifier(parts) => match parts.as_slice() {
+                [table, map] => (Some(table), map),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let [AccessExpr::Subscript(Subscript::Index { index })] = chain else {
+            return None;
+        };
+        let Expr::Value(key) = index else { return None };
+        let Value::SingleQuotedString(key) = &key.value else {
+            return None;
+        };
+        if !span::KEYED_MAPS.contains(&map.value.as_str()) {
+            return None;
+        }
+        let field = self.one(&[Ident {
+            value: span::key_column(&map.value, key),
+            quote_style: Some('"'),
+            span: map.span,
+        }])?;
+        Some(match table {
+            None => Expr::Identifier(field),
+            Some(table) => Expr::CompoundIdentifier(vec![table.clone(), field]),
+        })
+    }
+}
+
+impl VisitorMut for Settle<'_> {
+    type Break = ();
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+        // An order of rows that are there once each is by what is selected, as it is written.
+        let is_named = select.distinct.is_none();
+        for item in select.projection.iter_mut().filter(|_| is_named) {
+            if let SelectItem::UnnamedExpr(expr) = item
+                && !matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_))
+            {
+                let alias = Ident::with_quote('"', expr.to_string());
+                let expr = expr.clone();
+                *item = SelectItem::ExprWithAlias { expr, alias };
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, table: &mut TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Derived { alias, .. } = table
+            && alias.is_none()
+        {
+            *alias = Some(self.fresh());
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if let Some(settled) = self.settled(expr) {
+            *expr = settled;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// As two comparisons: those know timespans.
+fn between(expr: &Expr, negated: bool, low: &Expr, high: &Expr) -> Expr {
+    let compared = |op, end: &Expr| {
+        Expr::Nested(Box::new(Expr::BinaryOp {
+            left: Box::new(expr.clone()),
+            op,
+            right: Box::new(Expr::Nested(Box::new(end.clone()))),
+        }))
+    };
+    let (from, both, until) = match negated {
+        false => (
+            BinaryOperator::GtEq,
+            BinaryOperator::And,
+            BinaryOperator::LtEq,
+        ),
+        true => (BinaryOperator::Lt, BinaryOperator::Or, BinaryOperator::Gt),
+    };
+    Expr::Nested(Box::new(Expr::BinaryOp {
+        left: Box::new(compared(from, low)),
+        op: both,
+        right: Box::new(compared(until, high)),
+    }))
+}
+
+/// Leaves out what a `*` beside it shows already: a result has no two fields of one name.
+pub(crate) fn without_repeats(query: &mut Query, sources: &Sources) {
+    struct Repeats(BTreeSet<String>);
+    impl VisitorMut for Repeats {
+        type Break = ();
+
+        fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+            let items = &mut select.projection;
+            if items
+                .iter()
+                .any(|item| matches!(item, SelectItem::Wildcard(_)))
+            {
+                items.retain(|item| match item {
+                    SelectItem::UnnamedExpr(Expr::Identifier(name)) => {
+                        !self.0.contains(&name.value)
+                    }
+                    _ => true,
+                });
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    let schemas: Vec<_> = sources.values().map(|source| source.schema()).collect();
+    let fields = schemas.iter().flat_map(|schema| schema.fields().iter());
+    let names = fields.map(|field| field.name().clone()).collect();
+    let _ = query.visit(&mut Repeats(names));
+}
