@@ -16,6 +16,13 @@ pub(super) struct Mistake {
     suggestion: Option<String>,
 }
 
+impl Mistake {
+    /// Where it begins, in bytes of the query.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+}
+
 /// The mistakes in a server's refusal; none when it is about something else.
 pub(super) fn read(body: &Value) -> Vec<Mistake> {
     body.get("diagnostics")

@@ -1,7 +1,7 @@
 //! Rows as a table that fits the terminal: wide columns are cut first, then columns are left out at the
 //! right, and the last line says how many.
 
-use super::query::Table;
+use super::answer::{Field, Table};
 use super::terminal::plain;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -59,7 +59,7 @@ pub(super) fn draw(table: &Table, width: Option<usize>) -> String {
     out
 }
 
-fn column((field, values): (&super::query::Field, &Vec<Value>)) -> Column {
+fn column((field, values): (&Field, &Vec<Value>)) -> Column {
     let name = plain(&field.name).into_owned();
     let cells: Vec<String> = values.iter().map(cell).collect();
     let width = cells
@@ -129,7 +129,7 @@ fn line<'a>(out: &mut String, cells: impl Iterator<Item = (&'a Column, &'a str)>
 }
 
 /// `text` in at most `width` cells of a terminal, with `…` where something is missing.
-fn cut(text: &str, width: usize) -> String {
+pub(super) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
