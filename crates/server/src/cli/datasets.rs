@@ -33,12 +33,12 @@ Exit codes: 0 done, 1 the server refused or failed, or it was not confirmed, 64 
 
 /// What to do with datasets.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Settings {
     #[command(subcommand)]
     command: Option<Command>,
-    #[command(flatten)]
-    list: List,
+    /// How to show the list; but for the table, sizes are bytes and times are whole [default: table]
+    #[arg(long, value_enum, global = true)]
+    format: Option<Format>,
     #[command(flatten)]
     remote: Remote,
 }
@@ -46,20 +46,13 @@ pub(super) struct Settings {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List them, as without a word
-    List(List),
+    List,
     /// Make one
     Create(Create),
     /// Show one with its fields, or change what it is said to be
     Describe(Describe),
     /// Delete one with all its rows, for good
     Delete(Delete),
-}
-
-#[derive(Clone, Copy, Debug, Args)]
-struct List {
-    /// How to show them; but for the table, sizes are bytes and times are whole
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -155,12 +148,15 @@ struct OneField {
 pub(super) fn run(settings: &Settings) -> ExitCode {
     remote::run(async {
         let connection = settings.remote.connect()?;
-        match &settings.command {
-            None => list(&connection, settings.list).await,
-            Some(Command::List(list_settings)) => list(&connection, *list_settings).await,
-            Some(Command::Create(wanted)) => create(&connection, wanted).await,
-            Some(Command::Describe(wanted)) => describe(&connection, wanted).await,
-            Some(Command::Delete(wanted)) => delete(&connection, wanted).await,
+        let command = settings.command.as_ref().unwrap_or(&Command::List);
+        if settings.format.is_some() && !matches!(command, Command::List) {
+            return Err(Failure::usage("--format is of the list: leave it out"));
+        }
+        match command {
+            Command::List => list(&connection, settings.format.unwrap_or(Format::Table)).await,
+            Command::Create(wanted) => create(&connection, wanted).await,
+            Command::Describe(wanted) => describe(&connection, wanted).await,
+            Command::Delete(wanted) => delete(&connection, wanted).await,
         }
     })
 }
@@ -176,9 +172,9 @@ async fn details(connection: &Connection<'_>, name: &str) -> Result<Details, Fai
         .await
 }
 
-async fn list(connection: &Connection<'_>, settings: List) -> Result<ExitCode, Failure> {
+async fn list(connection: &Connection<'_>, format: Format) -> Result<ExitCode, Failure> {
     let all: Vec<Dataset> = connection.ask(Method::GET, "/v2/datasets", None).await?;
-    if all.is_empty() && settings.format == Format::Table {
+    if all.is_empty() && format == Format::Table {
         terminal::complain(
             "there is no dataset yet, or none that this token may see; what is sent makes them",
         );
@@ -193,8 +189,8 @@ async fn list(connection: &Connection<'_>, settings: List) -> Result<ExitCode, F
             Err(failure) => return Err(failure),
         }
     }
-    let table = table(&rows, settings.format == Format::Table);
-    Ok(ended(terminal::write(&settings.format.draw(&table))))
+    let table = table(&rows, format == Format::Table);
+    Ok(ended(terminal::write(&format.draw(&table))))
 }
 
 type Row = (Dataset, Details);
