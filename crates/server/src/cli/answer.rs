@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 /// `EX_DATAERR` of BSD's sysexits.
-pub(super) const EXIT_MISTAKE: u8 = 65;
+const EXIT_MISTAKE: u8 = 65;
 
 /// The part of the server's answer that is shown.
 #[derive(Debug, Deserialize)]

@@ -16,7 +16,8 @@ use std::process::ExitCode;
 pub(super) const EXAMPLES: &str = "\
 Examples:
   throughline datasets
-      what there is: name, kind, rows, fields, size, newest row, how long rows are kept
+      what there is: name, kind, rows, fields, size on disk, newest row, how long rows are kept;
+      what arrived in the last minutes is in memory and in the log, and takes no room there yet
   throughline datasets --format json | jq -r '.[].name'
   throughline datasets create orders --kind events --text \"What was booked\"
       what is sent to a name that there is none of makes one, too
@@ -220,7 +221,7 @@ fn table(rows: &[Row], is_for_people: bool) -> Table {
             json!(details.num_fields)
         }),
         (
-            if is_for_people { "size" } else { "bytes" },
+            if is_for_people { "on disk" } else { "bytes" },
             "integer",
             &size,
         ),
@@ -315,7 +316,7 @@ fn page(dataset: &Dataset, details: &Details) -> String {
         ("kind", Kind::word(&dataset.kind)),
         ("created", to_the_second(&details.created)),
         ("rows", dataset.rows.to_string()),
-        ("size", bytes(dataset.bytes)),
+        ("on disk", bytes(dataset.bytes)),
         (
             "oldest",
             details.min_time.as_deref().map_or_else(none, to_the_second),

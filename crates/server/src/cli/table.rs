@@ -15,14 +15,14 @@ const NARROW: usize = 14;
 /// Nor a time below this: `2026-11-22T10:00:00.002…`.
 const NARROW_TIME: usize = 24;
 
-/// What a span is known by: left out last.
+/// What a span is known by, the most important first: left out last, and from the end.
 const KNOWN_BY: [&str; 6] = [
     span::TIME,
-    span::TRACE_ID,
     span::NAME,
     span::DURATION,
-    span::ERROR,
     span::SERVICE_NAME,
+    span::TRACE_ID,
+    span::ERROR,
 ];
 
 /// Stands for a rule as wide as its column; cells hold no control character.
@@ -113,9 +113,14 @@ fn fit(columns: &mut Vec<Column>, width: usize) -> usize {
         widths + GAP.len() * columns.len().saturating_sub(1)
     };
     while columns.len() > 1 && total(columns, 0) > width {
-        let is_known = |column: &Column| KNOWN_BY.contains(&column.name.as_str());
-        let least = columns.iter().rposition(|column| !is_known(column));
-        columns.remove(least.unwrap_or(columns.len() - 1));
+        let rank = |column: &Column| KNOWN_BY.iter().position(|name| *name == column.name);
+        let ranks = columns
+            .iter()
+            .map(|column| rank(column).unwrap_or(usize::MAX));
+        // Of those of one rank the last is at the right.
+        if let Some((least, _)) = ranks.enumerate().max_by_key(|(_, rank)| *rank) {
+            columns.remove(least);
+        }
     }
     if let [alone] = columns.as_mut_slice()
         && !alone.right

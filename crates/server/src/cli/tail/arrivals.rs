@@ -2,7 +2,7 @@
 
 use super::End;
 use super::line::Look;
-use crate::cli::answer::{self, Answer, EXIT_MISTAKE, Table};
+use crate::cli::answer::{self, Answer, Table};
 use crate::cli::remote::{Connection, Failure};
 use crate::cli::{mistake, terminal};
 use apl::{datetime, timespan};
@@ -23,6 +23,8 @@ pub(super) struct Filter<'a> {
     dataset: &'a str,
     /// Operators; or nothing.
     stages: String,
+    /// Written without an operator.
+    is_condition: bool,
 }
 
 impl<'a> Filter<'a> {
@@ -33,7 +35,11 @@ impl<'a> Filter<'a> {
             operators if operators.starts_with('|') => format!("{operators}\n"),
             condition => format!("| where {condition}\n"),
         };
-        Self { dataset, stages }
+        Self {
+            dataset,
+            stages,
+            is_condition: !text.starts_with('|'),
+        }
     }
 
     /// The filter, and `then` behind it.
@@ -44,21 +50,31 @@ impl<'a> Filter<'a> {
             "defaultLimit": REQUESTS_MAX,
         });
         let answered = answer::ask(connection, &request).await;
-        answered.map_err(|mut failure| {
-            let places = mistake::read(&failure.body);
-            if places
-                .iter()
-                .any(|place| place.start() >= self.stages.len())
-                && !self.stages.is_empty()
-            {
-                failure.code = EXIT_MISTAKE;
-                failure.message =
-                    "the filter makes other rows than those that arrive: leave out what counts, \
-                     projects or joins, or ask with `throughline query`"
-                        .to_owned();
+        answered.map_err(|failure| self.explained(failure))
+    }
+
+    /// A mistake is in the filter, or is met behind it, in what is ours.
+    fn explained(&self, mut failure: Failure) -> Failure {
+        let mistakes = mistake::read(&failure.body);
+        let is_ours = |found: &&mistake::Mistake| found.start() >= self.stages.len();
+        match mistakes.iter().find(is_ours) {
+            Some(found) if self.stages.is_empty() => {
+                let dataset = terminal::plain(self.dataset);
+                failure = Failure::usage(format!("--dataset {dataset}: {}", found.message()));
             }
-            failure
-        })
+            Some(_) => {
+                "the filter makes other rows than those that arrive: leave out what counts, \
+                 projects or joins, or ask with `throughline query`"
+                    .clone_into(&mut failure.message);
+            }
+            None if !mistakes.is_empty() && self.is_condition && self.stages.contains(" | ") => {
+                failure.message.push_str(
+                    "\na filter is a condition, or operators that begin with |; --dataset says of what",
+                );
+            }
+            None => {}
+        }
+        failure
     }
 }
 

@@ -19,6 +19,7 @@ const NAME_WIDTH_USUAL: usize = 40;
 const DURATION_WIDTH: usize = 8;
 const STATUS_WIDTH: usize = 5;
 const TRACE_WIDTH: usize = 32;
+const TRACE_WIDTH_MIN: usize = 8;
 /// Narrower terminals show no date.
 const DATE_WIDTH_MIN: usize = 110;
 
@@ -74,21 +75,24 @@ fn line(out: &mut String, table: &Table, row: usize, width: Option<usize>, is_co
         return;
     };
     let service = plain(text(span::SERVICE_NAME).unwrap_or("-"));
-    let others = time.len() + SERVICE_WIDTH + DURATION_WIDTH + STATUS_WIDTH + TRACE_WIDTH + 5 * 2;
-    let name = match width {
-        Some(width) => padded(
-            &cut(
-                &plain(name),
-                width.saturating_sub(others).max(NAME_WIDTH_MIN),
-            ),
-            width.saturating_sub(others).max(NAME_WIDTH_MIN),
+    let others = time.len() + SERVICE_WIDTH + DURATION_WIDTH + STATUS_WIDTH + 5 * 2;
+    let (name, trace) = match width.map(|width| width.saturating_sub(others)) {
+        None => (
+            padded(&plain(name), NAME_WIDTH_USUAL),
+            plain(trace).into_owned(),
         ),
-        None => padded(&plain(name), NAME_WIDTH_USUAL),
+        Some(room) => {
+            let for_trace = room
+                .saturating_sub(NAME_WIDTH_MIN)
+                .clamp(TRACE_WIDTH_MIN, TRACE_WIDTH);
+            let for_name = room.saturating_sub(for_trace).max(NAME_WIDTH_MIN);
+            (
+                filled(&plain(name), for_name),
+                cut(&plain(trace), for_trace),
+            )
+        }
     };
-    put(
-        &padded(&cut(&service, SERVICE_WIDTH), SERVICE_WIDTH),
-        Some(colour_of(&service)),
-    );
+    put(&filled(&service, SERVICE_WIDTH), Some(colour_of(&service)));
     put("  ", None);
     put(&name, None);
     put("  ", None);
@@ -101,7 +105,12 @@ fn line(out: &mut String, table: &Table, row: usize, width: Option<usize>, is_co
     let (status, is_bad) = status(table, row);
     put(&padded(&status, STATUS_WIDTH), is_bad.then_some(RED));
     put("  ", None);
-    put(&plain(trace), Some(DIM));
+    put(&trace, Some(DIM));
+}
+
+/// Cut where it is too wide.
+fn filled(text: &str, width: usize) -> String {
+    padded(&cut(text, width), width)
 }
 
 fn padded(text: &str, width: usize) -> String {

@@ -199,13 +199,13 @@ async fn a_line_says_what_a_span_is_known_by() {
     assert_eq!(
         tail.line(),
         format!(
-            "2026-11-22T10:00:00.001Z  api               GET /lessons/1                              131ms  200    {one}"
+            "2026-11-22T10:00:00.001Z  api               GET /lessons/1                               131ms  200    {one}"
         )
     );
     assert_eq!(
         tail.line(),
         format!(
-            "2026-11-22T10:00:00.002Z  api               a[2Jb                                       1m30s  error  {two}"
+            "2026-11-22T10:00:00.002Z  api               a[2Jb                                        1m30s  error  {two}"
         )
     );
     tail.end();
@@ -245,7 +245,7 @@ async fn what_cannot_be_followed_is_said() {
         .export(protobuf("api", vec![span(1, 0)]))
         .await;
     let url = server.client.api("");
-    let cases: [(&[&str], i32, &str); 8] = [
+    let cases: [(&[&str], i32, &str); 9] = [
         (
             &["duraton > 1s", "--url", &url],
             65,
@@ -258,7 +258,16 @@ async fn what_cannot_be_followed_is_said() {
             "makes other rows",
         ),
         (&["| project name", "--url", &url], 65, "makes other rows"),
-        (&["--dataset", "trases", "--url", &url], 65, "trases"),
+        (
+            &["--dataset", "trases", "--url", &url],
+            64,
+            "--dataset trases: ",
+        ),
+        (
+            &["traces | where error", "--url", &url],
+            65,
+            "--dataset says of what",
+        ),
         (&["-n", "5000", "--url", &url], 64, "--lines"),
         (&["--url", "nowhere"], 64, "--url"),
         (&["--url", "http://127.0.0.1:1"], 69, "throughline serve"),
