@@ -28,7 +28,7 @@ Examples:
   throughline datasets delete orders
       with all its rows, for good; asks for the name once more, unless there is --yes
 
-A token has to be allowed to manage for all but the list: `throughline token create NAME --can manage`.
+Where tokens are asked for, what changes datasets needs one that may: `token create NAME --can manage`.
 Exit codes: 0 done, 1 the server refused or failed, or it was not confirmed, 64 the command line is wrong,
 69 no Throughline answered at the address.";
 

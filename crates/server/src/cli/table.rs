@@ -67,8 +67,12 @@ pub(super) fn draw(table: &Table, width: Option<usize>) -> String {
     if left_out > 0 {
         let _ = write!(
             out,
-            "; {left_out} more {}: use project, or --format json",
-            if left_out == 1 { "column" } else { "columns" }
+            "; {left_out} more {} in --format json",
+            if left_out == 1 {
+                "column is"
+            } else {
+                "columns are"
+            }
         );
     }
     out.push_str(")\n");
