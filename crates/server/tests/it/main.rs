@@ -25,6 +25,7 @@ mod log_object;
 mod logs;
 mod metrics;
 mod newest;
+mod openapi;
 mod places;
 #[expect(dead_code, reason = "of the store's tests")]
 #[path = "../../../store/tests/it/postgres.rs"]
