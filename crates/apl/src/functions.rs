@@ -31,6 +31,8 @@ mod metadata;
 mod rounding;
 /// Texts: `strcat`, `split`, `parse_url`, …
 mod string;
+/// Spans that are related in a trace: `has_child`, `has_ancestor`, …
+mod trace;
 /// What Axiom's language has and this one does not have yet.
 mod unsupported;
 
@@ -164,6 +166,7 @@ const FAMILIES: &[&[Function]] = &[
     metadata::FUNCTIONS,
     rounding::FUNCTIONS,
     string::FUNCTIONS,
+    trace::FUNCTIONS,
 ];
 
 /// Whether each call of this function holds texts that it made.
@@ -242,7 +245,8 @@ fn unknown(binder: &mut Binder<'_, '_>, name: &str, range: &Range<usize>) -> dia
     let known = all()
         .flat_map(|function| function.names.iter().copied())
         .chain(crate::aggregations::names());
-    let suggestion = diagnostic::nearest(name, known);
+    let related = || named(&format!("has_{name}")).map(|function| function.names[0].to_owned());
+    let suggestion = diagnostic::nearest(name, known).or_else(related);
     let message = format!("unknown function '{name}'");
     binder.report.suggest(&name_range, message, suggestion)
 }

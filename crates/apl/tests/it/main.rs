@@ -25,6 +25,8 @@ mod runs;
 mod spans;
 /// Timespans and datetimes as text.
 mod times;
+/// Traces as trees: relatives and critical paths.
+mod trees;
 
 use std::collections::BTreeMap;
 use throughline_apl::{Context, Datasets};

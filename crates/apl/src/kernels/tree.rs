@@ -1,0 +1,82 @@
+//! Spans as trees: aggregates over the spans of each trace, grouped by its id. Parents are known by the ids that
+//! spans name; what is in no trace, or has no id, is in no tree.
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, ListArray, StringViewArray, StructArray,
+};
+use arrow::buffer::OffsetBuffer;
+use arrow::datatypes::{DataType, Field, FieldRef, Fields};
+use datafusion::common::{Result, exec_err};
+use datafusion::logical_expr::{AggregateUDF, Expr};
+use std::sync::Arc;
+
+/// What each operation contributes to the critical path of a trace.
+mod contributions;
+/// What is known of the spans of many traces, as it comes in.
+mod grouped;
+/// Ids of spans, packed.
+mod ids;
+/// The critical path of one trace.
+mod path;
+/// What can be reached from some spans, from parent to child or from child to parent.
+mod reached;
+
+/// The fields of an operation's contribution, beside its own.
+pub(crate) const SELF_TIME: &str = "self_time";
+pub(crate) const SPANS: &str = "spans";
+
+/// The ids that are reached: those that `to` holds where `is_start` is true, and from each of them on, where `from`
+/// holds it, what `to` does. A list of texts, each once.
+pub(crate) fn reached(from: Expr, to: Expr, is_start: Expr) -> Expr {
+    AggregateUDF::from(reached::Reached::new()).call(vec![from, to, is_start])
+}
+
+/// What the operations of a trace contribute to its critical path: a list of structs of `self_time` (nanoseconds),
+/// `spans` (on the path), and the values that tell operations apart, as fields called 0, 1, …. Of each span it takes
+/// the id, the parent's id, start and duration in nanoseconds, and those values.
+pub(crate) fn contributions(of_spans: Vec<Expr>) -> Expr {
+    AggregateUDF::from(contributions::Contributions::new()).call(of_spans)
+}
+
+/// Lists of structs with these lengths; none is null.
+fn lists(fields: Fields, columns: Vec<ArrayRef>, lengths: Vec<usize>) -> Result<ArrayRef> {
+    let elements: ArrayRef = Arc::new(StructArray::try_new(fields, columns, None)?);
+    list_of(elements, lengths)
+}
+
+fn list_of(elements: ArrayRef, lengths: Vec<usize>) -> Result<ArrayRef> {
+    let item = item(elements.data_type().clone());
+    let offsets = OffsetBuffer::from_lengths(lengths);
+    Ok(Arc::new(ListArray::try_new(item, offsets, elements, None)?))
+}
+
+fn item(data_type: DataType) -> FieldRef {
+    Arc::new(Field::new("item", data_type, true))
+}
+
+/// The elements of all lists, and for each the group of its list.
+fn elements(lists: &ArrayRef, groups: &[usize]) -> (StructArray, Vec<usize>) {
+    let lists = lists.as_list::<i32>();
+    let (first, last) = match lists.offsets().as_ref() {
+        [first, .., last] => (*first as usize, *last as usize),
+        _ => (0, 0),
+    };
+    let lengths = lists.offsets().lengths();
+    let of_elements = groups.iter().zip(lengths);
+    let of_elements = of_elements.flat_map(|(group, length)| std::iter::repeat_n(*group, length));
+    let values = lists.values().slice(first, last - first);
+    (values.as_struct().clone(), of_elements.collect())
+}
+
+fn text(texts: &StringViewArray, row: usize) -> Option<&str> {
+    texts.is_valid(row).then(|| texts.value(row))
+}
+
+fn passes(filter: Option<&BooleanArray>, row: usize) -> bool {
+    filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row))
+}
+
+/// These aggregates are asked for by trace, never of all rows at once.
+fn without_groups<T>(name: &str) -> Result<T> {
+    exec_err!("{name} is computed in groups only")
+}
