@@ -43,6 +43,7 @@ pub mod plan;
 
 pub use context::{Context, Datasets};
 pub use diagnostic::Diagnostic;
+pub use kernels::tree::ByTrace;
 pub use kind::Kind;
 pub use plan::{Field, Plan};
 

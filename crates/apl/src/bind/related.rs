@@ -99,6 +99,10 @@ impl Binder<'_, '_> {
         let column = |name: &str| column(&table.name, name);
         let mut keys: Vec<Expr> = vec![column(TRACE)];
         keys.extend(own_id.map(|_| column(ID)));
+        if matches!(relation, Relation::Ancestor | Relation::Descendant) {
+            let own_id = own.pop().map(tree::number);
+            own.extend(own_id);
+        }
         let mut answer = column(FOUND);
         if let Some(own) = own_span {
             let is_other = |id| Expr::not_eq(column(id), own.clone());
@@ -308,7 +312,8 @@ impl Others {
         let guard = guard::at_most(TREE_SPANS_MAX, "the table of spans that are looked at");
         rows.choose(guard, around.report, &range)?;
         let list = Column::new_unqualified("reached");
-        let ids = tree::reached(column(from), column(to), column(MEETS)).alias(&list.name);
+        let [from, to] = [from, to].map(|name| tree::number(column(name)));
+        let ids = tree::reached(from, to, column(MEETS)).alias(&list.name);
         rows.apply(around.report, &range, |plan| {
             let made = [
                 column(TRACE).alias(TRACE),

@@ -170,7 +170,7 @@ fn operation(
         }
         if [SELF_TIME, SHARE, SPANS, TRACES].contains(&output.name.as_str()) {
             let message = format!(
-                "'{0}' is made by critical_path itself: expected another name, as by of_{0} = {0}",
+                "'{}' is made by critical_path itself: expected another name",
                 output.name
             );
             return Err(around.report.error(range, message));
@@ -212,6 +212,7 @@ fn of_spans(pipeline: &Pipeline, around: &mut Surroundings<'_, '_>) -> Bound<[Ex
         return Err(around.error(message));
     };
     let nanos = |expr| cast(expr, DataType::Int64);
+    let [id, parent] = [id, parent].map(tree::number);
     Ok([trace, id, parent, nanos(start), nanos(duration)])
 }
 

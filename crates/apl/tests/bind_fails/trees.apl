@@ -69,7 +69,7 @@ print trace_id = "a", span_id = "b" | where has_child(error)
 ====
 | critical_path by self_time = name
 ----
-1:32: 'self_time' is made by critical_path itself: expected another name, as by of_self_time = self_time   <name>
+1:32: 'self_time' is made by critical_path itself: expected another name   <name>
 ====
 | project-away name, ['service.name'] | critical_path
 ----

@@ -9,8 +9,11 @@ use arrow::array::{AsArray, Int64Array};
 use arrow::datatypes::{DurationNanosecondType, Int64Type};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
+use datafusion::execution::SessionStateBuilder;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -40,12 +43,16 @@ impl Chance {
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 
-/// Some traces. Ids are of different lengths up to `longest`, and the same in all traces.
+/// Some traces, in which the same ids occur. Some ids are longer than 16, up to `longest`.
 fn forest(chance: &mut Chance, broken: bool, longest: usize) -> Vec<Span> {
     let mut spans = Vec::new();
     for trace in 0..1 + chance.below(4) {
         let count = 1 + chance.below(12);
-        let id = |place: usize| "s".repeat(longest * (place + 1) / 16) + &place.to_string();
+        // As ids are, or texts of another length.
+        let id = |place: usize| match place % 3 {
+            1 if longest > 16 => "s".repeat(longest * place / 16),
+            _ => format!("{:016x}", place + 1),
+        };
         for place in 0..count {
             let mut parent = (place > 0).then(|| id(chance.below(place)));
             let mut own = id(place);
@@ -123,23 +130,31 @@ fn batch(spans: &[&Span]) -> RecordBatch {
     RecordBatch::try_from_iter_with_nullable(columns).unwrap()
 }
 
-async fn rows(spans: &[Span], query: &str, session: &SessionContext) -> Vec<RecordBatch> {
+fn compile(spans: &[Span], query: &str) -> LogicalPlan {
     let context = Context {
         dataset: Some("traces".to_owned()),
         row_limit: 1_000_000,
         ..Context::default()
     };
-    let plan = throughline_apl::compile(query, &context, &Table(spans.to_vec())).unwrap();
-    let frame = session.execute_logical_plan(plan.logical).await.unwrap();
-    frame.collect().await.unwrap()
+    let plan = throughline_apl::compile(query, &context, &Table(spans.to_vec()));
+    plan.unwrap().logical
+}
+
+async fn rows(spans: &[Span], query: &str, session: &SessionContext) -> Vec<RecordBatch> {
+    let frame = session.execute_logical_plan(compile(spans, query)).await;
+    frame.unwrap().collect().await.unwrap()
 }
 
 /// The places of the spans that are kept, as often as they are.
-async fn kept(spans: &[Span], condition: &str) -> BTreeMap<String, usize> {
+async fn kept(
+    spans: &[Span],
+    condition: &str,
+    session: &SessionContext,
+) -> BTreeMap<String, usize> {
     let query =
         format!("| where {condition} | project trace_id, span_id, parent_span_id, name, _time");
     let mut kept = BTreeMap::new();
-    for batch in rows(spans, &query, &SessionContext::new()).await {
+    for batch in rows(spans, &query, session).await {
         for row in 0..batch.num_rows() {
             let cell = |column: usize| {
                 arrow::util::display::array_value_to_string(batch.column(column), row).unwrap()
@@ -179,6 +194,7 @@ fn descents(spans: &[Span]) -> Vec<Vec<bool>> {
 #[tokio::test]
 async fn relatives_are_those_of_all_pairs() {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    let sessions = [SessionContext::new(), as_a_server(64 << 20)];
     for round in 0..30 {
         let spans = forest(&mut chance, true, 40);
         let below = descents(&spans);
@@ -227,7 +243,7 @@ async fn relatives_are_those_of_all_pairs() {
                 } else {
                     call
                 };
-                let found = kept(&spans, &call).await;
+                let found = kept(&spans, &call, &sessions[round % 2]).await;
                 assert_eq!(found, expected, "round {round}: {call} of {spans:#?}");
             }
         }
@@ -300,10 +316,13 @@ fn paths(spans: &[Span]) -> BTreeMap<&'static str, Owned> {
     let mut owned: BTreeMap<&str, Owned> = BTreeMap::new();
     for (trace, mut spans) in traces {
         spans.sort_by_key(|span| {
-            let Span {
-                start, nanos, name, ..
-            } = *span;
-            (span.id.clone(), start, -nanos, span.parent.clone(), name)
+            (
+                span.id.clone(),
+                span.start,
+                -span.nanos,
+                span.parent.clone(),
+                span.name,
+            )
         });
         spans.dedup_by_key(|span| span.id.clone());
         for top in tops(&spans) {
@@ -343,10 +362,10 @@ async fn found(spans: &[Span], session: &SessionContext) -> BTreeMap<String, (i6
 #[tokio::test]
 async fn paths_are_those_of_all_moments() {
     let mut chance = Chance(0x2545_f491_4f6c_dd1d);
-    let session = SessionContext::new();
+    let sessions = [SessionContext::new(), as_a_server(64 << 20)];
     for round in 0..120 {
         let is_broken = round % 2 == 0;
-        let spans = forest(&mut chance, is_broken, 14);
+        let spans = forest(&mut chance, is_broken, 16);
         let expected: BTreeMap<String, (i64, i64, i64)> = paths(&spans)
             .into_iter()
             .map(|(name, owned)| {
@@ -354,7 +373,7 @@ async fn paths_are_those_of_all_moments() {
                 (name.to_owned(), (owned.nanos, counts.0, counts.1))
             })
             .collect();
-        let found = found(&spans, &session).await;
+        let found = found(&spans, &sessions[round / 2 % 2]).await;
         assert_eq!(found, expected, "round {round}: {spans:#?}");
         if !is_broken {
             let roots = spans.iter().filter(|span| span.parent.is_none());
@@ -365,44 +384,74 @@ async fn paths_are_those_of_all_moments() {
     }
 }
 
-/// 40,000 spans in 2,000 traces, each a chain with leaves.
+/// A session as a server has one, with so much memory.
+fn as_a_server(bytes: usize) -> SessionContext {
+    let pool = Arc::new(FairSpillPool::new(bytes));
+    let runtime = RuntimeEnvBuilder::new().with_memory_pool(pool).build_arc();
+    let state = SessionStateBuilder::new()
+        .with_config(
+            SessionConfig::new()
+                .with_target_partitions(2)
+                .with_batch_size(512),
+        )
+        .with_runtime_env(runtime.unwrap())
+        .with_default_features()
+        .with_physical_optimizer_rule(Arc::new(throughline_apl::ByTrace));
+    SessionContext::new_with_state(state.build())
+}
+
+/// 48,000 spans in 16,000 traces, each a chain.
 fn many() -> Vec<Span> {
     let mut spans = Vec::new();
-    for place in 0..20 {
-        for trace in 0..2000 {
+    for place in 1..4 {
+        for trace in 0..16_000 {
             spans.push(Span {
                 trace: format!("{trace:032}"),
-                id: format!("{place:016}"),
-                parent: (place > 0).then(|| format!("{:016}", place / 2)),
+                id: format!("{place:016x}"),
+                parent: (place > 1).then(|| format!("{:016x}", place - 1)),
                 name: NAMES[(trace + place) % 4],
                 start: place as i64 * 10,
-                nanos: 1000 - place as i64 * 30,
+                nanos: 1010 - place as i64 * 10,
             });
         }
     }
-    // The first one's parent is no longer itself.
-    spans.retain(|span| span.parent.as_ref() != Some(&span.id));
     spans
+}
+
+/// How often a plan that ran wrote to disk what it had gathered.
+fn spills(plan: &dyn ExecutionPlan) -> usize {
+    let own = plan.metrics().and_then(|metrics| metrics.spill_count());
+    let below = plan
+        .children()
+        .into_iter()
+        .map(|child| spills(child.as_ref()));
+    own.unwrap_or(0) + below.sum::<usize>()
 }
 
 /// With too little memory for all spans at once, what was gathered goes to disk and comes back.
 #[tokio::test]
 async fn little_memory_changes_no_answer() {
     let spans = many();
+    let small = as_a_server(12 << 20);
     let roomy = found(&spans, &SessionContext::new()).await;
-    let pool = Arc::new(FairSpillPool::new(6 << 20));
-    let runtime = RuntimeEnvBuilder::new().with_memory_pool(pool).build_arc();
-    let config = SessionConfig::new().with_target_partitions(2);
-    let small = SessionContext::new_with_config_rt(config, runtime.unwrap());
     assert_eq!(found(&spans, &small).await, roomy);
     let all: i64 = roomy.values().map(|counted| counted.0).sum();
-    assert_eq!(all, 2000 * 1000);
+    assert_eq!(all, 16_000 * 1000);
     let below = "| where has_descendant(name == \"a\") | summarize count()";
-    let count = |batches: &[RecordBatch]| batches[0].column(0).as_primitive::<Int64Type>().value(0);
-    let (few, lot) = (
-        rows(&spans, below, &small).await,
-        rows(&spans, below, &SessionContext::new()).await,
-    );
-    assert_eq!(count(&few), count(&lot));
-    assert!(count(&lot) > 10_000, "{}", count(&lot));
+    for (query, rows) in [(below, 1), ("| critical_path", 4)] {
+        let plan = compile(&spans, query);
+        let frame = small.execute_logical_plan(plan).await.unwrap();
+        let physical = frame.create_physical_plan().await.unwrap();
+        let batches = collect(Arc::clone(&physical), small.task_ctx())
+            .await
+            .unwrap();
+        let found: usize = batches.iter().map(RecordBatch::num_rows).sum();
+        assert_eq!(found, rows);
+        assert!(spills(physical.as_ref()) > 0, "{query}");
+        if rows == 1 {
+            let count = batches[0].column(0).as_primitive::<Int64Type>().value(0);
+            // Each of the names is at a third of the places below another one.
+            assert_eq!(count, 4000 + 2 * 4000);
+        }
+    }
 }

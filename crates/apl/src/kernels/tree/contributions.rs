@@ -2,11 +2,9 @@
 //! once for all spans.
 
 use super::grouped::Grouped;
-use super::ids::{Id, Ids};
+use super::ids::Id;
 use super::path::{self, Span};
-use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Int64Array, StringViewBuilder, new_empty_array,
-};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, new_empty_array};
 use arrow::datatypes::{DataType, Field, FieldRef, Fields, Int64Type};
 use arrow::row::{RowConverter, SortField};
 use datafusion::common::{HashMap, Result, internal_err};
@@ -17,7 +15,7 @@ use datafusion::logical_expr::{
 };
 use std::sync::Arc;
 
-const NAME: &str = "critical_path";
+pub(super) const NAME: &str = "critical_path";
 /// The arguments before those of the operation: id, parent, start, duration.
 const OF_SPANS: usize = 4;
 
@@ -93,18 +91,12 @@ fn fields(first: &[(&str, DataType)], operation: &[DataType]) -> Fields {
 
 /// The fields of a span in the state.
 fn state(operation: &[DataType]) -> Fields {
-    let of_spans = [
-        ("id", DataType::Utf8View),
-        ("parent", DataType::Utf8View),
-        ("start", DataType::Int64),
-        ("duration", DataType::Int64),
-    ];
-    fields(&of_spans, operation)
+    let of_spans = ["id", "parent", "start", "duration"];
+    fields(&of_spans.map(|name| (name, DataType::Int64)), operation)
 }
 
 #[derive(Debug)]
 struct Spans {
-    ids: Ids,
     spans: Grouped<Span>,
     operations: Operations,
 }
@@ -112,7 +104,6 @@ struct Spans {
 impl Spans {
     fn new(operation: Vec<DataType>) -> Result<Self> {
         Ok(Self {
-            ids: Ids::default(),
             spans: Grouped::new(),
             operations: Operations::new(operation)?,
         })
@@ -124,12 +115,11 @@ impl Spans {
         groups: &[usize],
         filter: Option<&BooleanArray>,
     ) -> Result<()> {
-        let (ids, parents) = (columns[0].as_string_view(), columns[1].as_string_view());
         let numbers = |place: usize| columns[place].as_primitive::<Int64Type>();
-        let (starts, durations) = (numbers(2), numbers(3));
+        let [ids, parents, starts, durations] = [0, 1, 2, 3].map(numbers);
         let operations = self.operations.numbers(&columns[OF_SPANS..])?;
         for (row, group) in groups.iter().enumerate() {
-            let id = self.ids.of(super::text(ids, row));
+            let id = Id::of_bits(ids.value(row));
             if id == Id::NONE || starts.is_null(row) || !super::passes(filter, row) {
                 continue;
             }
@@ -140,7 +130,7 @@ impl Spans {
             };
             let span = Span {
                 id,
-                parent: self.ids.of(super::text(parents, row)),
+                parent: Id::of_bits(parents.value(row)),
                 start,
                 end: start.saturating_add(duration),
                 operation: operations[row],
@@ -182,18 +172,14 @@ impl GroupsAccumulator for Spans {
 
     fn state(&mut self, to: EmitTo) -> Result<Vec<ArrayRef>> {
         let emitted = self.spans.emit(to);
-        let (mut ids, mut parents) = (StringViewBuilder::new(), StringViewBuilder::new());
-        for span in emitted.rows() {
-            self.ids.write(span.id, &mut ids);
-            self.ids.write(span.parent, &mut parents);
-        }
-        let starts = emitted.rows().map(|span| span.start);
-        let durations = emitted.rows().map(|span| span.end - span.start);
-        let mut columns: Vec<ArrayRef> = vec![
-            Arc::new(ids.finish()),
-            Arc::new(parents.finish()),
-            Arc::new(Int64Array::from_iter_values(starts)),
-            Arc::new(Int64Array::from_iter_values(durations)),
+        let numbers = |of: fn(&Span) -> i64| -> ArrayRef {
+            Arc::new(Int64Array::from_iter_values(emitted.rows().map(of)))
+        };
+        let mut columns = vec![
+            numbers(|span| span.id.bits()),
+            numbers(|span| span.parent.bits()),
+            numbers(|span| span.start),
+            numbers(|span| span.end - span.start),
         ];
         let numbers = emitted.rows().map(|span| span.operation);
         columns.extend(self.operations.values(numbers)?);
@@ -224,7 +210,7 @@ impl GroupsAccumulator for Spans {
     }
 
     fn size(&self) -> usize {
-        size_of::<Self>() + self.ids.size() + self.spans.size() + self.operations.size()
+        size_of::<Self>() + self.spans.size() + self.operations.size()
     }
 }
 

@@ -1,70 +1,49 @@
-//! Ids of spans as two words: they are texts of 16 characters. A longer text, which no id of a span is, is known by
-//! its digest.
+//! Ids of spans as numbers: an id is 16 hexadecimal digits. Any other text is known by its digest; two of them would
+//! have to meet in one trace, and that is as likely as two random ids that are the same.
 
-use arrow::array::StringViewBuilder;
-use datafusion::common::HashMap;
 use md5::{Digest, Md5};
 
-const BYTES: usize = 16;
-/// What fills up a short text: a byte of no text.
-const FILL: u8 = 0xff;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Id([u64; 2]);
+pub(super) struct Id(u64);
+
+const DIGITS: usize = 16;
 
 impl Id {
-    /// The empty text, and null.
-    pub(super) const NONE: Self = Self([u64::MAX; 2]);
+    /// Of a null, the empty text, and the id that is all zeros, which is none.
+    pub(super) const NONE: Self = Self(0);
 
-    fn of_bytes(bytes: [u8; BYTES]) -> Self {
-        let whole = u128::from_be_bytes(bytes);
-        Self([(whole >> 64) as u64, whole as u64])
+    pub(super) fn of(text: Option<&str>) -> Self {
+        match text {
+            None | Some("") => Self::NONE,
+            Some(text) => Self(of_digits(text).unwrap_or_else(|| of_digest(text))),
+        }
     }
 
-    fn bytes(self) -> [u8; BYTES] {
-        let [high, low] = self.0.map(u128::from);
-        (high << 64 | low).to_be_bytes()
+    /// As a column holds it.
+    pub(super) fn of_bits(bits: i64) -> Self {
+        Self(bits.cast_unsigned())
+    }
+
+    pub(super) fn bits(self) -> i64 {
+        self.0.cast_signed()
     }
 }
 
-/// The way from texts to ids, and back.
-#[derive(Debug, Default)]
-pub(super) struct Ids {
-    /// Texts that do not fit.
-    long: HashMap<Id, Box<str>>,
-    /// Of these texts.
-    bytes: usize,
+fn of_digits(text: &str) -> Option<u64> {
+    if text.len() != DIGITS {
+        return None;
+    }
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(u64::from(byte - b'0')),
+        b'a'..=b'f' => Some(u64::from(byte - b'a') + 10),
+        _ => None,
+    };
+    let mut digits = text.bytes();
+    digits.try_fold(0, |number, byte| Some(number << 4 | digit(byte)?))
 }
 
-impl Ids {
-    pub(super) fn of(&mut self, text: Option<&str>) -> Id {
-        let text = text.unwrap_or("");
-        if text.len() <= BYTES {
-            let mut bytes = [FILL; BYTES];
-            bytes[..text.len()].copy_from_slice(text.as_bytes());
-            return Id::of_bytes(bytes);
-        }
-        let id = Id::of_bytes(Md5::digest(text).into());
-        if self.long.insert(id, text.into()).is_none() {
-            self.bytes += text.len();
-        }
-        id
-    }
-
-    /// Adds the text of an id; null is that of none.
-    pub(super) fn write(&self, id: Id, texts: &mut StringViewBuilder) {
-        if id == Id::NONE {
-            return texts.append_null();
-        }
-        if let Some(text) = self.long.get(&id) {
-            return texts.append_value(text);
-        }
-        let bytes = id.bytes();
-        let length = bytes.iter().position(|byte| *byte == FILL).unwrap_or(BYTES);
-        texts.append_value(std::str::from_utf8(&bytes[..length]).unwrap_or(""));
-    }
-
-    pub(super) fn size(&self) -> usize {
-        self.bytes + self.long.capacity() * size_of::<(Id, Box<str>)>()
-    }
+fn of_digest(text: &str) -> u64 {
+    let digest = Md5::digest(text);
+    let bytes = digest.iter().take(size_of::<u64>());
+    bytes.fold(0, |number, byte| number << 8 | u64::from(*byte))
 }

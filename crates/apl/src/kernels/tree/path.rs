@@ -37,10 +37,11 @@ struct Visit {
 
 /// What each operation owns of the paths of a trace's roots; without a root, of the spans whose parent is missing.
 pub(super) fn owned(mut spans: Vec<Span>) -> Vec<(u32, Owned)> {
-    // Of spans with one id, the first counts.
+    // Of spans with one id, the first counts; of several, the longest, and rather a root.
     spans.sort_unstable_by_key(|span| {
-        let Span { start, end, .. } = *span;
-        (span.id, start, Reverse(end), span.parent, span.operation)
+        let has_parent = span.parent != Id::NONE;
+        let first = (span.id, span.start, Reverse(span.end));
+        (first, has_parent, span.parent, span.operation)
     });
     spans.dedup_by_key(|span| span.id);
     let tree = Tree::of(&spans);

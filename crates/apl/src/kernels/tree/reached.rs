@@ -2,9 +2,9 @@
 //! is reached once, so that spans that are each other's ancestors end it.
 
 use super::grouped::Grouped;
-use super::ids::{Id, Ids};
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, BooleanBuilder, StringViewBuilder};
-use arrow::datatypes::{DataType, Field, FieldRef, Fields};
+use super::ids::Id;
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array};
+use arrow::datatypes::{DataType, Field, FieldRef, Fields, Int64Type};
 use datafusion::common::{HashSet, Result};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
@@ -13,7 +13,7 @@ use datafusion::logical_expr::{
 };
 use std::sync::Arc;
 
-const NAME: &str = "reached";
+pub(super) const NAME: &str = "reached";
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct Reached {
@@ -22,7 +22,7 @@ pub(super) struct Reached {
 
 impl Reached {
     pub(super) fn new() -> Self {
-        let arguments = vec![DataType::Utf8View, DataType::Utf8View, DataType::Boolean];
+        let arguments = vec![DataType::Int64, DataType::Int64, DataType::Boolean];
         Self {
             signature: Signature::exact(arguments, Volatility::Immutable),
         }
@@ -39,7 +39,7 @@ impl AggregateUDFImpl for Reached {
     }
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(DataType::List(super::item(DataType::Utf8View)))
+        Ok(DataType::List(super::item(DataType::Int64)))
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
@@ -68,8 +68,8 @@ impl AggregateUDFImpl for Reached {
 /// The fields of a step in the state.
 fn state() -> Fields {
     Fields::from(vec![
-        Field::new("from", DataType::Utf8View, true),
-        Field::new("to", DataType::Utf8View, true),
+        Field::new("from", DataType::Int64, true),
+        Field::new("to", DataType::Int64, true),
         Field::new("is_start", DataType::Boolean, true),
     ])
 }
@@ -83,29 +83,28 @@ struct Step {
 
 #[derive(Debug)]
 struct Steps {
-    ids: Ids,
     steps: Grouped<Step>,
 }
 
 impl Steps {
     fn new() -> Self {
         Self {
-            ids: Ids::default(),
             steps: Grouped::new(),
         }
     }
 
     fn add(&mut self, columns: &[ArrayRef], groups: &[usize], filter: Option<&BooleanArray>) {
-        let (from, to) = (columns[0].as_string_view(), columns[1].as_string_view());
+        let ids = |place: usize| columns[place].as_primitive::<Int64Type>();
+        let (from, to) = (ids(0), ids(1));
         let is_start = columns[2].as_boolean();
         for (row, group) in groups.iter().enumerate() {
-            let end = self.ids.of(super::text(to, row));
+            let end = Id::of_bits(to.value(row));
             // A step to nowhere leads to nothing.
             if end == Id::NONE || !super::passes(filter, row) {
                 continue;
             }
             let step = Step {
-                from: self.ids.of(super::text(from, row)),
+                from: Id::of_bits(from.value(row)),
                 to: end,
                 is_start: is_start.is_valid(row) && is_start.value(row),
             };
@@ -147,36 +146,30 @@ impl GroupsAccumulator for Steps {
 
     fn state(&mut self, to: EmitTo) -> Result<Vec<ArrayRef>> {
         let emitted = self.steps.emit(to);
-        let (mut from, mut ends) = (StringViewBuilder::new(), StringViewBuilder::new());
-        let mut starts = BooleanBuilder::new();
-        for step in emitted.rows() {
-            self.ids.write(step.from, &mut from);
-            self.ids.write(step.to, &mut ends);
-            starts.append_value(step.is_start);
-        }
+        let from = emitted.rows().map(|step| step.from.bits());
+        let to = emitted.rows().map(|step| step.to.bits());
+        let is_start = emitted.rows().map(|step| Some(step.is_start));
         let columns: Vec<ArrayRef> = vec![
-            Arc::new(from.finish()),
-            Arc::new(ends.finish()),
-            Arc::new(starts.finish()),
+            Arc::new(Int64Array::from_iter_values(from)),
+            Arc::new(Int64Array::from_iter_values(to)),
+            Arc::new(BooleanArray::from_iter(is_start)),
         ];
         Ok(vec![super::lists(state(), columns, emitted.lengths())?])
     }
 
     fn evaluate(&mut self, to: EmitTo) -> Result<ArrayRef> {
         let emitted = self.steps.emit(to);
-        let (mut texts, mut lengths) = (StringViewBuilder::new(), Vec::new());
+        let (mut ids, mut lengths) = (Vec::new(), Vec::new());
         for steps in emitted.each() {
             let reached = all_reached(steps.iter().map(|(_, step)| *step).collect());
-            reached
-                .iter()
-                .for_each(|id| self.ids.write(*id, &mut texts));
             lengths.push(reached.len());
+            ids.extend(reached.into_iter().map(Id::bits));
         }
-        super::list_of(Arc::new(texts.finish()), lengths)
+        super::list_of(Arc::new(Int64Array::from(ids)), lengths)
     }
 
     fn size(&self) -> usize {
-        size_of::<Self>() + self.ids.size() + self.steps.size()
+        size_of::<Self>() + self.steps.size()
     }
 }
 
