@@ -182,13 +182,13 @@ fn all_but(conditions: &[Option<&Expr>], pipeline: &Pipeline) -> Vec<(String, Ex
     let read: Vec<&Column> = conditions
         .flat_map(|condition| condition.column_refs())
         .collect();
-    let fields = pipeline.scope.fields.iter().filter(|field| {
-        is_comparable(field.kind)
-            && !field.name.starts_with('_')
-            && !NOT_COMPARED.contains(&field.name.as_str())
-            && !pipeline.is_absent(field)
-            && !(read.contains(&&field.column) && field.kind != Kind::Map)
-    });
+    let is_left_out = |field: &&Field| {
+        let is_read = field.kind != Kind::Map && read.contains(&&field.column);
+        let is_own = field.name.starts_with('_') || NOT_COMPARED.contains(&field.name.as_str());
+        is_read || is_own || pipeline.is_absent(field)
+    };
+    let fields = pipeline.scope.fields.iter();
+    let fields = fields.filter(|field| is_comparable(field.kind) && !is_left_out(field));
     let named = fields.map(|field| (called(&field.name).to_owned(), field.expr()));
     named.collect()
 }

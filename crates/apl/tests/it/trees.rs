@@ -166,6 +166,9 @@ async fn kept(
     kept
 }
 
+/// Whether the first span has the second for a relative.
+type Related<'a> = &'a dyn Fn(usize, usize) -> bool;
+
 fn is_child(span: &Span, of: &Span) -> bool {
     span.trace == of.trace && span.parent.as_ref() == Some(&of.id)
 }
@@ -176,12 +179,11 @@ fn descents(spans: &[Span]) -> Vec<Vec<bool>> {
     let mut below: Vec<Vec<bool>> = spans.iter().map(step).collect();
     loop {
         let before = below.clone();
-        for span in 0..spans.len() {
-            for between in 0..spans.len() {
-                if before[span][between] {
-                    for of in 0..spans.len() {
-                        below[span][of] |= before[between][of];
-                    }
+        for reach in &mut below {
+            let steps: Vec<usize> = (0..spans.len()).filter(|span| reach[*span]).collect();
+            for step in steps {
+                for (known, further) in reach.iter_mut().zip(&before[step]) {
+                    *known |= further;
                 }
             }
         }
@@ -199,7 +201,7 @@ async fn relatives_are_those_of_all_pairs() {
         let spans = forest(&mut chance, true, 40);
         let below = descents(&spans);
         let meets = |span: &Span| span.name == "a" || span.nanos == 30;
-        let relations: [(&str, &dyn Fn(usize, usize) -> bool); 6] = [
+        let relations: [(&str, Related<'_>); 6] = [
             ("has_parent", &|one, other| {
                 is_child(&spans[one], &spans[other])
             }),

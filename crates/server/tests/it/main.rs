@@ -40,3 +40,4 @@ mod stand_in;
 mod tables;
 mod tokens;
 mod traces;
+mod trees;
