@@ -34,6 +34,8 @@ pub(crate) mod pipeline;
 pub(crate) mod prologue;
 /// A source and operators, the whole query or a part of it.
 pub(crate) mod query;
+/// Whether a related span of a trace meets a condition.
+pub(crate) mod related;
 /// The fields in sight, and what a name means among them.
 pub(crate) mod scope;
 /// Datasets, what `let` made, and what they cost.
@@ -47,6 +49,7 @@ pub(crate) mod weight;
 
 pub(crate) use expression::balanced;
 pub(crate) use pipeline::Pipeline;
+pub(crate) use related::Mark;
 pub(crate) use scope::Scope;
 pub(crate) use tables::Tables;
 
@@ -111,8 +114,12 @@ pub(crate) struct Binder<'b, 'r> {
     pub(crate) context: &'b Context,
     pub(crate) report: &'b mut Report<'r>,
     pub(crate) tables: &'b mut Tables<'r>,
+    /// The rows that the expression is of.
+    pub(crate) rows: &'b Pipeline,
     /// Whether the expression is the condition of a filter.
     pub(crate) in_filter: bool,
+    /// Where rows can be marked, the marks that the expression reads.
+    pub(crate) marks: Option<Vec<Mark>>,
     /// Where aggregations may stand, those met so far.
     pub(crate) aggregates: Aggregates,
     /// The size in nanoseconds of the time bin bound last.
@@ -134,18 +141,20 @@ pub(crate) enum Aggregates {
 
 impl<'b, 'r> Binder<'b, 'r> {
     pub(crate) fn new(
-        scope: &'b Scope,
+        rows: &'b Pipeline,
         context: &'b Context,
         report: &'b mut Report<'r>,
         tables: &'b mut Tables<'r>,
     ) -> Self {
         let aggregates = Aggregates::Refused;
         Self {
-            scope,
+            scope: &rows.scope,
             context,
             report,
             tables,
+            rows,
             in_filter: false,
+            marks: None,
             aggregates,
             time_bin_nanos: None,
             order: Vec::new(),

@@ -33,6 +33,8 @@ mod metadata;
 mod rounding;
 /// Texts: `strcat`, `split`, `parse_url`, …
 mod string;
+/// Spans that are related in a trace: `has_child`, `has_ancestor`, …
+mod trace;
 /// What Axiom's language has and this one does not have yet.
 mod unsupported;
 
@@ -166,6 +168,7 @@ const FAMILIES: &[&[Function]] = &[
     metadata::FUNCTIONS,
     rounding::FUNCTIONS,
     string::FUNCTIONS,
+    trace::FUNCTIONS,
 ];
 
 /// Whether each call of this function holds texts that it made.
@@ -247,9 +250,11 @@ fn unknown(binder: &mut Binder<'_, '_>, name: &str, range: &Range<usize>) -> dia
         Aggregates::Collected(_) => diagnostic::nearest(name, aggregations::names()),
         _ => None,
     };
+    let related = || named(&format!("has_{name}")).map(|function| function.names[0].to_owned());
     let suggestion = aggregation
         .or_else(|| words::function_elsewhere(name).map(str::to_owned))
         .or_else(|| diagnostic::nearest(name, functions().chain(aggregations::names())))
+        .or_else(related)
         .or_else(|| words::function_near_elsewhere(name).map(str::to_owned))
         .or_else(|| diagnostic::longest_start(name, functions()));
     let message = format!("unknown function '{name}'");

@@ -24,12 +24,16 @@ pub(crate) mod bounded;
 pub(crate) mod captured;
 /// The first value that is not null.
 pub(crate) mod choice;
+/// How often each value of many fields occurs in two sets of rows.
+pub(crate) mod contrast;
 /// Texts to datetimes and back, and the like.
 pub(crate) mod conversion;
 /// The counters of a run.
 pub(crate) mod counted;
 /// How often each value occurs.
 pub(crate) mod counts;
+/// How far two shares are apart.
+pub(crate) mod difference;
 /// No more rows than so many.
 pub(crate) mod guard;
 /// Arrays, maps and dynamic values as JSON.
@@ -60,6 +64,8 @@ pub(crate) mod spotlight;
 pub(crate) mod term;
 /// Case, length, parts and joints of texts.
 pub(crate) mod text;
+/// The spans of each trace as a tree.
+pub(crate) mod tree;
 
 /// What a kernel computes; all columns have the same length.
 pub(crate) type Run = fn(&[ArrayRef]) -> Result<ArrayRef>;
@@ -76,7 +82,8 @@ pub(crate) fn call(name: &'static str, output: DataType, run: Run, arguments: Ve
     .call(arguments)
 }
 
-/// A value as it is, of which the planner no longer knows that it is one for each row.
+/// A value as it is, of which the planner no longer knows that it is one for each row, or that it is never null: of
+/// some conditions the plan that runs does not know the latter, and an aggregate over them is refused.
 pub(crate) fn repeated(value: Expr, data_type: DataType) -> Expr {
     call(
         "repeated",

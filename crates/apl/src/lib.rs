@@ -48,6 +48,7 @@ pub mod plan;
 pub use complete::{Completion, Completions, complete};
 pub use context::{Context, Datasets, Key, VirtualField};
 pub use diagnostic::Diagnostic;
+pub use kernels::tree::ByTrace;
 pub use kind::Kind;
 pub use plan::{Field, Plan};
 

@@ -66,5 +66,20 @@ pub(crate) const SERIES_BINS_MAX: i64 = 10_000;
 /// Terms of one search; each is looked for in every field of every row.
 pub(crate) const SEARCH_TERMS_MAX: usize = 20;
 
+/// Spans of which the trees of traces are made, in one query.
+pub(crate) const TREE_SPANS_MAX: usize = 10_000_000;
+
+/// Different values of one field that are compared one by one.
+pub(crate) const COMPARED_VALUES_MAX: usize = 100_000;
+
+/// Different numbers of one field that are compared one by one; more of them, by ranges.
+pub(crate) const COMPARED_NUMBERS_MAX: usize = 100;
+
+/// Keys of one map that are compared.
+pub(crate) const COMPARED_KEYS_MAX: usize = 1_000;
+
+/// Values of one field that a comparison shows.
+pub(crate) const COMPARED_SHOWN_MAX: usize = 20;
+
 /// Fields of rows.
 pub(crate) const FIELDS_MAX: usize = 2_000;

@@ -7,8 +7,12 @@ use crate::parser::{Parsed, Parser, words};
 use crate::syntax::{Operator, Stage};
 use std::ops::Range;
 
+/// `compare condition`: in which fields the rows that meet it differ from the others.
+mod compare;
 /// `count`: how many rows there are.
 mod count;
+/// `critical_path`: what each operation contributes to how long traces take.
+mod critical_path;
 /// `datatable(a:long)[1, 2]`: rows that the query holds itself.
 pub(crate) mod datatable;
 /// `distinct a, b`: the different combinations.
@@ -70,6 +74,7 @@ mod r#where;
 pub(crate) mod naming;
 
 pub(crate) use naming::implied as implied_name;
+pub(crate) use spans_of::REACH_NANOS;
 
 type Parse = for<'p, 'r, 't> fn(&'t mut Parser<'p, 'r>) -> Parsed<Operator>;
 
@@ -92,6 +97,8 @@ const OPERATORS: &[(&str, Parse)] = &[
     ("limit", |parser| take::parse(parser)),
     ("sample", |parser| sample::parse(parser)),
     ("distinct", |parser| distinct::parse(parser)),
+    ("compare", |parser| compare::parse(parser)),
+    ("critical_path", |parser| critical_path::parse(parser)),
     ("count", |_| Ok(Operator::Count)),
     ("getschema", |_| Ok(Operator::GetSchema)),
     ("union", |parser| Ok(Operator::Union(union::read(parser)?))),
@@ -183,7 +190,7 @@ pub(crate) struct Surroundings<'s, 'r> {
 
 impl<'r> Surroundings<'_, 'r> {
     pub(crate) fn binder<'b>(&'b mut self, pipeline: &'b Pipeline) -> Binder<'b, 'r> {
-        Binder::new(&pipeline.scope, self.context, self.report, self.tables)
+        Binder::new(pipeline, self.context, self.report, self.tables)
     }
 
     /// Reports what is wrong with the stage at hand.
@@ -228,6 +235,8 @@ pub(crate) fn bind(
         Operator::Parse(pieces) => parse::bind(pieces, pipeline, around),
         Operator::ParseKv(pairs) => parse_kv::bind(pairs, pipeline, around),
         Operator::MvExpand(expansion) => mv_expand::bind(expansion, pipeline, around),
+        Operator::Compare(comparison) => compare::bind(comparison, pipeline, around),
+        Operator::CriticalPath(items) => critical_path::bind(items, pipeline, around),
     }
 }
 
@@ -239,7 +248,9 @@ pub(crate) fn order_matters(stages: &[Stage]) -> bool {
             Operator::Take(_) => return true,
             Operator::Sort(_) | Operator::Top { .. } | Operator::Summarize { .. } => return false,
             Operator::Distinct(_) | Operator::Count | Operator::GetSchema => return false,
-            Operator::MakeSeries(_) => return false,
+            Operator::MakeSeries(_) | Operator::Compare(_) | Operator::CriticalPath(_) => {
+                return false;
+            }
             _ => {}
         }
     }

@@ -41,6 +41,8 @@ pub(crate) struct Pipeline {
     pub(super) projections: usize,
     /// The datasets that the rows are from.
     pub(crate) datasets: Vec<String>,
+    /// The rows are of this trace, wherever it is.
+    pub(crate) of_trace: Option<String>,
     /// Operators on the longest way from a source to here.
     pub(super) depth: usize,
 }
@@ -172,6 +174,7 @@ impl Pipeline {
             filter_reads: 0,
             projections: 0,
             datasets: Vec::new(),
+            of_trace: None,
             depth: 0,
         }
     }
@@ -235,6 +238,11 @@ impl Pipeline {
             "too many operators: expected at most {STAGES_MAX}, with those of the tables that are read"
         );
         Err(report.error(range, message))
+    }
+
+    /// Whether no row of the dataset has a value in a field.
+    pub(crate) fn is_absent(&self, field: &scope::Field) -> bool {
+        !field.made && self.absent.contains(&field.name)
     }
 
     /// What `toscalar` and `in` look at.
@@ -339,9 +347,9 @@ impl Pipeline {
         );
         self.is_whole_rows = before > WIDE;
         if self.is_whole_rows {
-            let absent = &self.absent;
-            let is_absent = |field: &scope::Field| !field.made && absent.contains(&field.name);
-            self.scope.fields.retain(|field| !is_absent(field));
+            let mut fields = std::mem::take(&mut self.scope.fields);
+            fields.retain(|field| !self.is_absent(field));
+            self.scope.fields = fields;
         }
         if keys.columns.is_empty() && self.scope.fields.len() == before {
             return Ok(());

@@ -23,7 +23,7 @@ use model::span;
 use std::sync::Arc;
 
 /// How far a trace may reach out of the range of time asked for.
-const REACH_NANOS: i64 = 3_600_000_000_000;
+pub(crate) const REACH_NANOS: i64 = 3_600_000_000_000;
 
 /// Reads the query after the word.
 pub(crate) fn read(parser: &mut Parser<'_, '_>) -> Parsed<Arc<Query>> {

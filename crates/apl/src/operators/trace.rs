@@ -45,6 +45,7 @@ pub(crate) fn bind_source(id: &Expression, around: &mut Surroundings<'_, '_>) ->
     };
     let is_of_trace = trace.eq(Value::text(&wanted).expr);
     rows.filter(is_of_trace, around.report, &around.range)?;
+    rows.of_trace = Some(wanted);
     rows.order = Order {
         is_asked: true,
         ..Order::by(vec![Key::new(span::TIME, false)])

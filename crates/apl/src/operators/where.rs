@@ -22,6 +22,7 @@ use super::Surroundings;
 use crate::bind::{self, Bound, Pipeline};
 use crate::parser::{Parsed, Parser};
 use crate::syntax::{Expression, Operator};
+use datafusion::logical_expr::Expr;
 
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
     Ok(Operator::Where(parser.expression()?))
@@ -34,7 +35,17 @@ pub(super) fn bind(
 ) -> Bound<()> {
     let mut binder = around.binder(pipeline);
     binder.in_filter = true;
+    binder.marks = Some(Vec::new());
     let condition = binder.condition(condition)?;
+    let marks = binder.marks.take().unwrap_or_default();
     let filter = bind::as_filter(condition);
-    pipeline.filter(filter, around.report, &around.range)
+    if marks.is_empty() {
+        return pipeline.filter(filter, around.report, &around.range);
+    }
+    let own = pipeline.plan.schema().columns();
+    pipeline.mark(marks, around.report, &around.range)?;
+    pipeline.filter(filter, around.report, &around.range)?;
+    pipeline.apply(around.report, &around.range, |plan| {
+        plan.project(own.into_iter().map(Expr::Column))
+    })
 }

@@ -46,6 +46,9 @@ pub(crate) enum Operator {
     Parse(Pieces),
     ParseKv(Pairs),
     MvExpand(Expansion),
+    Compare(Comparison),
+    /// What tells operations apart; nothing: service and name.
+    CriticalPath(Vec<Item>),
 }
 
 /// `name = expression`, or an expression that names itself.
@@ -146,6 +149,16 @@ pub(crate) struct Expansion {
     pub(crate) items: Vec<(Item, Option<Kind>)>,
     /// Rows made of one row at most.
     pub(crate) most: Option<usize>,
+}
+
+/// `compare error with duration > 1s on name, attributes*`
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Comparison {
+    pub(crate) selected: Expression,
+    /// `None`: all other rows.
+    pub(crate) others: Option<Expression>,
+    /// None: all fields that can be compared.
+    pub(crate) fields: Vec<Pattern>,
 }
 
 /// `make-series n = count() default=0 on _time from a to b step 1m by g`

@@ -33,6 +33,8 @@ mod runs;
 mod spans;
 /// Timespans and datetimes as text.
 mod times;
+/// Traces as trees: relatives and critical paths.
+mod trees;
 
 use datafusion::catalog::TableProvider;
 use std::collections::BTreeMap;

@@ -19,6 +19,7 @@ pub(super) fn state(limits: &Limits, spill: &Path) -> Result<SessionState> {
         .with_config(session_config())
         .with_runtime_env(resources(limits, spill)?)
         .with_default_features()
+        .with_physical_optimizer_rule(Arc::new(apl::ByTrace))
         .with_physical_optimizer_rule(Arc::new(GroupByKeys))
         .with_physical_optimizer_rule(Arc::new(Yields))
         .build())

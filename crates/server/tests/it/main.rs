@@ -47,4 +47,5 @@ mod structured;
 mod tables;
 mod tokens;
 mod traces;
+mod trees;
 mod virtual_fields;
