@@ -60,7 +60,7 @@ pub fn complete(
     let before = &text[..cursor.cut];
     let mut report = Report::new(before);
     let probe = parser::probe(before, &mut report);
-    let in_sight = in_sight::of(&probe, context, datasets);
+    let in_sight = in_sight::of(before, &probe, context, datasets);
     let mut matches = matching::Matches::new(&cursor.typed);
     match &cursor.form {
         Form::Key { map, .. } => item::keys(map, &in_sight, &mut matches),

@@ -36,9 +36,9 @@ pub(super) struct Field {
     pub(super) is_absent: bool,
 }
 
-pub(super) fn of(probe: &Probe, context: &Context, datasets: &dyn Datasets) -> InSight {
-    let mut report = Report::new("");
-    let mut tables = Tables::new(datasets);
+pub(super) fn of(text: &str, probe: &Probe, context: &Context, datasets: &dyn Datasets) -> InSight {
+    let mut report = Report::new(text);
+    let mut tables = Tables::new(datasets, text);
     let mut around = Surroundings {
         context,
         report: &mut report,

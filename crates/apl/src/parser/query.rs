@@ -132,7 +132,8 @@ impl Parser<'_, '_> {
     /// Whether a word at the start of a query is that of an operator with what belongs to it, and no dataset.
     fn is_operator_alone(&self, word: &str) -> bool {
         let is_whole = matches!(self.peek(), Shape::End | Shape::Sign("|" | ")" | ";" | ","));
-        operators::parser(word).is_some() && !is_whole && !self.is_word("on")
+        let is_next_on = matches!(self.peek(), Shape::Word(next) if next == "on");
+        operators::parser(word).is_some() && !is_whole && !is_next_on
     }
 
     fn stage(&mut self) -> Parsed<Stage> {

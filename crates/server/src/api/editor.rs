@@ -2,7 +2,7 @@
 //! run. Only datasets that the caller may query are named, or known.
 
 use super::Api;
-use super::error::{Error, Mistake};
+use super::error::{Body, Error, Mistake};
 use super::json::Sent;
 use super::queries::variables;
 use crate::query::{DATASET_DEFAULT, Outlined};
@@ -11,9 +11,11 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use control::Caller;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A place in a text that may be unfinished.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = EditorPlace)]
 pub(super) struct Place {
     apl: String,
     /// In bytes of the text. Inside a character it is taken for its start, behind the end for the end.
@@ -23,7 +25,7 @@ pub(super) struct Place {
 }
 
 /// What could be written at a place.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Completions {
     /// The text that a choice takes the place of, in bytes.
     start: usize,
@@ -34,7 +36,8 @@ pub(super) struct Completions {
     found: usize,
 }
 
-#[derive(Debug, Serialize)]
+/// What could be written.
+#[derive(Debug, Serialize, ToSchema)]
 struct Completion {
     label: String,
     /// `dataset`, `table`, `field`, `value`, `function`, `aggregation`, `operator`, `keyword` or `type`.
@@ -49,17 +52,19 @@ struct Completion {
 }
 
 /// A text to be looked at.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = EditorText)]
 pub(super) struct Text {
     apl: String,
     /// What a text that begins with a pipe is about.
     dataset: Option<String>,
     /// As of a query: values of what the text declares as its parameters.
+    #[schema(value_type = Option<Object>)]
     variables: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 /// What is wrong with a text.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Diagnosis {
     /// It does not run for these; in the order of the text.
     mistakes: Vec<Mistake>,
@@ -67,6 +72,18 @@ pub(super) struct Diagnosis {
     warnings: Vec<Mistake>,
 }
 
+/// What could be written at a place of a query.
+#[utoipa::path(
+    post,
+    path = "/api/v1/apl/complete",
+    operation_id = "complete",
+    tag = "queries",
+    request_body(content = Place, example = json!({ "apl": "traces | where dur", "offset": 18 })),
+    responses(
+        (status = 200, description = "The likeliest first.", body = Completions),
+        (status = 400, description = "It is not known what is asked.", body = Body),
+    ),
+)]
 pub(super) async fn complete(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -95,6 +112,18 @@ pub(super) async fn complete(
     .await
 }
 
+/// What is wrong with a query; it is not run.
+#[utoipa::path(
+    post,
+    path = "/api/v1/apl/diagnose",
+    operation_id = "diagnose",
+    tag = "queries",
+    request_body(content = Text, example = json!({ "apl": "traces | where duratoin > 1s" })),
+    responses(
+        (status = 200, description = "All mistakes, with their places.", body = Diagnosis),
+        (status = 400, description = "It is not known what is asked.", body = Body),
+    ),
+)]
 pub(super) async fn diagnose(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

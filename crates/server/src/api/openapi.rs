@@ -1,7 +1,10 @@
 //! `GET /api/v1/openapi.json`: every route, what it takes and what it answers, as OpenAPI 3.1 has it. A route is described
 //! beside its function, with `#[utoipa::path]`, and named in the list here; a test compares both with the router.
 
-use super::{datasets, fields, ingest, meta, metrics, queries, records, tokens, trace, users};
+use super::{
+    datasets, editor, fields, ingest, meta, metrics, queries, records, sql, structured, tokens,
+    trace, users,
+};
 use axum::response::{IntoResponse, Response};
 use http::header;
 use serde_json::{Map, Value, json};
@@ -22,6 +25,11 @@ Made by `throughline token create`, or with `POST /v2/tokens`. A server for whic
     info(title = "Throughline", description = ABOUT),
     paths(
         queries::run,
+        structured::run,
+        sql::run,
+        sql::explain,
+        editor::complete,
+        editor::diagnose,
         trace::show,
         ingest::run,
         datasets::list,
@@ -50,7 +58,7 @@ Made by `throughline token create`, or with `POST /v2/tokens`. A server for whic
     ),
     security(("token" = [])),
     tags(
-        (name = "queries", description = "Questions in APL."),
+        (name = "queries", description = "Questions in APL and SQL."),
         (name = "traces", description = "One trace, as the console draws it."),
         (name = "events", description = "Rows that are no spans."),
         (name = "datasets", description = "Named collections of spans, log records or events."),

@@ -65,9 +65,10 @@ struct Request {
 }
 
 /// A field to order by.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct Order {
     pub(super) field: String,
+    /// The largest first.
     #[serde(default)]
     pub(super) desc: bool,
 }
@@ -89,7 +90,7 @@ pub(super) enum Format {
 }
 
 /// The answer in the format that was asked for.
-struct Answered;
+pub(super) struct Answered;
 
 impl ToSchema for Answered {
     fn name() -> std::borrow::Cow<'static, str> {

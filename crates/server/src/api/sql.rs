@@ -2,9 +2,9 @@
 //! either language would do.
 
 use super::Api;
-use super::error::Error;
+use super::error::{Body, Error};
 use super::json::Sent;
-use super::queries::{self, Range};
+use super::queries::{self, Answered, Range};
 use super::tabular::{Answer, Finished};
 use crate::query::{DATASET_DEFAULT, Language};
 use apl::Context;
@@ -14,18 +14,39 @@ use axum::{Extension, Json};
 use control::Caller;
 use serde::{Deserialize, Serialize};
 use std::time::Instant;
+use utoipa::ToSchema;
 
 /// A query and its time range, which narrows every dataset that it names.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = SqlRequest)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Request {
+    /// The query.
     sql: String,
+    /// RFC 3339, or relative to now: now-1h. Rows before it are left out.
     start_time: Option<String>,
+    /// Rows from it on are left out.
     end_time: Option<String>,
     /// Rows shown of a query without a limit; 1000 unless told.
     default_limit: Option<usize>,
 }
 
+/// Runs a query in SQL.
+#[utoipa::path(
+    post,
+    path = "/api/v1/sql",
+    operation_id = "querySql",
+    tag = "queries",
+    request_body(content = Request, example = json!({
+        "sql": "SELECT \"service.name\", count(*) FROM traces GROUP BY 1",
+        "startTime": "now-1h"
+    })),
+    responses(
+        (status = 200, description = "Its rows, column by column.", body = Answered),
+        (status = 400, description = "The query has a mistake, or it is too large or too slow.", body = Body),
+        (status = 429, description = "Too many queries are running; ask again.", body = Body),
+    ),
+)]
 pub(super) async fn run(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -58,6 +79,7 @@ pub(super) async fn run(
             behind: None,
             start_nanos: range.start_nanos.unwrap_or(0),
             end_nanos: range.end_nanos.unwrap_or(range.now_nanos),
+            until_now: range.start_nanos.is_some() && range.end_nanos.is_none(),
         };
         queries::write(&Answer::new(&finished), bytes_max)
     })
@@ -65,10 +87,13 @@ pub(super) async fn run(
 }
 
 /// A query in one of the two languages.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ExplainRequest)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Question {
+    /// The query, in APL; or
     apl: Option<String>,
+    /// in SQL.
     sql: Option<String>,
     start_time: Option<String>,
     end_time: Option<String>,
@@ -77,11 +102,26 @@ pub(super) struct Question {
 }
 
 /// What it would do, in words and lines.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Explained {
+    /// Lines for people.
     plan: String,
 }
 
+/// What a query would do; it is not run.
+#[utoipa::path(
+    post,
+    path = "/api/v1/explain",
+    operation_id = "explain",
+    tag = "queries",
+    request_body(content = Question, example = json!({
+        "apl": "traces | where duration > 100ms | summarize count() by name"
+    })),
+    responses(
+        (status = 200, description = "Step by step, with the files and columns that it would read.", body = Explained),
+        (status = 400, description = "The query has a mistake.", body = Body),
+    ),
+)]
 pub(super) async fn explain(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

@@ -2,9 +2,9 @@
 //! in APL and answered in the legacy format.
 
 use super::Api;
-use super::error::Error;
+use super::error::{Body, Error};
 use super::json::Sent;
-use super::queries::{self, Asked, Format, Order};
+use super::queries::{self, Answered, Asked, Format, Order};
 use apl::Context;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
@@ -13,6 +13,7 @@ use control::Caller;
 use serde::Deserialize;
 use serde_json::Value;
 use std::time::Instant;
+use utoipa::{IntoParams, ToSchema};
 
 /// Rows and groups when a query does not say.
 const ROWS_DEFAULT: usize = 1000;
@@ -20,12 +21,15 @@ const ROWS_DEFAULT: usize = 1000;
 const DEPTH_MAX: usize = 32;
 
 /// What stands in the address; the rest of it changes nothing here.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Options {
     cursor: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+/// A query as a tree.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = StructuredRequest)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Request {
     start_time: Option<String>,
@@ -43,7 +47,7 @@ pub(super) struct Request {
     include_cursor: Option<bool>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct Aggregation {
     op: String,
     #[serde(default)]
@@ -54,7 +58,7 @@ struct Aggregation {
     argument: Value,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Filter {
     #[serde(default)]
@@ -65,22 +69,41 @@ struct Filter {
     value: Value,
     #[serde(default)]
     case_sensitive: bool,
+    #[schema(no_recursion)]
     children: Option<Vec<Filter>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct VirtualField {
     alias: String,
     expr: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct Projection {
     field: String,
     #[serde(default)]
     alias: String,
 }
 
+/// Runs a query that is a tree of filters, as Axiom's older clients send it.
+#[utoipa::path(
+    post,
+    path = "/v1/datasets/{name}/query",
+    operation_id = "queryStructured",
+    tag = "queries",
+    params(("name" = String, Path, description = "Of the dataset."), Options),
+    request_body(content = Request, example = json!({
+        "startTime": "now-1h",
+        "endTime": "now",
+        "aggregations": [{ "op": "count", "field": "*" }],
+        "groupBy": ["service.name"]
+    })),
+    responses(
+        (status = 200, description = "Its rows and totals, in the legacy shape.", body = Answered),
+        (status = 400, description = "The query has a mistake, or it is too large or too slow.", body = Body),
+    ),
+)]
 pub(super) async fn run(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

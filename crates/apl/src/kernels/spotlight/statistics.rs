@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn medians() {
-        let cases: [(&[(f64, f64)], Option<f64>); 5] = [
+        type Case<'a> = (&'a [(f64, f64)], Option<f64>);
+        let cases: [Case<'_>; 5] = [
             (&[], None),
             (&[(5.0, 3.0)], Some(5.0)),
             (&[(1.0, 1.0), (4.0, 1.0)], Some(2.5)),
