@@ -83,7 +83,7 @@ async fn a_file_moves_to_postgres_and_is_not_taken_for_lost() {
         unreachable!("a schema is in PostgreSQL")
     };
     let serve = async || {
-        let options = options.clone();
+        let options = *options.clone();
         Control::open_postgres(options, SHOWN, Some(path), clock()).await
     };
     let control = serve().await.unwrap();

@@ -10,7 +10,7 @@ use throughline_control::Control;
 #[derive(Debug)]
 pub(crate) enum Place {
     Directory(TempDir),
-    Postgres(PgConnectOptions),
+    Postgres(Box<PgConnectOptions>),
 }
 
 impl Place {
@@ -24,7 +24,7 @@ impl Place {
         let name = &name[..name.len().min(60)];
         postgres.run(format!("CREATE SCHEMA {name}")).await;
         let options = PgConnectOptions::from_str(&postgres.text()).unwrap();
-        Self::Postgres(options.options([("search_path", name)]))
+        Self::Postgres(Box::new(options.options([("search_path", name)])))
     }
 
     /// Once more, as another process does.
@@ -33,7 +33,7 @@ impl Place {
         let opened = match self {
             Self::Directory(directory) => Control::open(directory.path(), clock).await,
             Self::Postgres(options) => {
-                Control::open_postgres(options.clone(), "postgres", None, clock).await
+                Control::open_postgres(*options.clone(), "postgres", None, clock).await
             }
         };
         opened.unwrap()

@@ -314,7 +314,11 @@ async fn damage_is_counted_until_it_is_put_right() {
 #[tokio::test]
 async fn a_damaged_file_that_was_deleted_counts_no_more() {
     let world = flushed().await;
-    flip(&file(&world, 0), 200);
+    let damaged = file(&world, 0);
+    let written = fs::metadata(&damaged).unwrap().modified().unwrap();
+    flip(&damaged, 200);
+    let opened = fs::File::options().write(true).open(&damaged).unwrap();
+    opened.set_modified(written).unwrap();
     asked(&world).await.unwrap_err();
     assert_eq!(world.store.stats().damaged_files, 1);
     world.days_pass(32).await;
