@@ -1,7 +1,8 @@
 //! What is said of datasets: a description, what kind of rows they hold, and the fields of events. A dataset of
 //! which nothing is said holds spans.
 
-use crate::{Control, Error};
+use crate::database::Transaction;
+use crate::{Change, Control, Error};
 use model::span::{ATTRIBUTE_PREFIX, ATTRIBUTES_CUSTOM, ColumnType};
 use sqlx::FromRow;
 use std::collections::BTreeMap;
@@ -65,8 +66,7 @@ pub(crate) struct Row {
     deleted_nanos: Option<i64>,
 }
 
-pub(crate) const SELECT: &str =
-    "SELECT name, description, kind, created_nanos, updated_nanos, deleted_nanos FROM dataset";
+pub(crate) const SELECT: &str = "SELECT name, description, kind, created_nanos, updated_nanos, deleted_nanos FROM throughline_dataset";
 
 impl Kind {
     /// Axiom's name.
@@ -182,38 +182,38 @@ impl Control {
     /// becomes one of spans.
     ///
     /// # Errors
-    /// `Unavailable` when the file does not answer.
+    /// `Unavailable` when the database does not answer.
     pub async fn takes_spans(&self, dataset: &str) -> Result<bool, Error> {
         match self.state().has_events(dataset) {
             None => return Ok(true),
             Some(true) => return Ok(false),
             Some(false) => {}
         }
-        let _changing = self.changing.lock().await;
+        let mut change = self.change().await?;
         // Events may have come, or another process may have changed it: what is there now decides.
-        sqlx::query(
-            "UPDATE dataset SET kind = ?1 WHERE name = ?2 AND NOT EXISTS (SELECT 1 FROM field WHERE dataset = ?2)",
-        )
-        .bind(Kind::Traces.name())
-        .bind(dataset)
-        .execute(&self.pool)
-        .await
-        .map_err(Error::sql("write"))?;
-        self.refresh().await?;
+        if self.state().has_events(dataset) == Some(false) {
+            change
+                .execute(
+                    "UPDATE throughline_dataset SET kind = $1 WHERE lower(name) = lower($2)",
+                    &[Kind::Traces.name().into(), dataset.into()],
+                )
+                .await?;
+            change.commit().await?;
+        }
         Ok(!self.is_of_events(dataset))
     }
 
     /// Describes a dataset that is not described yet. What a deleted one of that name had is gone.
     ///
     /// # Errors
-    /// `Conflict` when it is there, `Invalid` when there are too many, `Unavailable` when the file does not answer.
+    /// `Conflict` when it is there, `Invalid` when there are too many, `Unavailable` when the database does not answer.
     pub async fn create_dataset(
         &self,
         name: &str,
         description: &str,
         kind: Kind,
     ) -> Result<Dataset, Error> {
-        let _changing = self.changing.lock().await;
+        let mut change = self.change().await?;
         if let Some(existing) = self.dataset(name) {
             return Err(Error::Exists {
                 what: "dataset",
@@ -227,74 +227,59 @@ impl Control {
             return Err(Error::Invalid(message));
         }
         let now_nanos = self.clock.now_nanos();
-        let mut transaction = self.pool.begin().await.map_err(Error::sql("write"))?;
-        sqlx::query("DELETE FROM field WHERE dataset = ?")
-            .bind(name)
-            .execute(&mut *transaction)
-            .await
-            .map_err(Error::sql("write"))?;
-        sqlx::query(
-            "INSERT INTO dataset (name, description, kind, created_nanos, updated_nanos) VALUES (?1, ?2, ?3, ?4, ?4)
-             ON CONFLICT (name) DO UPDATE SET name = ?1, description = ?2, kind = ?3, created_nanos = ?4,
-                 updated_nanos = ?4, deleted_nanos = NULL",
-        )
-        .bind(name)
-        .bind(description)
-        .bind(kind.name())
-        .bind(now_nanos)
-        .execute(&mut *transaction)
-        .await
-        .map_err(Error::sql("write"))?;
-        transaction.commit().await.map_err(Error::sql("write"))?;
-        self.refresh().await?;
+        let row = Row {
+            name: name.to_owned(),
+            description: description.to_owned(),
+            kind: kind.name().to_owned(),
+            created_nanos: now_nanos,
+            updated_nanos: now_nanos,
+            deleted_nanos: None,
+        };
+        put(&mut change, &row).await?;
+        change.commit().await?;
         self.dataset(name).ok_or_else(|| missing(name))
     }
 
     /// Changes the description of a dataset; one of spans that was not described yet is from now on.
     ///
     /// # Errors
-    /// `Unavailable` when the file does not answer.
+    /// `Unavailable` when the database does not answer.
     pub async fn describe_dataset(&self, name: &str, description: &str) -> Result<Dataset, Error> {
         if self.dataset(name).is_none() {
             return self.create_dataset(name, description, Kind::Traces).await;
         }
-        let _changing = self.changing.lock().await;
-        sqlx::query("UPDATE dataset SET description = ?, updated_nanos = ? WHERE name = ?")
-            .bind(description)
-            .bind(self.clock.now_nanos())
-            .bind(name)
-            .execute(&self.pool)
-            .await
-            .map_err(Error::sql("write"))?;
-        self.refresh().await?;
+        let mut change = self.change().await?;
+        change
+            .execute(
+                "UPDATE throughline_dataset SET description = $1, updated_nanos = $2 WHERE lower(name) = lower($3)",
+                &[
+                    description.into(),
+                    self.clock.now_nanos().into(),
+                    name.into(),
+                ],
+            )
+            .await?;
+        change.commit().await?;
         self.dataset(name).ok_or_else(|| missing(name))
     }
 
     /// Forgets a dataset and its fields. Its rows are the store's to remove.
     ///
     /// # Errors
-    /// `Unavailable` when the file does not answer.
+    /// `Unavailable` when the database does not answer.
     pub async fn delete_dataset(&self, name: &str) -> Result<(), Error> {
-        let _changing = self.changing.lock().await;
+        let mut change = self.change().await?;
         let now_nanos = self.clock.now_nanos();
-        let mut transaction = self.pool.begin().await.map_err(Error::sql("write"))?;
-        sqlx::query("DELETE FROM field WHERE dataset = ?")
-            .bind(name)
-            .execute(&mut *transaction)
-            .await
-            .map_err(Error::sql("write"))?;
-        sqlx::query(
-            "INSERT INTO dataset (name, description, kind, created_nanos, updated_nanos, deleted_nanos)
-             VALUES (?1, '', ?2, ?3, ?3, ?3) ON CONFLICT (name) DO UPDATE SET deleted_nanos = ?3, kind = ?2",
-        )
-        .bind(name)
-        .bind(Kind::Traces.name())
-        .bind(now_nanos)
-        .execute(&mut *transaction)
-        .await
-        .map_err(Error::sql("write"))?;
-        transaction.commit().await.map_err(Error::sql("write"))?;
-        self.refresh().await
+        let row = Row {
+            name: name.to_owned(),
+            description: String::new(),
+            kind: Kind::Traces.name().to_owned(),
+            created_nanos: now_nanos,
+            updated_nanos: now_nanos,
+            deleted_nanos: Some(now_nanos),
+        };
+        put(&mut change, &row).await?;
+        change.commit().await
     }
 
     /// Notes the fields of events before the events are stored: from then on the dataset takes no spans. A field
@@ -304,7 +289,7 @@ impl Control {
     ///
     /// # Errors
     /// `Conflict` when it was deleted meanwhile or is one of spans; `Invalid` for a field too many, or a name too
-    /// long; `Unavailable` when the file does not answer.
+    /// long; `Unavailable` when the database does not answer.
     pub async fn note_fields(
         &self,
         of: &Dataset,
@@ -313,7 +298,7 @@ impl Control {
         if self.news(of, seen)?.is_empty() {
             return Ok(());
         }
-        let _changing = self.changing.lock().await;
+        let mut change = self.change().await?;
         let dataset = of.name.as_str();
         let news = self.news(of, seen)?;
         let known = self.event_fields(dataset).unwrap_or_default();
@@ -329,21 +314,10 @@ impl Control {
             let message = format!("a field's name has at most {FIELD_BYTES_MAX} bytes: {start}…");
             return Err(Error::Invalid(message));
         }
-        let mut transaction = self.pool.begin().await.map_err(Error::sql("write"))?;
         for (name, kind) in news {
-            sqlx::query(
-                "INSERT INTO field (dataset, name, type) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (dataset, name) DO UPDATE SET type = ?3",
-            )
-            .bind(dataset)
-            .bind(name)
-            .bind(kind.name())
-            .execute(&mut *transaction)
-            .await
-            .map_err(Error::sql("write"))?;
+            insert_field(&mut change, dataset, &name, kind.name()).await?;
         }
-        transaction.commit().await.map_err(Error::sql("write"))?;
-        self.refresh().await
+        change.commit().await
     }
 
     /// What is not known yet of these fields; `Conflict` when this is no longer the dataset of that name.
@@ -394,6 +368,52 @@ fn keep_room(news: &mut BTreeMap<String, FieldType>, known: &BTreeMap<String, Fi
     if !surplus.is_empty() && known.get(&map.0) != Some(&map.1) {
         news.extend([map]);
     }
+}
+
+/// Puts what is said of a dataset in the place of all that was, its fields included.
+async fn put(change: &mut Change<'_>, row: &Row) -> Result<(), Error> {
+    let of_it = [(&row.name).into()];
+    let fields = "DELETE FROM throughline_field WHERE lower(dataset) = lower($1)";
+    change.execute(fields, &of_it).await?;
+    let dataset = "DELETE FROM throughline_dataset WHERE lower(name) = lower($1)";
+    change.execute(dataset, &of_it).await?;
+    insert(change, row).await
+}
+
+pub(crate) async fn insert(transaction: &mut Transaction, row: &Row) -> Result<(), Error> {
+    transaction
+        .execute(
+            "INSERT INTO throughline_dataset (name, description, kind, created_nanos, updated_nanos, deleted_nanos)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            &[
+                (&row.name).into(),
+                (&row.description).into(),
+                (&row.kind).into(),
+                row.created_nanos.into(),
+                row.updated_nanos.into(),
+                row.deleted_nanos.into(),
+            ],
+        )
+        .await
+        .map(drop)
+}
+
+/// A field, in the place of the one before.
+pub(crate) async fn insert_field(
+    transaction: &mut Transaction,
+    dataset: &str,
+    name: &str,
+    kind: &str,
+) -> Result<(), Error> {
+    let key = dataset.to_ascii_lowercase();
+    transaction
+        .execute(
+            "INSERT INTO throughline_field (dataset, name, type) VALUES ($1, $2, $3)
+             ON CONFLICT (dataset, name) DO UPDATE SET type = excluded.type",
+            &[(&key).into(), name.into(), kind.into()],
+        )
+        .await
+        .map(drop)
 }
 
 fn missing(name: &str) -> Error {

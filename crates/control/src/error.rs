@@ -2,7 +2,7 @@
 
 use model::ErrorKind;
 use sqlx::migrate::MigrateError;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why control data could not be read or changed.
 #[derive(Debug, thiserror::Error)]
@@ -12,11 +12,15 @@ pub enum Error {
         path: PathBuf,
         source: std::io::Error,
     },
-    #[error("could not upgrade {}: {source}; a newer program may have made it", path.display())]
+    #[error(
+        "could not upgrade the control data in {place}: {source}; a newer program may have made it"
+    )]
     Version {
-        path: PathBuf,
+        place: String,
         source: Box<MigrateError>,
     },
+    #[error("{}: {reason}", place.display())]
+    Misplaced { place: PathBuf, reason: String },
     #[error("could not {verb} the control data: {source}")]
     Sql {
         verb: &'static str,
@@ -38,8 +42,25 @@ impl Error {
         match self {
             Self::File { .. } | Self::Sql { .. } => ErrorKind::Unavailable,
             Self::Version { .. } | Self::Invalid(_) => ErrorKind::Invalid,
+            Self::Misplaced { .. } => ErrorKind::Corrupt,
             Self::Missing { .. } => ErrorKind::NotFound,
             Self::Exists { .. } | Self::Changed { .. } => ErrorKind::Conflict,
+        }
+    }
+
+    pub(crate) fn file(path: &Path) -> impl Fn(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File {
+            path: path.clone(),
+            source,
+        }
+    }
+
+    pub(crate) fn version(place: impl ToString) -> impl Fn(MigrateError) -> Self {
+        let place = place.to_string();
+        move |source| Self::Version {
+            place: place.clone(),
+            source: Box::new(source),
         }
     }
 

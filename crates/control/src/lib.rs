@@ -1,17 +1,25 @@
 //! Control data: tokens, what datasets are called and hold, annotations, virtual fields and saved queries. One SQLite
-//! file in the data directory, beside the store's and unknown to it.
+//! file in the data directory, or tables in PostgreSQL, beside the store's and unknown to it.
 //!
 //! What every request asks (who may do what, what a dataset holds) is answered from memory. Other processes write
-//! the same file, as `throughline token` does: [`Control::refresh`] takes that in, and the server calls it often.
+//! the same database, as `throughline token` does: [`Control::refresh`] takes that in, and the server calls it often.
+//! Changes come one after the other, whoever makes them, and each is decided by what is there when its turn comes.
+//! So no owner is asked for: a server that was taken over and does not know it yet does no harm here.
 //!
 //! It knows no HTTP, no rows and no query.
 
+/// From one database into another.
+mod copy;
+/// SQLite or PostgreSQL.
+mod database;
 /// What is said of datasets, and the fields of events.
 mod datasets;
 /// What can go wrong.
 mod error;
 /// What a token allows.
 mod grant;
+/// Where the control data are, and whether they are lost.
+mod place;
 /// Annotations, virtual fields, saved queries.
 mod records;
 /// What is kept in memory.
@@ -28,90 +36,84 @@ pub use records::{Record, RecordKind, VirtualField};
 pub use token::Secret;
 pub use tokens::{NewToken, Token};
 
+use database::{Database, Transaction};
 use model::Clock;
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::postgres::PgConnectOptions;
 use state::State;
-use std::fs::{OpenOptions, Permissions};
-use std::io;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
-const FILE: &str = "control.sqlite";
-const MODE: u32 = 0o600;
-const CONNECTIONS_MAX: u32 = 4;
-const BUSY_WAIT: Duration = Duration::from_secs(5);
-/// While the file does not answer, tokens that were valid stay so for this long.
+/// While the database does not answer, tokens that were valid stay so for this long.
 const SILENT_NANOS_MAX: i64 = 60_000_000_000;
 
 /// Control data, open.
 #[derive(Debug)]
 pub struct Control {
-    pool: SqlitePool,
+    database: Database,
     clock: Clock,
     state: RwLock<Arc<State>>,
-    virtual_fields: RwLock<Vec<VirtualField>>,
-    /// Since when the file does not answer, in nanoseconds since 1970-01-01 UTC; 0 when it does.
+    /// Since when the database does not answer, in nanoseconds since 1970-01-01 UTC; 0 when it does.
     silent_since_nanos: AtomicI64,
     /// One change at a time, from looking at what is there to having it in memory.
     changing: Mutex<()>,
+}
+
+/// A change: no other process has one meanwhile. It is undone unless it is committed.
+struct Change<'a> {
+    transaction: Transaction,
+    control: &'a Control,
+    _alone: MutexGuard<'a, ()>,
 }
 
 impl Control {
     /// Opens the control data of a data directory, which must exist; makes or upgrades the file.
     ///
     /// # Errors
-    /// `Unavailable` when the disk does not answer, `Invalid` when a newer program made the file.
+    /// `Unavailable` when the disk does not answer, `Invalid` when a newer program made the file, `Corrupt` when the
+    /// directory had control data that is not there.
     pub async fn open(directory: &Path, clock: Clock) -> Result<Self, Error> {
-        let path = directory.join(FILE);
-        keep_private(&path).map_err(|source| Error::File {
-            path: path.clone(),
-            source,
-        })?;
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY_WAIT);
-        let pool = SqlitePoolOptions::new()
-            .max_connections(CONNECTIONS_MAX)
-            .connect_with(options)
-            .await
-            .map_err(Error::sql("open"))?;
-        sqlx::migrate!()
-            .run(&pool)
-            .await
-            .map_err(|source| Error::Version {
-                path,
-                source: Box::new(source),
-            })?;
+        Self::of(place::in_directory(directory).await?, clock).await
+    }
+
+    /// Opens the control data in PostgreSQL, beside a catalog or before there is one; makes or upgrades the tables.
+    /// `shown` is its URL without the password. `beside` is the directory of the server whose control data it is:
+    /// what is in there moves to PostgreSQL the first time.
+    ///
+    /// # Errors
+    /// As [`Control::open`], and `Corrupt` when both places have control data.
+    pub async fn open_postgres(
+        options: PgConnectOptions,
+        shown: &str,
+        beside: Option<&Path>,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        Self::of(place::in_postgres(options, shown, beside).await?, clock).await
+    }
+
+    async fn of(database: Database, clock: Clock) -> Result<Self, Error> {
         let control = Self {
-            pool,
+            database,
             clock,
             state: RwLock::default(),
-            virtual_fields: RwLock::default(),
             silent_since_nanos: AtomicI64::new(0),
             changing: Mutex::default(),
         };
         control.refresh().await?;
-        control.load_virtual_fields().await?;
         Ok(control)
     }
 
     /// Takes in what was written since, by this process or another.
     ///
     /// # Errors
-    /// `Unavailable` when the file does not answer; what was known stays so, but of tokens for a minute only.
+    /// `Unavailable` when the database does not answer; what was known stays so, but of tokens for a minute only.
     pub async fn refresh(&self) -> Result<(), Error> {
-        let known = self.state().changes;
-        let loaded = State::load(&self.pool, known).await;
+        let refreshed = self.read().await;
         let silent = &self.silent_since_nanos;
-        match &loaded {
-            Ok(_) => silent.store(0, Ordering::Relaxed),
+        match &refreshed {
+            Ok(()) => silent.store(0, Ordering::Relaxed),
             // The first failure stands.
             Err(_) => {
                 let now_nanos = self.clock.now_nanos().max(1);
@@ -120,25 +122,57 @@ impl Control {
                     .ok();
             }
         }
-        if let Some(state) = loaded? {
-            let mut current = self.state.write().unwrap_or_else(PoisonError::into_inner);
-            // Of two that were read at the same time the later one stands.
-            if state.changes > current.changes {
-                *current = Arc::new(state);
-            }
+        refreshed
+    }
+
+    async fn read(&self) -> Result<(), Error> {
+        let mut transaction = self.database.read().await?;
+        let changes = transaction.changes().await?;
+        if changes != self.state().changes {
+            self.take(State::read(&mut transaction, changes).await?);
         }
         Ok(())
     }
 
-    /// Whether the file does not answer for so long that a token may have been revoked without us.
+    /// Whether the database does not answer for so long that a token may have been revoked without us.
     fn is_unsure(&self) -> bool {
         let since = self.silent_since_nanos.load(Ordering::Relaxed);
         since != 0 && self.clock.now_nanos().saturating_sub(since) > SILENT_NANOS_MAX
     }
 
-    /// Waits for what runs, and lets go of the file.
+    /// A change, and in memory what is there before it.
+    async fn change(&self) -> Result<Change<'_>, Error> {
+        let alone = self.changing.lock().await;
+        let (mut transaction, changes) = self.database.write().await?;
+        if changes != self.state().changes {
+            self.take(State::read(&mut transaction, changes).await?);
+        }
+        Ok(Change {
+            transaction,
+            control: self,
+            _alone: alone,
+        })
+    }
+
+    /// Of two that were read at the same time the later one stands.
+    fn take(&self, state: State) {
+        let mut current = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if state.changes > current.changes {
+            *current = Arc::new(state);
+        }
+    }
+
+    /// Writes all of it, as it is at one moment, to a new file `control.sqlite` at `path`.
+    ///
+    /// # Errors
+    /// `Unavailable` when one of the two does not answer.
+    pub async fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        place::copied(&self.database, path).await
+    }
+
+    /// Waits for what runs, and lets go of the database.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.database.close().await;
     }
 
     fn state(&self) -> Arc<State> {
@@ -146,16 +180,29 @@ impl Control {
     }
 }
 
-/// Hashes are in it, no tokens; all the same it is nobody else's. A file that was copied has the mode of its copier.
-fn keep_private(path: &Path) -> io::Result<()> {
-    let file = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(MODE)
-        .open(path)?;
-    let mode = file.metadata()?.permissions().mode();
-    match mode & 0o777 {
-        MODE => Ok(()),
-        _ => file.set_permissions(Permissions::from_mode(MODE)),
+impl Change<'_> {
+    /// An error may mean either outcome.
+    async fn commit(self) -> Result<(), Error> {
+        let Self {
+            transaction,
+            control,
+            _alone,
+        } = self;
+        transaction.commit().await?;
+        control.refresh().await
+    }
+}
+
+impl Deref for Change<'_> {
+    type Target = Transaction;
+
+    fn deref(&self) -> &Transaction {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Change<'_> {
+    fn deref_mut(&mut self) -> &mut Transaction {
+        &mut self.transaction
     }
 }

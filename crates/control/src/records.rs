@@ -1,9 +1,9 @@
 //! Annotations, virtual fields, saved queries: JSON objects that clients make, change and read again. What they hold
 //! is their door's to check.
 
-use crate::{Control, Error};
+use crate::database::Transaction;
+use crate::{Change, Control, Error};
 use serde_json::Value;
-use std::sync::PoisonError;
 use uuid::Uuid;
 
 const RECORDS_MAX: i64 = 10_000;
@@ -84,44 +84,19 @@ impl Control {
     /// All of a kind, oldest first.
     ///
     /// # Errors
-    /// `Unavailable` when the file does not answer.
+    /// `Unavailable` when the database does not answer.
     pub async fn records(&self, kind: RecordKind) -> Result<Vec<Record>, Error> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, created_nanos, updated_nanos, body FROM record WHERE kind = ? ORDER BY created_nanos, id",
-        )
-        .bind(kind.name())
-        .fetch_all(&self.pool)
-        .await
-        .map_err(Error::sql("read"))?;
-        Ok(rows.into_iter().map(record).collect())
+        of_kind(&mut self.database.read().await?, kind).await
     }
 
     /// The virtual fields of a dataset, oldest first. They are in memory: every query asks.
     pub fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
-        let all = self
+        let state = self.state();
+        let of_dataset = state
             .virtual_fields
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        let of_dataset = all.iter().filter(|field| field.dataset == dataset);
+            .iter()
+            .filter(|field| field.dataset == dataset);
         of_dataset.cloned().collect()
-    }
-
-    /// Takes the virtual fields into memory. No other process changes them.
-    pub(crate) async fn load_virtual_fields(&self) -> Result<(), Error> {
-        let records = self.records(RecordKind::VirtualField).await?;
-        let fields = records.iter().filter_map(VirtualField::of).collect();
-        *self
-            .virtual_fields
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = fields;
-        Ok(())
-    }
-
-    async fn changed(&self, kind: RecordKind) -> Result<(), Error> {
-        match kind {
-            RecordKind::VirtualField => self.load_virtual_fields().await,
-            RecordKind::Annotation | RecordKind::SavedQuery => Ok(()),
-        }
     }
 
     /// One by its id.
@@ -129,63 +104,38 @@ impl Control {
     /// # Errors
     /// `NotFound`, `Unavailable`.
     pub async fn record(&self, kind: RecordKind, id: &str) -> Result<Record, Error> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT id, created_nanos, updated_nanos, body FROM record WHERE kind = ? AND id = ?",
-        )
-        .bind(kind.name())
-        .bind(id)
-        .fetch_optional(&self.pool)
-        .await
-        .map_err(Error::sql("read"))?;
+        let mut transaction = self.database.read().await?;
+        let rows: Vec<Row> = transaction
+            .all(
+                "SELECT id, created_nanos, updated_nanos, body FROM throughline_record WHERE kind = $1 AND id = $2",
+                &[kind.name().into(), id.into()],
+            )
+            .await?;
+        let row = rows.into_iter().next();
         row.map(record).ok_or_else(|| missing(kind, id))
-    }
-
-    /// Whether this body has room beside the others of its kind, in the place of its own as it was.
-    async fn check_room(&self, kind: RecordKind, id: &str, body: &str) -> Result<(), Error> {
-        if body.len() > BODY_BYTES_MAX {
-            let kib = BODY_BYTES_MAX >> 10;
-            let message = format!("a {} has at most {kib} KiB of JSON", kind.name());
-            return Err(Error::Invalid(message));
-        }
-        let (count, bytes): (i64, i64) = sqlx::query_as(
-            "SELECT count(*), coalesce(sum(length(CAST(body AS BLOB))), 0) FROM record WHERE kind = ? AND id <> ?",
-        )
-        .bind(kind.name())
-        .bind(id)
-        .fetch_one(&self.pool)
-        .await
-        .map_err(Error::sql("read"))?;
-        if count >= RECORDS_MAX || bytes + body.len() as i64 > KIND_BYTES_MAX {
-            let mib = KIND_BYTES_MAX >> 20;
-            let message = format!(
-                "there are {RECORDS_MAX} of this kind already, or {mib} MiB of them; delete some first"
-            );
-            return Err(Error::Invalid(message));
-        }
-        Ok(())
     }
 
     /// Keeps a new one.
     ///
     /// # Errors
-    /// `Invalid` when it is too long or there are too many, `Unavailable` when the file does not answer.
+    /// `Invalid` when it is too long or there are too many, `Unavailable` when the database does not answer.
     pub async fn create_record(&self, kind: RecordKind, body: Value) -> Result<Record, Error> {
-        let _changing = self.changing.lock().await;
         let id = format!("{}{}", kind.prefix(), Uuid::new_v4().simple());
         let body = body.to_string();
-        self.check_room(kind, &id, &body).await?;
-        let now_nanos = self.clock.now_nanos();
-        sqlx::query(
-            "INSERT INTO record (kind, id, created_nanos, updated_nanos, body) VALUES (?1, ?2, ?3, ?3, ?4)",
-        )
-        .bind(kind.name())
-        .bind(&id)
-        .bind(now_nanos)
-        .bind(body)
-        .execute(&self.pool)
-        .await
-        .map_err(Error::sql("write"))?;
-        self.changed(kind).await?;
+        let mut change = self.change().await?;
+        check_room(&mut change, kind, &id, &body).await?;
+        change
+            .execute(
+                "INSERT INTO throughline_record (kind, id, created_nanos, updated_nanos, body) VALUES ($1, $2, $3, $3, $4)",
+                &[
+                    kind.name().into(),
+                    (&id).into(),
+                    self.clock.now_nanos().into(),
+                    (&body).into(),
+                ],
+            )
+            .await?;
+        change.commit().await?;
         self.record(kind, &id).await
     }
 
@@ -199,18 +149,21 @@ impl Control {
         id: &str,
         body: Value,
     ) -> Result<Record, Error> {
-        let _changing = self.changing.lock().await;
         let body = body.to_string();
-        self.check_room(kind, id, &body).await?;
-        sqlx::query("UPDATE record SET body = ?, updated_nanos = ? WHERE kind = ? AND id = ?")
-            .bind(body)
-            .bind(self.clock.now_nanos())
-            .bind(kind.name())
-            .bind(id)
-            .execute(&self.pool)
-            .await
-            .map_err(Error::sql("write"))?;
-        self.changed(kind).await?;
+        let mut change = self.change().await?;
+        check_room(&mut change, kind, id, &body).await?;
+        change
+            .execute(
+                "UPDATE throughline_record SET body = $1, updated_nanos = $2 WHERE kind = $3 AND id = $4",
+                &[
+                    (&body).into(),
+                    self.clock.now_nanos().into(),
+                    kind.name().into(),
+                    id.into(),
+                ],
+            )
+            .await?;
+        change.commit().await?;
         self.record(kind, id).await
     }
 
@@ -219,18 +172,66 @@ impl Control {
     /// # Errors
     /// `NotFound`, `Unavailable`.
     pub async fn delete_record(&self, kind: RecordKind, id: &str) -> Result<(), Error> {
-        let _changing = self.changing.lock().await;
-        let done = sqlx::query("DELETE FROM record WHERE kind = ? AND id = ?")
-            .bind(kind.name())
-            .bind(id)
-            .execute(&self.pool)
-            .await
-            .map_err(Error::sql("write"))?;
-        match done.rows_affected() {
+        let mut change = self.change().await?;
+        let done = change
+            .execute(
+                "DELETE FROM throughline_record WHERE kind = $1 AND id = $2",
+                &[kind.name().into(), id.into()],
+            )
+            .await?;
+        match done {
             0 => Err(missing(kind, id)),
-            _ => self.changed(kind).await,
+            _ => change.commit().await,
         }
     }
+}
+
+/// All of a kind, oldest first.
+async fn of_kind(transaction: &mut Transaction, kind: RecordKind) -> Result<Vec<Record>, Error> {
+    let rows: Vec<Row> = transaction
+        .all(
+            "SELECT id, created_nanos, updated_nanos, body FROM throughline_record
+             WHERE kind = $1 ORDER BY created_nanos, id",
+            &[kind.name().into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(record).collect())
+}
+
+/// The virtual fields of all datasets, oldest first.
+pub(crate) async fn virtual_fields(
+    transaction: &mut Transaction,
+) -> Result<Vec<VirtualField>, Error> {
+    let records = of_kind(transaction, RecordKind::VirtualField).await?;
+    Ok(records.iter().filter_map(VirtualField::of).collect())
+}
+
+/// Whether this body has room beside the others of its kind, in the place of its own as it was.
+async fn check_room(
+    change: &mut Change<'_>,
+    kind: RecordKind,
+    id: &str,
+    body: &str,
+) -> Result<(), Error> {
+    if body.len() > BODY_BYTES_MAX {
+        let kib = BODY_BYTES_MAX >> 10;
+        let message = format!("a {} has at most {kib} KiB of JSON", kind.name());
+        return Err(Error::Invalid(message));
+    }
+    let (count, bytes): (i64, i64) = change
+        .one(
+            "SELECT count(*), coalesce(sum(octet_length(body)), 0) FROM throughline_record WHERE kind = $1 AND id <> $2",
+            &[kind.name().into(), id.into()],
+        )
+        .await?;
+    if count >= RECORDS_MAX || bytes + body.len() as i64 > KIND_BYTES_MAX {
+        let mib = KIND_BYTES_MAX >> 20;
+        let message = format!(
+            "there are {RECORDS_MAX} of this kind already, or {mib} MiB of them; delete some first"
+        );
+        return Err(Error::Invalid(message));
+    }
+    Ok(())
 }
 
 fn missing(kind: RecordKind, id: &str) -> Error {

@@ -1,9 +1,10 @@
-//! What is kept in memory: tokens, and what is said of datasets.
+//! What is kept in memory: tokens, what is said of datasets, virtual fields.
 
+use crate::database::Transaction;
 use crate::datasets::{self, CLAIM, Described, FieldType};
+use crate::records::{self, VirtualField};
 use crate::tokens::{self, Known};
 use crate::{Error, Kind};
-use sqlx::SqlitePool;
 use std::collections::{BTreeMap, HashMap};
 
 /// Everything, as it was after so many changes.
@@ -16,33 +17,19 @@ pub(crate) struct State {
     pub(crate) tokens: Vec<Known>,
     /// By name in lower case.
     pub(crate) datasets: HashMap<String, Described>,
+    pub(crate) virtual_fields: Vec<VirtualField>,
 }
 
 impl State {
-    /// Reads it all if it changed since `known`.
-    pub(crate) async fn load(pool: &SqlitePool, known: i64) -> Result<Option<Self>, Error> {
-        let mut transaction = pool.begin().await.map_err(Error::sql("read"))?;
-        let (changes, tokens_ever): (i64, i64) =
-            sqlx::query_as("SELECT count, (SELECT count(*) FROM token) FROM change")
-                .fetch_one(&mut *transaction)
-                .await
-                .map_err(Error::sql("read"))?;
-        if changes == known && known != 0 {
-            return Ok(None);
-        }
-        let tokens: Vec<tokens::Row> = sqlx::query_as(tokens::SELECT)
-            .fetch_all(&mut *transaction)
-            .await
-            .map_err(Error::sql("read"))?;
-        let rows: Vec<datasets::Row> = sqlx::query_as(datasets::SELECT)
-            .fetch_all(&mut *transaction)
-            .await
-            .map_err(Error::sql("read"))?;
-        let fields: Vec<(String, String, String)> =
-            sqlx::query_as("SELECT dataset, name, type FROM field")
-                .fetch_all(&mut *transaction)
-                .await
-                .map_err(Error::sql("read"))?;
+    /// All that there is after so many changes.
+    pub(crate) async fn read(transaction: &mut Transaction, changes: i64) -> Result<Self, Error> {
+        let ever = "SELECT count(*) FROM throughline_token";
+        let (tokens_ever,) = transaction.one(ever, &[]).await?;
+        let tokens: Vec<tokens::Row> = transaction.all(tokens::SELECT, &[]).await?;
+        let rows: Vec<datasets::Row> = transaction.all(datasets::SELECT, &[]).await?;
+        let fields: Vec<(String, String, String)> = transaction
+            .all("SELECT dataset, name, type FROM throughline_field", &[])
+            .await?;
         let mut datasets: HashMap<String, Described> = rows
             .into_iter()
             .map(|row| (row.name.to_ascii_lowercase(), Described::from(row)))
@@ -55,12 +42,13 @@ impl State {
                 }
             }
         }
-        Ok(Some(Self {
+        Ok(Self {
             changes,
             tokens_ever,
             tokens: tokens.into_iter().map(Known::from).collect(),
             datasets,
-        }))
+            virtual_fields: records::virtual_fields(transaction).await?,
+        })
     }
 
     /// Whether there are events in a dataset that was made for them; `None` when it was not.

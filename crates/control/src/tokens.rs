@@ -53,7 +53,7 @@ pub(crate) struct Known {
 }
 
 pub(crate) const SELECT: &str = "SELECT id, name, description, hash, capabilities, created_nanos, expires_nanos \
-    FROM token WHERE revoked_nanos IS NULL ORDER BY created_nanos, id";
+    FROM throughline_token WHERE revoked_nanos IS NULL ORDER BY created_nanos, id";
 
 impl From<Row> for Known {
     fn from(row: Row) -> Self {
@@ -142,7 +142,7 @@ impl Control {
     /// Makes a token. Its text is not kept and cannot be had again.
     ///
     /// # Errors
-    /// `Invalid` for its name, `Unavailable` when the file does not answer.
+    /// `Invalid` for its name, `Unavailable` when the database does not answer.
     pub async fn create_token(&self, new: NewToken) -> Result<(Token, Secret), Error> {
         if new.name.trim().is_empty() || new.name.len() > NAME_BYTES_MAX {
             let message = format!("a token's name has 1 to {NAME_BYTES_MAX} bytes");
@@ -150,22 +150,23 @@ impl Control {
         }
         let (secret, id) = (Secret::random(), Uuid::new_v4().to_string());
         let created_nanos = self.clock.now_nanos();
-        let _changing = self.changing.lock().await;
-        sqlx::query(
-            "INSERT INTO token (id, name, description, hash, capabilities, created_nanos, expires_nanos)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&id)
-        .bind(&new.name)
-        .bind(&new.description)
-        .bind(secret.hash().bytes())
-        .bind(json(&new.capabilities))
-        .bind(created_nanos)
-        .bind(new.expires_nanos)
-        .execute(&self.pool)
-        .await
-        .map_err(Error::sql("write"))?;
-        self.refresh().await?;
+        let mut change = self.change().await?;
+        change
+            .execute(
+                "INSERT INTO throughline_token (id, name, description, hash, capabilities, created_nanos, expires_nanos)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                &[
+                    (&id).into(),
+                    (&new.name).into(),
+                    (&new.description).into(),
+                    secret.hash().bytes().into(),
+                    (&json(&new.capabilities)).into(),
+                    created_nanos.into(),
+                    new.expires_nanos.into(),
+                ],
+            )
+            .await?;
+        change.commit().await?;
         Ok((self.token(&id)?, secret))
     }
 
@@ -179,21 +180,23 @@ impl Control {
         expires_nanos: Option<i64>,
     ) -> Result<(Token, Secret), Error> {
         let secret = Secret::random();
-        let _changing = self.changing.lock().await;
-        let done = sqlx::query(
-            "UPDATE token SET hash = ?, expires_nanos = coalesce(?, expires_nanos) WHERE id = ? AND revoked_nanos IS NULL",
-        )
-        .bind(secret.hash().bytes())
-        .bind(expires_nanos)
-        .bind(id)
-        .execute(&self.pool)
-        .await
-        .map_err(Error::sql("write"))?;
-        self.refresh().await?;
-        match done.rows_affected() {
-            0 => Err(missing(id)),
-            _ => Ok((self.token(id)?, secret)),
+        let mut change = self.change().await?;
+        let done = change
+            .execute(
+                "UPDATE throughline_token SET hash = $1, expires_nanos = coalesce($2, expires_nanos)
+                 WHERE id = $3 AND revoked_nanos IS NULL",
+                &[
+                    secret.hash().bytes().into(),
+                    expires_nanos.into(),
+                    id.into(),
+                ],
+            )
+            .await?;
+        if done == 0 {
+            return Err(missing(id));
         }
+        change.commit().await?;
+        Ok((self.token(id)?, secret))
     }
 
     /// Makes a token worthless, for good.
@@ -201,19 +204,16 @@ impl Control {
     /// # Errors
     /// `NotFound`, `Unavailable`.
     pub async fn revoke_token(&self, id: &str) -> Result<(), Error> {
-        let _changing = self.changing.lock().await;
-        let done = sqlx::query(
-            "UPDATE token SET revoked_nanos = ? WHERE id = ? AND revoked_nanos IS NULL",
-        )
-        .bind(self.clock.now_nanos())
-        .bind(id)
-        .execute(&self.pool)
-        .await
-        .map_err(Error::sql("write"))?;
-        self.refresh().await?;
-        match done.rows_affected() {
+        let mut change = self.change().await?;
+        let done = change
+            .execute(
+                "UPDATE throughline_token SET revoked_nanos = $1 WHERE id = $2 AND revoked_nanos IS NULL",
+                &[self.clock.now_nanos().into(), id.into()],
+            )
+            .await?;
+        match done {
             0 => Err(missing(id)),
-            _ => Ok(()),
+            _ => change.commit().await,
         }
     }
 }

@@ -63,6 +63,9 @@ mod trace;
 /// Who asks.
 mod users;
 
+/// An object store that has not taken the log for so long is away, or refuses for good.
+const LOG_WAITS_MAX: Duration = Duration::from_secs(10);
+
 /// What every route may use.
 #[derive(Clone, Debug)]
 pub(crate) struct Api {
@@ -212,6 +215,13 @@ async fn health(State(api): State<Api>) -> Response {
         let message = "the log stopped at a failed write\n";
         return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
     }
+    if log_waits(&api) {
+        let seconds = api.store.log_waits().as_secs();
+        let message = format!(
+            "spans are not acknowledged: the object store has not taken the log for {seconds} s; the server's log says why\n"
+        );
+        return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
+    }
     match api.otlp.ingest.check_open() {
         Ok(()) if api.store.stats().replaying => {
             let message = format!("ok; queries wait: {}\n", replaying(&api));
@@ -223,6 +233,11 @@ async fn health(State(api): State<Api>) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, message).into_response()
         }
     }
+}
+
+/// Whether nothing is acknowledged, since the object store does not take the log.
+fn log_waits(api: &Api) -> bool {
+    api.store.log_waits() >= LOG_WAITS_MAX
 }
 
 /// The rest of the store is served all the same: a health that fails would have the whole server taken away. Anybody may

@@ -321,9 +321,9 @@ pub fn main() -> ExitCode {
         Command::Datasets(settings) => datasets::run(&settings),
         Command::Doctor(settings) => doctor::run(&settings),
         Command::Verify(settings) => verify::run(settings),
-        Command::Backup(settings) => backup::run(&settings),
+        Command::Backup(settings) => backup::run(settings),
         Command::Restore(settings) => backup::run_restore(&settings),
-        Command::Token { command } => token::run(&command),
+        Command::Token { command } => token::run(command),
         Command::Config {
             command: ConfigCommand::Show(settings),
         } => configured(settings, show),

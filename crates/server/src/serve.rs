@@ -69,12 +69,13 @@ pub enum Error {
     Control(#[from] control::Error),
     #[error(
         "{} can be reached from other machines, and there is no token yet: make one with `throughline token \
-         create --data {}`, listen on 127.0.0.1, or start with --allow-open to let anyone read and write",
-        shown(.addresses), data.display()
+         create {place}`, listen on 127.0.0.1, or start with --allow-open to let anyone read and write",
+        shown(.addresses)
     )]
     Open {
         addresses: Vec<SocketAddr>,
-        data: PathBuf,
+        /// As the command line names it.
+        place: String,
     },
     #[error("could not make room for queries: {0}")]
     Query(String),
@@ -118,7 +119,7 @@ fn store_remedy(error: &store::Error) -> &'static str {
         // These say what to do, and here is with what.
         store::Error::Place { what, .. } if *what == "catalog" => " (--catalog)",
         store::Error::Place { .. } => " (--data)",
-        store::Error::Locked { path } if path.to_string_lossy().contains("://") => {
+        store::Error::Locked { path, .. } if path.to_string_lossy().contains("://") => {
             "; stop that one, or choose another database with --catalog"
         }
         _ => directory_remedy(error.kind()),
@@ -338,17 +339,34 @@ async fn clear(spill: &Path) -> Result<(), Error> {
     }
 }
 
-/// Beside the log, whatever else is elsewhere. A server without tokens is for this machine only.
+/// A server without tokens is for this machine only.
 async fn open_control(config: &Config, clock: Clock) -> Result<Arc<Control>, Error> {
-    let control = Control::open(&config.data, clock).await?;
+    let control = control_of(&config.data, config.catalog.as_ref(), true, clock).await?;
     let addresses = config.open_addresses();
     if control.is_open() && !addresses.is_empty() && !config.allow_open {
-        return Err(Error::Open {
-            addresses,
-            data: config.data.clone(),
-        });
+        let place = match &config.catalog {
+            None => format!("--data {}", config.data.display()),
+            Some(catalog) => format!("--catalog {}", catalog.shown()),
+        };
+        return Err(Error::Open { addresses, place });
     }
     Ok(Arc::new(control))
+}
+
+/// Control data are where the catalog is: in PostgreSQL, or in a file in the directory. For the server of that directory
+/// they move from the one to the other the first time.
+pub(crate) async fn control_of(
+    directory: &Path,
+    catalog: Option<&store::CatalogUrl>,
+    is_server: bool,
+    clock: Clock,
+) -> Result<Control, Error> {
+    let Some(catalog) = catalog else {
+        return Ok(Control::open(directory, clock).await?);
+    };
+    let options = store::reach(catalog).await.map_err(Error::Store)?;
+    let beside = is_server.then_some(directory);
+    Ok(Control::open_postgres(options, &catalog.shown(), beside, clock).await?)
 }
 
 async fn open_store(config: &Config, clock: Clock, replay: Replay) -> Result<Store, Error> {

@@ -1,5 +1,5 @@
-//! A copy of a data directory, taken while a server runs: `throughline backup`; and the way back: `throughline
-//! restore`.
+//! A copy of a data directory, or of a store whose parts are on other machines, taken while a server runs: `throughline
+//! backup`; and the way back: `throughline restore`.
 //!
 //! ```text
 //! MANIFEST              what the backup holds, each file with size and checksum; written last, in one step
@@ -22,33 +22,36 @@
 
 /// Whether a backup has what its MANIFEST says.
 mod check;
+/// Files that are copied, each with its checksum.
+mod file;
 /// What a backup holds.
 mod manifest;
 /// Backup → a new data directory.
 mod restore;
+/// What a backup is taken of.
+mod source;
 
 pub(crate) use check::check;
 pub use restore::{Restored, restore};
 
-use crate::catalog::{Audit, Named, NamedFile, check_frames, check_local, copy_sqlite};
-use crate::data_file::sums::Sums;
+use crate::catalog::{Named, NamedFile, copy_sqlite};
+use crate::directory::{self, CONTROL};
 use crate::verify::{self, Progress, Report};
-use crate::{Error, directory};
+use crate::{Config, Error};
+use file::{Whole, copy, create, files, sum};
 use manifest::{Entry, Manifest};
+use source::Source;
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use wal::Survey;
 
-/// Not the store's own: the control data, which lies in the data directory as well.
-const CONTROL: &str = "control.sqlite";
 /// Marks a place as one for backups, and is locked by the one that is being taken.
 const LOCK: &str = "throughline-backup";
 /// So often a copy begins again when a server deleted what it wanted to copy.
 const TRIES: usize = 3;
-const STRETCH_BYTES: usize = 1 << 20;
 
 /// A backup that was taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,26 +77,46 @@ pub async fn backup(
     root: &Path,
     target: &Path,
     now_nanos: i64,
+    each: impl FnMut(Progress),
+) -> Result<Backup, Error> {
+    let source = Source::directory(root).await?;
+    take(&source, target, now_nanos, async |_| Ok(()), each).await
+}
+
+/// As [`backup`], of a store whose parts are where `config` says: the catalog becomes a file, data files and log are
+/// brought here. `control` writes the control data to a new file when they are with the catalog in PostgreSQL.
+///
+/// # Errors
+/// As [`backup`], and `Unavailable` for a place that cannot be used.
+pub async fn backup_places(
+    config: &Config,
+    target: &Path,
+    now_nanos: i64,
+    control: impl AsyncFn(&Path) -> Result<(), String>,
+    each: impl FnMut(Progress),
+) -> Result<Backup, Error> {
+    let source = Source::open(config).await?;
+    take(&source, target, now_nanos, control, each).await
+}
+
+async fn take(
+    source: &Source<'_>,
+    target: &Path,
+    now_nanos: i64,
+    control: impl AsyncFn(&Path) -> Result<(), String>,
     mut each: impl FnMut(Progress),
 ) -> Result<Backup, Error> {
-    let Some(version) = directory::version(root)? else {
-        directory::refuse_store(root)?;
-        let path = root.to_owned();
-        return Err(Error::NoDirectory { path });
-    };
-    check_frames(&root.join("catalog.sqlite"))?;
-    check_local(root).await?;
-    let (target, _lock) = &claim(root, target)?;
+    let (target, _lock) = &claim(source.root, target)?;
     let before = Manifest::read(target)?;
     let mut tries = 1;
     loop {
         let copy = Copy {
-            root,
+            source,
             target,
             before: before.as_ref(),
             generation: before.as_ref().map_or(1, |before| before.generation + 1),
         };
-        match copy.run(version, now_nanos, &mut each).await {
+        match copy.run(now_nanos, &control, &mut each).await {
             Err(Error::Vanished { .. }) if tries < TRIES => tries += 1,
             done => return done,
         }
@@ -115,11 +138,11 @@ fn keep_private(control: &Path) -> Result<(), Error> {
 
 /// Makes the directory if there is none. It has to be empty, or a place of backups, and not in `root`.
 fn claim(root: &Path, target: &Path) -> Result<(PathBuf, File), Error> {
-    let root = fs::canonicalize(root).map_err(Error::io("find", root))?;
     let is_new = !target.exists();
     fs::create_dir_all(target).map_err(Error::io("create", target))?;
     let target = fs::canonicalize(target).map_err(Error::io("find", target))?;
-    if target.starts_with(&root) {
+    // Of a store whose parts are elsewhere there may be none.
+    if fs::canonicalize(root).is_ok_and(|root| target.starts_with(root)) {
         if is_new {
             let _ = fs::remove_dir(&target);
         }
@@ -154,7 +177,7 @@ fn identity(root: &Path, store: &str) -> Result<String, Error> {
 
 /// One try.
 struct Copy<'a> {
-    root: &'a Path,
+    source: &'a Source<'a>,
     target: &'a Path,
     before: Option<&'a Manifest>,
     generation: u64,
@@ -163,8 +186,8 @@ struct Copy<'a> {
 impl Copy<'_> {
     async fn run(
         &self,
-        version: &str,
         now_nanos: i64,
+        control: &impl AsyncFn(&Path) -> Result<(), String>,
         each: &mut impl FnMut(Progress),
     ) -> Result<Backup, Error> {
         let own = self.target.join(self.generation.to_string());
@@ -175,10 +198,10 @@ impl Copy<'_> {
             _ => {}
         }
         let mut entries = Vec::new();
-        let log_seq = self.log(&own.join("wal"), &mut entries)?;
+        let log_seq = self.log(&own.join("wal"), &mut entries).await?;
         self.quarantine(&own.join("quarantine"), &mut entries)?;
         let mut named = self.catalog(&own, &mut entries).await?;
-        named.store = identity(self.root, &named.store)?;
+        named.store = identity(self.source.root, &named.store)?;
         if self
             .before
             .is_some_and(|before| before.store != named.store)
@@ -191,7 +214,7 @@ impl Copy<'_> {
         let mut report = Report::default();
         verify::Log::read(&own.join("wal"))?.judge(Some(named.wal_seq), &mut report);
         if let Some(found) = report.damaged.into_iter().next() {
-            let (path, damage) = (self.root.join("wal"), found.what);
+            let (path, damage) = (self.source.root.join("wal"), found.what);
             return Err(Error::Damaged { path, damage });
         }
         let mut done = Backup {
@@ -202,12 +225,12 @@ impl Copy<'_> {
         self.data_files(&named.files, &mut entries, &mut done, each)
             .await?;
         // Last: what rows are said to be is written there before the rows are.
-        self.control(&own, &mut entries).await?;
+        self.control(&own, control, &mut entries).await?;
         directory::sync(&own)?;
         directory::sync(self.target)?;
         let manifest = Manifest {
             generation: self.generation,
-            version: version.to_owned(),
+            version: self.source.version.to_owned(),
             store: named.store,
             taken_nanos: now_nanos,
             log_seq,
@@ -228,9 +251,15 @@ impl Copy<'_> {
     }
 
     /// The log, up to its last whole record now; its number.
-    fn log(&self, to: &Path, entries: &mut Vec<Entry>) -> Result<u64, Error> {
+    async fn log(&self, to: &Path, entries: &mut Vec<Entry>) -> Result<u64, Error> {
         create(to)?;
-        let survey = Survey::of(&self.root.join("wal"))?;
+        if let Some(last_seq) = self.source.slots(to).await? {
+            for path in files(to)? {
+                entries.push(self.entry(&path, sum(&path)?));
+            }
+            return Ok(last_seq);
+        }
+        let survey = Survey::of(&self.source.root.join("wal"))?;
         for file in &survey.files {
             let name = file.path.file_name().unwrap_or_default();
             match copy(&file.path, &to.join(name), file.bytes, None) {
@@ -245,13 +274,12 @@ impl Copy<'_> {
 
     /// Records that were acknowledged and could not be decoded.
     fn quarantine(&self, to: &Path, entries: &mut Vec<Entry>) -> Result<(), Error> {
-        let from = self.root.join("quarantine");
+        let from = self.source.root.join("quarantine");
         if !from.exists() {
             return Ok(());
         }
         create(to)?;
-        for file in fs::read_dir(&from).map_err(Error::io("read", &from))? {
-            let path = file.map_err(Error::io("read", &from))?.path();
+        for path in files(&from)? {
             if path.extension().is_some_and(|it| it == "tmp") {
                 continue;
             }
@@ -263,38 +291,46 @@ impl Copy<'_> {
     }
 
     async fn catalog(&self, own: &Path, entries: &mut Vec<Entry>) -> Result<Named, Error> {
-        let from = self.root.join("catalog.sqlite");
         let to = own.join("catalog.sqlite");
-        let mut source = Audit::open(&from).await?;
-        source.copy_to(&to).await?;
-        source.close().await?;
-        let mut audit = Audit::open(&to).await?;
-        if let Some(damage) = audit.damage().await?.into_iter().next() {
-            return Err(Error::Damaged { path: from, damage });
-        }
-        let named = audit.named().await?;
-        audit.close().await?;
-        let file = File::open(&to).map_err(Error::io("open", &to))?;
-        file.sync_all().map_err(Error::io("sync", &to))?;
-        let read = sum(&to)?;
-        entries.push(self.entry(&to, read));
+        let named = self.source.copy_catalog(&to).await?;
+        self.made(&to, entries)?;
         Ok(named)
     }
 
+    /// A file that something else has written.
+    fn made(&self, path: &Path, entries: &mut Vec<Entry>) -> Result<(), Error> {
+        let file = File::open(path).map_err(Error::io("open", path))?;
+        file.sync_all().map_err(Error::io("sync", path))?;
+        entries.push(self.entry(path, sum(path)?));
+        Ok(())
+    }
+
     /// What is in the data directory beside the store's own: tokens, and what datasets hold.
-    async fn control(&self, own: &Path, entries: &mut Vec<Entry>) -> Result<(), Error> {
-        let from = self.root.join(CONTROL);
-        if !from.exists() {
+    async fn control(
+        &self,
+        own: &Path,
+        elsewhere: &impl AsyncFn(&Path) -> Result<(), String>,
+        entries: &mut Vec<Entry>,
+    ) -> Result<(), Error> {
+        let root = self.source.root;
+        let (from, to) = (root.join(CONTROL), own.join(CONTROL));
+        if self.source.has_control_elsewhere() {
+            let copied = elsewhere(&to).await;
+            copied.map_err(|problem| Error::Place {
+                what: "control data",
+                place: self.source.catalog.display().to_string(),
+                problem,
+            })?;
+        } else if directory::lost_control(root) {
+            let damage = "it is not there".to_owned();
+            return Err(Error::Damaged { path: from, damage });
+        } else if from.exists() {
+            copy_sqlite(&from, &to).await?;
+            keep_private(&to)?;
+        } else {
             return Ok(());
         }
-        let to = own.join(CONTROL);
-        copy_sqlite(&from, &to).await?;
-        keep_private(&to)?;
-        let file = File::open(&to).map_err(Error::io("open", &to))?;
-        file.sync_all().map_err(Error::io("sync", &to))?;
-        let read = sum(&to)?;
-        entries.push(self.entry(&to, read));
-        Ok(())
+        self.made(&to, entries)
     }
 
     async fn data_files(
@@ -307,31 +343,27 @@ impl Copy<'_> {
         let mut progress = Progress::of(files);
         let mut directories: HashSet<PathBuf> = HashSet::new();
         for file in files {
-            let (from, to) = (
-                self.root.join("data").join(&file.path),
-                self.target.join("data").join(&file.path),
-            );
+            let to = self.target.join("data").join(&file.path);
             if let Some(parent) = to.parent().filter(|parent| !directories.contains(*parent)) {
                 create(parent)?;
                 directories.insert(parent.to_owned());
             }
             let copied = match self.known(&to, file)? {
                 Some(known) => known,
-                None => match copy(&from, &to, u64::MAX, file.sums.as_ref()) {
-                    Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
-                        return Err(self.vanished(from, file).await?);
-                    }
-                    copied => {
-                        let copied = copied?;
-                        done.copied_files += 1;
-                        done.copied_bytes += copied.bytes;
-                        copied
-                    }
-                },
+                None => {
+                    let copied = self.source.copy_file(file, &to).await?;
+                    let Some(copied) = copied else {
+                        return Err(self.vanished(file).await?);
+                    };
+                    done.copied_files += 1;
+                    done.copied_bytes += copied.bytes;
+                    copied
+                }
             };
             if copied.bytes != file.bytes {
                 let damage = format!("it has {} bytes, not {}", copied.bytes, file.bytes);
-                return Err(Error::Damaged { path: from, damage });
+                let path = self.source.shown(file);
+                return Err(Error::Damaged { path, damage });
             }
             entries.push(self.entry(&to, copied));
             done.files += 1;
@@ -361,11 +393,9 @@ impl Copy<'_> {
     }
 
     /// Why a data file is not there: a server deleted it, or it is lost.
-    async fn vanished(&self, path: PathBuf, file: &NamedFile) -> Result<Error, Error> {
-        let mut audit = Audit::open(&self.root.join("catalog.sqlite")).await?;
-        let named = audit.named().await?;
-        let is_named = named.files.iter().any(|it| it.path == file.path);
-        Ok(match is_named {
+    async fn vanished(&self, file: &NamedFile) -> Result<Error, Error> {
+        let path = self.source.shown(file);
+        Ok(match self.source.names(file).await? {
             true => Error::Damaged {
                 path,
                 damage: "it is not there".to_owned(),
@@ -409,74 +439,4 @@ impl Copy<'_> {
         }
         Ok(())
     }
-}
-
-/// A file that was read from front to back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Whole {
-    bytes: u64,
-    /// CRC-32C of all of it.
-    crc: u32,
-}
-
-impl Whole {
-    fn add(&mut self, bytes: &[u8]) {
-        self.bytes += bytes.len() as u64;
-        self.crc = crc32c::crc32c_append(self.crc, bytes);
-    }
-}
-
-fn create(directory: &Path) -> Result<(), Error> {
-    fs::create_dir_all(directory).map_err(Error::io("create", directory))?;
-    directory.parent().map_or(Ok(()), directory::sync)
-}
-
-/// The checksum of a file.
-fn sum(path: &Path) -> Result<Whole, Error> {
-    let file = File::open(path).map_err(Error::io("open", path))?;
-    pour(file, path, u64::MAX, &mut io::sink())
-}
-
-/// Copies the first `bytes_max` bytes of a file, durably but for the directory's entry, and keeps its time, by which
-/// retention goes. With `sums` it is compared with them on the way.
-fn copy(from: &Path, to: &Path, bytes_max: u64, sums: Option<&Sums>) -> Result<Whole, Error> {
-    let source = File::open(from).map_err(Error::io("open", from))?;
-    let modified = source.metadata().and_then(|found| found.modified());
-    let modified = modified.map_err(Error::io("read the time of", from))?;
-    let temporary = to.with_extension("part");
-    let mut target = File::create(&temporary).map_err(Error::io("create", &temporary))?;
-    let read = pour(source, from, bytes_max, &mut target)?;
-    if let Some(sums) = sums {
-        // Of the copy: it is the copy that has to be right.
-        let checked = sums.check_file(&temporary);
-        let checked = checked.map_err(Error::io("read", &temporary))?;
-        checked.map_err(|damage| Error::Damaged {
-            path: from.to_owned(),
-            damage: damage.to_string(),
-        })?;
-    }
-    target
-        .set_modified(modified)
-        .map_err(Error::io("set the time of", &temporary))?;
-    target.sync_all().map_err(Error::io("sync", &temporary))?;
-    fs::rename(&temporary, to).map_err(Error::io("rename", &temporary))?;
-    Ok(read)
-}
-
-fn pour(mut from: File, path: &Path, bytes_max: u64, to: &mut impl Write) -> Result<Whole, Error> {
-    let mut stretch = vec![0; STRETCH_BYTES];
-    let mut done = Whole::default();
-    while done.bytes < bytes_max {
-        let room = (bytes_max - done.bytes).min(STRETCH_BYTES as u64) as usize;
-        let length = from
-            .read(&mut stretch[..room])
-            .map_err(Error::io("read", path))?;
-        if length == 0 {
-            break;
-        }
-        let read = &stretch[..length];
-        to.write_all(read).map_err(Error::io("copy", path))?;
-        done.add(read);
-    }
-    Ok(done)
 }

@@ -37,14 +37,18 @@ mod snapshot;
 mod statistics;
 /// The checksums of data files.
 mod sums;
+/// A catalog in PostgreSQL as one in SQLite.
+mod to_sqlite;
 
 pub(crate) use audit::{Audit, Named, NamedFile, check_local, copy_sqlite};
 pub(crate) use chain::Chain;
 pub(crate) use files::{NewFile, Target};
 pub(crate) use frames::check as check_frames;
 pub(crate) use look::Look;
+pub use postgres::reach;
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
+pub(crate) use to_sqlite::forget_data_path;
 
 use crate::Error;
 use crate::config::CatalogUrl;
@@ -140,7 +144,6 @@ impl Catalog {
             return Ok(None);
         };
         let mut commit = Commit::begin(self, now_nanos).await?;
-        self.refuse_other_log(&mut commit).await?;
         let log = directory.log_id()?;
         let owned = postgres.own(&mut commit.transaction, log).await?;
         if let Some(write) = moved(&mut commit.transaction, data_path).await? {

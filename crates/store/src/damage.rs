@@ -60,6 +60,18 @@ impl Damage {
         }
     }
 
+    /// Files that were deleted: no query needs them any more.
+    pub(crate) fn forget(&self, paths: impl Iterator<Item = PathBuf>) {
+        if self.files.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        let mut known = self.known();
+        for path in paths {
+            known.remove(&path);
+        }
+        self.files.store(known.len() as u64, Ordering::Relaxed);
+    }
+
     /// How often it was met.
     pub(crate) fn met(&self) -> u64 {
         self.met.load(Ordering::Relaxed)

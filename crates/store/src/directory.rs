@@ -10,6 +10,7 @@
 //!                   ends of the log that a crash tore, wal-<segment>-<byte>.torn
 //! LOG               the log's own id, where the catalog is not in here
 //! scratch/          files on their way to and from an object store
+//! control.sqlite    not the store's: tokens, and what is said of datasets. CONTROL says where they are
 //! ```
 
 use crate::Error;
@@ -19,12 +20,15 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use wal::Survey;
 
-const VERSION: &str = "throughline data 3";
+pub(crate) const VERSION: &str = "throughline data 3";
 /// Had no checksums in the catalog: neither of data files nor of its own rows. They are added on open; a program of
 /// that version would not keep them.
 const BEFORE_CHECKSUMS: &str = "throughline data 2";
 /// Had no digests: neither in the log's records nor in the catalog. What is new is added on open.
 const BEFORE_DIGESTS: &str = "throughline data 1";
+
+/// The control data, if they are in the directory.
+pub(crate) const CONTROL: &str = "control.sqlite";
 
 /// Said of a catalog that is gone, or has nothing in it.
 pub(crate) const LOST_CATALOG: &str = "but the data files or the log that it belongs to are there; nothing was changed. Put the catalog back, or \
@@ -180,6 +184,12 @@ fn refuse_without_catalog(root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether there have to be control data in a directory, and are none.
+pub(crate) fn lost_control(root: &Path) -> bool {
+    let said = fs::read_to_string(root.join("CONTROL")).unwrap_or_default();
+    said.trim_end() == CONTROL && !root.join(CONTROL).exists()
+}
+
 /// Whether there is a file in a directory, or in one that is in it.
 pub(crate) fn has_files(directory: &Path) -> Result<bool, Error> {
     let entries = match fs::read_dir(directory) {
@@ -212,6 +222,7 @@ pub(crate) fn lock(path: &Path, root: &Path) -> Result<File, Error> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Locked {
             path: root.to_owned(),
+            by: String::new(),
         }),
         Err(TryLockError::Error(error)) => Err(Error::io("lock", path)(error)),
     }

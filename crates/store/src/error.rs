@@ -33,8 +33,9 @@ pub enum Error {
         what: String,
         remedy: &'static str,
     },
-    #[error("could not open {}: another process is using it", path.display())]
-    Locked { path: PathBuf },
+    /// `by` says who, as far as that is known.
+    #[error("could not open {}: another process is using it{by}", path.display())]
+    Locked { path: PathBuf, by: String },
     #[error("could not open {}: its version is {found:?}, this program knows {known:?}", path.display())]
     Version {
         path: PathBuf,

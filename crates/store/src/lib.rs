@@ -81,7 +81,8 @@ mod trim;
 mod verify;
 
 pub use append::Appended;
-pub use backup::{Backup, Restored, backup, restore};
+pub use backup::{Backup, Restored, backup, backup_places, restore};
+pub use catalog::reach;
 #[doc(hidden)]
 pub use catalog::{Fault, seal_anew};
 #[doc(hidden)]

@@ -5,6 +5,8 @@
 
 /// Whether such a log is as it was written.
 mod check;
+/// Such a log as one on a disk.
+mod copied;
 /// A log in an object store: a chain of objects, each created once.
 mod objects;
 /// Reading such a log back.
@@ -20,10 +22,12 @@ use crate::directory::Directory;
 use crate::{Config, Error};
 use bytes::Bytes;
 pub(crate) use check::Slots;
+pub(crate) use copied::copied;
 pub(crate) use objects::{DIRECTORY as SLOTS, ObjectLog, path as slot_path};
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use wal::{Survey, Wal};
 
 #[derive(Debug)]
@@ -58,7 +62,12 @@ pub(crate) async fn open(
             refuse_local(directory, catalog).await?;
             in_objects(config, objects, catalog, data_path, now_nanos).await
         }
-        _ => on_disk(config, directory, catalog, data_path, now_nanos).await,
+        _ => {
+            if catalog.has_chain().await? {
+                leave(config, directory, catalog, data_path, now_nanos).await?;
+            }
+            on_disk(config, directory, catalog, data_path, now_nanos).await
+        }
     }
 }
 
@@ -108,6 +117,39 @@ async fn in_objects(
         lost_after,
         torn_bytes: 0,
     })
+}
+
+/// Ends the log in the object store, for one on this disk: nothing may be in it that is in no data file. Its newest
+/// claim stays, and keeps out whoever wrote it before.
+async fn leave(
+    config: &Config,
+    directory: &Directory,
+    catalog: &Catalog,
+    data_path: &str,
+    now_nanos: i64,
+) -> Result<(), Error> {
+    let refused = |path, reason: &str| Error::Mismatch {
+        path,
+        reason: reason.to_owned(),
+    };
+    let Some(objects) = &config.objects else {
+        let reason =
+            "the log of this catalog is in the object store: name that, or say `--log object`";
+        return Err(refused(directory.log(), reason));
+    };
+    if !directory.log_id()?.1 {
+        let reason = "this log was used before, and that of the catalog is in the object store: name a new directory, or \
+                      say `--log object`";
+        return Err(refused(directory.log(), reason));
+    }
+    let (chain, _) = catalog.own_with_log(data_path, now_nanos).await?;
+    let (log, last_seq) = ObjectLog::open(objects, &chain, config.log.clone()).await?;
+    if last_seq > catalog.wal_seq().await? {
+        let reason = "this log has records that are in no data file yet; start with `--log object` once more, end that \
+                      server with SIGTERM, which flushes, and come again";
+        return Err(refused(objects.shown(SLOTS).into(), reason));
+    }
+    log.leave(catalog).await
 }
 
 /// Checks that log and catalog fit together.
@@ -172,6 +214,14 @@ impl Log {
     /// Whether that is because another process writes it now.
     pub(crate) fn is_taken(&self) -> bool {
         matches!(self, Self::Objects(log) if log.is_taken())
+    }
+
+    /// How long the object store has not taken what is on its way to it. A disk answers or fails.
+    pub(crate) fn waits(&self) -> Duration {
+        match self {
+            Self::Disk(_) => Duration::ZERO,
+            Self::Objects(log) => log.waits(),
+        }
     }
 
     /// The newest number that is durable; 0 before the first append ever.

@@ -287,6 +287,8 @@ async fn vacuum(shared: &Shared, cutoff_nanos: i64) -> Result<(), Error> {
     let paths = scheduled.iter().map(|file| file.path.clone()).collect();
     shared.place.remove(paths).await?;
     shared.catalog.forget(&scheduled).await?;
+    let gone = scheduled.iter().map(|file| shared.place.shown(&file.path));
+    shared.damage.forget(gone);
     shared.counters.vacuumed_files.add(scheduled.len() as u64);
     tracing::info!(
         files = scheduled.len(),

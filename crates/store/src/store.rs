@@ -21,6 +21,7 @@ use model::{Clock, planted};
 use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 use tokio::sync::{Mutex, Notify, RwLock, watch};
 use tokio::task::JoinHandle;
 
@@ -224,6 +225,12 @@ impl Store {
     /// damaged [`verify`](fn@crate::verify) finds.
     pub fn damage(&self) -> Vec<Finding> {
         self.shared.damage.found()
+    }
+
+    /// How long requests have been waiting for an object store that does not take the log: away, or refusing for good.
+    /// Nothing is acknowledged meanwhile. Zero where the log is on a disk.
+    pub fn log_waits(&self) -> Duration {
+        self.shared.log.waits()
     }
 
     /// What was counted since open, and what is held now.

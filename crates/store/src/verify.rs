@@ -85,6 +85,7 @@ impl Progress {
 
 const RESTORE_CATALOG: &str =
     "restore a backup; until then queries that need this part of the catalog are refused";
+const RESTORE_CONTROL: &str = "put the file back from a backup while no server runs: tokens, and what is said of datasets, are in it";
 const RESTORE_FILE: &str = "put the file back from a backup (`throughline restore` into a new directory has it), or restore all; until \
      then queries that need its rows are refused";
 const RESTORE_VERSION: &str = "put the file back from a backup; until then the directory is refused, and `throughline serve` says what is to be in it";
@@ -184,6 +185,7 @@ pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Repor
     // The log before the catalog's position: a server that goes on trims only what a commit covers, and so the log
     // that was seen begins no later than behind the position that is read afterwards.
     let log = Log::read(&root.join("wal"))?;
+    control(root, &mut report).await?;
     let looked = File::open(&catalog).map(drop);
     match looked.map_err(Trouble::from) {
         Err(trouble) => report.trouble(&catalog, trouble, RESTORE_CATALOG),
@@ -192,6 +194,34 @@ pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Repor
     }
     log.judge(None, &mut report);
     Ok(report)
+}
+
+/// The control data in a directory: whether SQLite finds its pages in order. No checksum is over its rows.
+async fn control(root: &Path, report: &mut Report) -> Result<(), Error> {
+    let path = root.join(directory::CONTROL);
+    if !path.exists() {
+        if directory::lost_control(root) {
+            report.trouble(&path, Trouble::Missing, RESTORE_CONTROL);
+        }
+        return Ok(());
+    }
+    let looked = async {
+        check_frames(&path)?;
+        let mut audit = Audit::open(&path).await?;
+        let damage = audit.damage().await?;
+        audit.close().await?;
+        Ok(damage)
+    };
+    let damage = match looked.await {
+        Err(error) if is_passing(&error) => return Err(error),
+        Err(Error::Damaged { damage, .. }) => vec![damage],
+        Err(error) => vec![whole(&error)],
+        Ok(damage) => damage,
+    };
+    for line in damage {
+        report.damage(&path, line, RESTORE_CONTROL);
+    }
+    Ok(())
 }
 
 /// With a catalog that can be looked at.

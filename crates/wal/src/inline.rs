@@ -1,5 +1,5 @@
-//! A log without a thread, so that a seed decides everything that happens. For simulations and fuzzing;
-//! it is the same writer, told which records make a group.
+//! A log without a thread, so that a seed decides everything that happens. For simulations and fuzzing, and for copies of
+//! a log from elsewhere; it is the same writer, told which records make a group.
 
 use crate::log::{self, Shared};
 use crate::writer::{Append, Record, Writer};

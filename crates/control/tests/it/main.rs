@@ -1,8 +1,16 @@
-//! Control data in a directory of its own.
+//! Control data in a directory of its own, and in PostgreSQL.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod moves;
+mod place;
+#[expect(dead_code, reason = "of the store's tests")]
+#[path = "../../../store/tests/it/postgres.rs"]
+mod postgres;
+
 use model::{Clock, ErrorKind};
+use place::Place;
+use postgres::Postgres;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::Permissions;
@@ -12,10 +20,40 @@ use throughline_control::{
     Caller, Capabilities, Control, FieldType, Kind, NewToken, RecordKind, Refused,
 };
 
-async fn control(directory: &TempDir, clock: &Clock) -> Control {
-    Control::open(directory.path(), clock.clone())
-        .await
-        .unwrap()
+/// Each in a directory of its own, and in a schema of its own of one PostgreSQL.
+macro_rules! in_both {
+    ($($name:ident,)*) => {
+        mod in_a_directory {
+            $(
+                #[tokio::test]
+                async fn $name() {
+                    super::$name(&super::Place::directory()).await;
+                }
+            )*
+        }
+
+        #[tokio::test]
+        async fn in_postgres() {
+            let postgres = Postgres::start().await;
+            $(
+                $name(&Place::schema(&postgres, stringify!($name)).await).await;
+            )*
+        }
+    };
+}
+
+in_both! {
+    a_token_is_asked_for_as_soon_as_there_is_one_and_for_ever,
+    a_token_reaches_as_far_as_its_datasets_and_its_time,
+    fields_have_the_type_that_holds_all_their_values,
+    events_are_noted_only_for_the_dataset_they_were_read_for,
+    a_dataset_that_took_events_meanwhile_takes_no_spans,
+    there_are_so_many_datasets_and_no_more,
+    records_come_back_as_they_were_sent,
+    records_have_limits_by_themselves_and_together,
+    a_database_that_does_not_answer_ends_the_trust_in_tokens_after_a_minute,
+    fields_too_many_cost_no_log_record,
+    virtual_fields_are_those_of_the_dataset,
 }
 
 fn token(name: &str, capabilities: Capabilities) -> NewToken {
@@ -28,18 +66,21 @@ fn token(name: &str, capabilities: Capabilities) -> NewToken {
 }
 
 fn bearer(secret: &throughline_control::Secret) -> String {
-    format!("Bearer {}", secret.reveal())
+    bearer_of(secret.reveal())
 }
 
-#[tokio::test]
-async fn a_token_is_asked_for_as_soon_as_there_is_one_and_for_ever() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let server = control(&directory, &clock).await;
+fn bearer_of(text: &str) -> String {
+    format!("Bearer {text}")
+}
+
+async fn a_token_is_asked_for_as_soon_as_there_is_one_and_for_ever(place: &Place) {
+    let clock = Clock::fixed(1);
+    let server = place.open(&clock).await;
     assert!(server.is_open());
     assert!(server.admit(None).unwrap().may("apiTokens", "create"));
 
     // Another process, as `throughline token create` is.
-    let other = control(&directory, &clock).await;
+    let other = place.open(&clock).await;
     let all = ["*".to_owned()];
     let simple = Capabilities::simple(&all, true, false, false);
     let (made, secret) = other.create_token(token("app", simple)).await.unwrap();
@@ -76,7 +117,9 @@ async fn a_token_is_asked_for_as_soon_as_there_is_one_and_for_ever() {
 #[tokio::test]
 async fn no_file_has_the_text_of_a_token() {
     let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let control = control(&directory, &clock).await;
+    let control = Control::open(directory.path(), clock.clone())
+        .await
+        .unwrap();
     let (_, secret) = control
         .create_token(token("a", Capabilities::default()))
         .await
@@ -101,10 +144,9 @@ async fn no_file_has_the_text_of_a_token() {
     assert!(bytes > 0);
 }
 
-#[tokio::test]
-async fn a_token_reaches_as_far_as_its_datasets_and_its_time() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1_000));
-    let control = control(&directory, &clock).await;
+async fn a_token_reaches_as_far_as_its_datasets_and_its_time(place: &Place) {
+    let clock = Clock::fixed(1_000);
+    let control = place.open(&clock).await;
     let one = Capabilities::simple(&["billing".to_owned()], true, true, false);
     let new = NewToken {
         expires_nanos: Some(2_000),
@@ -129,10 +171,9 @@ async fn a_token_reaches_as_far_as_its_datasets_and_its_time() {
     );
 }
 
-#[tokio::test]
-async fn fields_have_the_type_that_holds_all_their_values() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let control = control(&directory, &clock).await;
+async fn fields_have_the_type_that_holds_all_their_values(place: &Place) {
+    let clock = Clock::fixed(1);
+    let control = place.open(&clock).await;
     let of = control
         .create_dataset("ev", "", Kind::Events)
         .await
@@ -173,10 +214,9 @@ async fn fields_have_the_type_that_holds_all_their_values() {
     assert_eq!(again.kind(), ErrorKind::Conflict);
 }
 
-#[tokio::test]
-async fn events_are_noted_only_for_the_dataset_they_were_read_for() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let control = control(&directory, &clock).await;
+async fn events_are_noted_only_for_the_dataset_they_were_read_for(place: &Place) {
+    let clock = Clock::fixed(1);
+    let control = place.open(&clock).await;
     let seen: BTreeMap<_, _> = [("a".to_owned(), FieldType::Text)].into();
     let make = async || {
         clock.advance(1);
@@ -207,21 +247,19 @@ async fn events_are_noted_only_for_the_dataset_they_were_read_for() {
 }
 
 /// Two processes: what one has in memory is old, what is in the file decides.
-#[tokio::test]
-async fn a_dataset_that_took_events_meanwhile_takes_no_spans() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let one = control(&directory, &clock).await;
+async fn a_dataset_that_took_events_meanwhile_takes_no_spans(place: &Place) {
+    let clock = Clock::fixed(1);
+    let one = place.open(&clock).await;
     let of = one.create_dataset("ev", "", Kind::Events).await.unwrap();
-    let other = control(&directory, &clock).await;
+    let other = place.open(&clock).await;
     one.note_fields(&of, &BTreeMap::new()).await.unwrap();
     assert!(!other.takes_spans("ev").await.unwrap());
     assert_eq!(other.dataset("ev").unwrap().kind, Kind::Events);
 }
 
-#[tokio::test]
-async fn there_are_so_many_datasets_and_no_more() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let control = control(&directory, &clock).await;
+async fn there_are_so_many_datasets_and_no_more(place: &Place) {
+    let clock = Clock::fixed(1);
+    let control = place.open(&clock).await;
     let make = async |at: usize| {
         let name = format!("x{at}");
         control.create_dataset(&name, "", Kind::Events).await
@@ -234,12 +272,11 @@ async fn there_are_so_many_datasets_and_no_more() {
     make(100).await.unwrap();
 }
 
-#[tokio::test]
-async fn records_come_back_as_they_were_sent() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(7));
+async fn records_come_back_as_they_were_sent(place: &Place) {
+    let clock = Clock::fixed(7);
     let kind = RecordKind::Annotation;
     let id = {
-        let control = control(&directory, &clock).await;
+        let control = place.open(&clock).await;
         let made = control
             .create_record(kind, json!({"title": "deploy"}))
             .await
@@ -252,7 +289,7 @@ async fn records_come_back_as_they_were_sent() {
         control.close().await;
         made.id
     };
-    let control = control(&directory, &clock).await;
+    let control = place.open(&clock).await;
     let found = control.record(kind, &id).await.unwrap();
     assert_eq!(
         (found.body, found.created_nanos),
@@ -278,7 +315,9 @@ async fn the_file_is_for_its_owner_only_also_when_it_was_copied() {
     let path = directory.path().join("control.sqlite");
     std::fs::write(&path, "").unwrap();
     std::fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
-    let control = control(&directory, &clock).await;
+    let control = Control::open(directory.path(), clock.clone())
+        .await
+        .unwrap();
     for file in std::fs::read_dir(directory.path()).unwrap() {
         let file = file.unwrap();
         let mode = file.metadata().unwrap().permissions().mode();
@@ -287,10 +326,9 @@ async fn the_file_is_for_its_owner_only_also_when_it_was_copied() {
     control.close().await;
 }
 
-#[tokio::test]
-async fn records_have_limits_by_themselves_and_together() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let control = control(&directory, &clock).await;
+async fn records_have_limits_by_themselves_and_together(place: &Place) {
+    let clock = Clock::fixed(1);
+    let control = place.open(&clock).await;
     let kind = RecordKind::SavedQuery;
     let of = |bytes: usize| json!({ "query": "é".repeat(bytes / 2) });
     let small = control.create_record(kind, of(10)).await.unwrap();
@@ -312,11 +350,10 @@ async fn records_have_limits_by_themselves_and_together() {
         .unwrap();
 }
 
-#[tokio::test]
-async fn a_file_that_does_not_answer_ends_the_trust_in_tokens_after_a_minute() {
+async fn a_database_that_does_not_answer_ends_the_trust_in_tokens_after_a_minute(place: &Place) {
     const SECOND: i64 = 1_000_000_000;
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let control = control(&directory, &clock).await;
+    let clock = Clock::fixed(1);
+    let control = place.open(&clock).await;
     let all = Capabilities::simple(&["*".to_owned()], true, true, true);
     let (_, secret) = control.create_token(token("all", all)).await.unwrap();
     let bearer = bearer(&secret);
@@ -342,10 +379,9 @@ async fn a_file_that_does_not_answer_ends_the_trust_in_tokens_after_a_minute() {
 }
 
 /// Of logs the fields too many are in a map; of events they are refused.
-#[tokio::test]
-async fn fields_too_many_cost_no_log_record() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let control = control(&directory, &clock).await;
+async fn fields_too_many_cost_no_log_record(place: &Place) {
+    let clock = Clock::fixed(1);
+    let control = place.open(&clock).await;
     let named = |names: &[String]| -> BTreeMap<String, FieldType> {
         let text = |name: &String| (name.clone(), FieldType::Text);
         names.iter().map(text).collect()
@@ -378,10 +414,9 @@ async fn fields_too_many_cost_no_log_record() {
     assert!(control.event_fields("web").unwrap().is_empty());
 }
 
-#[tokio::test]
-async fn virtual_fields_are_those_of_the_dataset() {
-    let (directory, clock) = (TempDir::new().unwrap(), Clock::fixed(1));
-    let control = control(&directory, &clock).await;
+async fn virtual_fields_are_those_of_the_dataset(place: &Place) {
+    let clock = Clock::fixed(1);
+    let control = place.open(&clock).await;
     for (dataset, name) in [("a", "slow"), ("b", "other"), ("a", "it's")] {
         let body = json!({ "dataset": dataset, "name": name, "expression": "duration > 1s" });
         control
@@ -412,7 +447,7 @@ async fn virtual_fields_are_those_of_the_dataset() {
         .await
         .unwrap();
     control.close().await;
-    let again = self::control(&directory, &clock).await;
+    let again = place.open(&clock).await;
     for control in [&control, &again] {
         assert_eq!(names(control, "a"), "it's");
         let of_b = control.virtual_fields("b");

@@ -1,7 +1,7 @@
 //! `GET /metrics`: the server's own counters in Prometheus' text format. Written by hand: what it takes is a
 //! few lines, and the numbers lie in their parts already.
 
-use super::Api;
+use super::{Api, log_waits};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -121,8 +121,8 @@ fn room(api: &Api, text: &mut Text) {
     }
     text.gauge(
         "throughline_ingest_open",
-        "1 when spans are taken, 0 when they are refused: the disk or the log is full, the log failed, or the server shuts down.",
-        u64::from(!api.store.failed() && ingest.check_open().is_ok()),
+        "1 when spans are taken, 0 when they are refused: the disk or the log is full, the log failed, the object store does not take it, or the server shuts down.",
+        u64::from(!api.store.failed() && !log_waits(api) && ingest.check_open().is_ok()),
     );
     text.gauge(
         "throughline_disk_free_bytes",
@@ -294,6 +294,11 @@ fn held(api: &Api, text: &mut Text) {
             "throughline_log_bytes_max",
             "The limit of throughline_log_bytes.",
             api.limits.log_bytes_max,
+        ),
+        (
+            "throughline_log_waiting_seconds",
+            "For so long the object store has not taken what is on its way to the log there; 0 of a log on a disk.",
+            api.store.log_waits().as_secs(),
         ),
         (
             "throughline_log_last_seq",

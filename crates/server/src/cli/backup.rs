@@ -1,10 +1,13 @@
 //! `throughline backup` and `throughline restore`.
 
 use super::progress::Bar;
-use super::{Data, ended, failed, progress, terminal, verify};
+use super::{Data, EXIT_USAGE, Parts, ended, failed, progress, terminal, verify};
+use crate::config::{LogPlace, Places};
+use crate::message::whole;
+use crate::serve::control_of;
 use clap::Args;
 use model::Clock;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use store::Backup;
 
@@ -14,6 +17,9 @@ Examples:
       copies ./throughline-data, also while a server runs on it
   throughline backup /mnt/backup/throughline --data /var/lib/throughline
       the second time only data files that are new are copied
+  throughline backup /mnt/backup/throughline --data s3://bucket/spans --catalog postgres://user@host/spans
+      --data, --log-dir and --catalog as `serve` is told: all comes into one directory, which `restore` makes a
+      data directory of this machine of; a log that is not in the object store has to be on this machine
 
 Every span that was acknowledged before the command began is in the backup, once: the log is
 copied first, then the catalog, then the data files that it names. Each file is compared with
@@ -41,7 +47,7 @@ pub(super) struct Settings {
     /// Where the backup goes: a new directory, or one that has a backup of the same data
     target: PathBuf,
     #[command(flatten)]
-    data: Data,
+    parts: Parts,
 }
 
 /// What to put back, and where to.
@@ -53,25 +59,45 @@ pub(super) struct RestoreSettings {
     data: Data,
 }
 
-pub(super) fn run(settings: &Settings) -> ExitCode {
-    let (data, target) = (&settings.data.data, &settings.target);
+pub(super) fn run(settings: Settings) -> ExitCode {
+    let target = settings.target;
+    let data = settings.parts.data.clone();
+    // Where the log is, the catalog says.
+    let places = match settings.parts.places(LogPlace::Local) {
+        Ok(places) => places,
+        Err(error) => {
+            terminal::complain(&error.to_string());
+            return ExitCode::from(EXIT_USAGE);
+        }
+    };
     let mut bar = Bar::new("copied");
-    let now_nanos = Clock::System.now_nanos();
-    let copied = progress::block_on(store::backup(data, target, now_nanos, |now| bar.show(now)));
+    let copied = progress::block_on(copy(places, &target, &mut bar));
     bar.clear();
     match copied {
-        Ok(done) => ended(terminal::write(&said(settings, &done))),
+        Ok(done) => ended(terminal::write(&said(&data, &target, &done))),
         Err(error) => failed(&error),
     }
 }
 
-fn said(settings: &Settings, done: &Backup) -> String {
+async fn copy(places: Places, target: &Path, bar: &mut Bar) -> Result<Backup, store::Error> {
+    let config = places.store();
+    let control = async |to: &Path| {
+        let (directory, catalog) = (&config.data_dir, config.catalog.as_ref());
+        let opened = control_of(directory, catalog, false, Clock::System).await;
+        let control = opened.map_err(|error| whole(&error))?;
+        control.copy_to(to).await.map_err(|error| whole(&error))
+    };
+    let now_nanos = Clock::System.now_nanos();
+    store::backup_places(&config, target, now_nanos, control, |now| bar.show(now)).await
+}
+
+fn said(data: &str, target: &Path, done: &Backup) -> String {
     format!(
         "backup {} of {} is in {}: {} data files ({}), of which {} ({}) were copied now, and the log up to \
          record {}\n",
         done.generation,
-        terminal::plain(&settings.data.data.display().to_string()),
-        terminal::plain(&settings.target.display().to_string()),
+        terminal::plain(data),
+        terminal::plain(&target.display().to_string()),
         done.files,
         progress::bytes(done.bytes),
         done.copied_files,

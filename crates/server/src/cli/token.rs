@@ -1,9 +1,10 @@
-//! `throughline token`: made, listed and revoked in the data directory, also while a server runs on it, which takes
-//! it in within a second.
+//! `throughline token`: made, listed and revoked where the control data are, also while a server runs, which takes it in
+//! within a second.
 
-use super::{Data, EXIT_USAGE, ended, terminal};
-use crate::config::parse_age;
+use super::{EXIT_USAGE, Parts, ended, terminal};
+use crate::config::{LogPlace, Places, parse_age};
 use crate::message::whole;
+use crate::serve::control_of;
 use clap::{Args, Subcommand, ValueEnum};
 use control::{Capabilities, Control, NewToken, Token};
 use model::Clock;
@@ -21,6 +22,8 @@ Examples:
       a token that may also make datasets and tokens: of the whole server, never with --dataset
   throughline token list
   throughline token revoke 6f9619ff-8b86-4011-b42d-00c04fc964ff
+  throughline token create shop --can ingest --catalog postgres://user@host/spans
+      tokens are where the catalog is: say --data, --log-dir and --catalog as `serve` is told
 
 A token is shown once. As soon as there is one, every door asks for one: OTLP, events, queries, the console.
 Exit codes: 0 done, 1 could not, 64 the command line is wrong.";
@@ -31,7 +34,7 @@ pub(super) enum Command {
     /// Make a token and show it, once
     Create(Create),
     /// Show the tokens there are, without their text
-    List(Data),
+    List(Parts),
     /// Make a token worthless, for good
     Revoke(Revoke),
 }
@@ -51,7 +54,7 @@ pub(super) struct Create {
     #[arg(long, value_name = "AGE", value_parser = parse_age)]
     expires: Option<Duration>,
     #[command(flatten)]
-    data: Data,
+    parts: Parts,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -70,10 +73,10 @@ pub(super) struct Revoke {
     /// Its id, as `token list` shows it
     id: String,
     #[command(flatten)]
-    data: Data,
+    parts: Parts,
 }
 
-pub(super) fn run(command: &Command) -> ExitCode {
+pub(super) fn run(command: Command) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
@@ -84,27 +87,20 @@ pub(super) fn run(command: &Command) -> ExitCode {
     runtime.block_on(async {
         match command {
             Command::Create(settings) => create(settings).await,
-            Command::List(data) => list(data).await,
+            Command::List(parts) => list(parts).await,
             Command::Revoke(settings) => revoke(settings).await,
         }
     })
 }
 
-async fn create(settings: &Create) -> ExitCode {
+async fn create(settings: Create) -> ExitCode {
     if !settings.dataset.is_empty() && settings.can.contains(&Can::Manage) {
         terminal::complain(
             "--can manage is of the whole server and cannot be narrowed: leave out --dataset, or manage",
         );
         return ExitCode::from(EXIT_USAGE);
     }
-    if let Err(code) = local(&settings.data) {
-        return code;
-    }
-    if let Err(error) = std::fs::create_dir_all(&settings.data.data) {
-        let path = settings.data.data.display();
-        return failed(&format!("could not create {path}: {error}"));
-    }
-    let control = match open(&settings.data).await {
+    let control = match open(settings.parts, true).await {
         Ok(control) => control,
         Err(code) => return code,
     };
@@ -140,8 +136,8 @@ async fn create(settings: &Create) -> ExitCode {
     }
 }
 
-async fn list(data: &Data) -> ExitCode {
-    let control = match open(data).await {
+async fn list(parts: Parts) -> ExitCode {
+    let control = match open(parts, false).await {
         Ok(control) => control,
         Err(code) => return code,
     };
@@ -179,8 +175,8 @@ fn line(token: &Token) -> String {
     line
 }
 
-async fn revoke(settings: &Revoke) -> ExitCode {
-    let control = match open(&settings.data).await {
+async fn revoke(settings: Revoke) -> ExitCode {
+    let control = match open(settings.parts, false).await {
         Ok(control) => control,
         Err(code) => return code,
     };
@@ -193,31 +189,25 @@ async fn revoke(settings: &Revoke) -> ExitCode {
     }
 }
 
-/// Tokens are beside the log, wherever data files are.
-fn local(data: &Data) -> Result<(), ExitCode> {
-    let path = data.data.to_string_lossy();
-    if !path.contains("://") {
-        return Ok(());
+/// In PostgreSQL, or in a directory: one that is not there is made when `is_first`.
+async fn open(parts: Parts, is_first: bool) -> Result<Control, ExitCode> {
+    let usage = |message: &str| {
+        terminal::complain(message);
+        ExitCode::from(EXIT_USAGE)
+    };
+    let places = parts.places(LogPlace::Local);
+    let Places {
+        directory, catalog, ..
+    } = places.map_err(|error| usage(&error.to_string()))?;
+    let shown = directory.display();
+    if catalog.is_none() && is_first {
+        std::fs::create_dir_all(&directory)
+            .map_err(|error| failed(&format!("could not create {shown}: {error}")))?;
+    } else if catalog.is_none() && !directory.is_dir() {
+        let message = format!("{shown} is no data directory; name it with --data");
+        return Err(usage(&message));
     }
-    let message = format!(
-        "tokens are not in {path} but beside the log: name that directory with --data LOG_DIR"
-    );
-    terminal::complain(&message);
-    Err(ExitCode::from(EXIT_USAGE))
-}
-
-async fn open(data: &Data) -> Result<Control, ExitCode> {
-    local(data)?;
-    let path = &data.data;
-    if !path.is_dir() {
-        let message = format!(
-            "{} is no data directory; name it with --data",
-            path.display()
-        );
-        terminal::complain(&message);
-        return Err(ExitCode::from(EXIT_USAGE));
-    }
-    Control::open(path, Clock::System)
+    control_of(&directory, catalog.as_ref(), false, Clock::System)
         .await
         .map_err(|error| failed(&whole(&error)))
 }

@@ -27,6 +27,7 @@ over the rows of each of its tables), every data file that it names (size, a che
 16 KiB, footer, number of rows), and every record of the log. All of it is read once: at the
 speed of the disk, or of the object store. A catalog in PostgreSQL has checksums of its own
 (data_checksums).
+control.sqlite (tokens, what is said of datasets) has SQLite's own check only.
 Data files of an earlier version have no checksum; they are decoded as a whole instead.
 Of a backup every file is compared with the checksum that its MANIFEST has of it.
 Nothing is changed, and no lock is taken; SQLite may leave an empty catalog.sqlite-wal and a
@@ -54,12 +55,7 @@ pub(super) fn run(settings: Settings) -> ExitCode {
             return ExitCode::from(EXIT_USAGE);
         }
     };
-    let config = store::Config {
-        data_dir: places.directory,
-        objects: places.objects,
-        catalog: places.catalog,
-        ..store::Config::default()
-    };
+    let config = places.store();
     let url = config.objects.as_ref().map(|it| PathBuf::from(it.url()));
     let data = &url.unwrap_or_else(|| config.data_dir.clone());
     let mut bar = Bar::new("verified");

@@ -40,6 +40,16 @@ impl Places {
         }
     }
 
+    /// For who looks at a store and does not open it.
+    pub(crate) fn store(self) -> store::Config {
+        store::Config {
+            data_dir: self.directory,
+            objects: self.objects,
+            catalog: self.catalog,
+            ..store::Config::default()
+        }
+    }
+
     /// From what was said of `data` (a directory, or `s3://bucket/prefix`), the log and the catalog. `aws` are the
     /// settings of the object store, by the names of their variables.
     ///

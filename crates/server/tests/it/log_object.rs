@@ -2,8 +2,8 @@
 //! each time on a machine that has nothing of the one before: no acknowledged span is lost or doubled.
 
 use crate::kill::{Ledger, verify, write};
-use crate::postgres::Postgres;
-use crate::running::{Process, ended, failure, serve};
+use crate::postgres::{PASSWORD, Postgres};
+use crate::running::{Process, ended, failure, program, serve};
 use crate::stand_in::{BUCKET, StandIn};
 use std::path::Path;
 use std::process::Command;
@@ -89,4 +89,36 @@ async fn one_owner() {
     assert_eq!(code, 1);
     assert!(said.contains("another process is using it"), "{said}");
     first.kill();
+}
+
+/// Tokens are where the catalog is: made before the first start, and there on the next machine.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_is_lost_takes_no_token_with_it() {
+    let (objects, postgres) = (StandIn::start(9).await, Postgres::start().await);
+    let token = |arguments: &[&str]| {
+        let mut command = program();
+        command.arg("token").args(arguments);
+        command.env("THROUGHLINE_CATALOG", postgres.text());
+        let output = command.output().unwrap();
+        let (made, said) = (output.stdout, String::from_utf8(output.stderr).unwrap());
+        assert!(
+            output.status.success() && !said.contains(PASSWORD),
+            "{said}"
+        );
+        String::from_utf8(made).unwrap().trim().to_owned()
+    };
+    let made = token(&["create", "one", "--can", "query"]);
+    for _ in 0..2 {
+        let process = start(&objects, &postgres);
+        process.client.replayed().await;
+        for (token, expected) in [(None, 401), (Some(made.as_str()), 200)] {
+            let asked = process.client.call("GET", "/v1/datasets", token, None);
+            let (status, said) = asked.await;
+            assert_eq!(status, expected, "{said}");
+        }
+        process.kill();
+    }
+    let listed = token(&["list"]);
+    let id = listed.split_whitespace().next().unwrap();
+    assert_eq!(token(&["revoke", id]), "revoked");
 }

@@ -353,7 +353,7 @@ fn the_command_line_says_what_cannot_be() {
             &["x", "--can", "manage", "--dataset", "a", "--data", "here"][..],
             "--dataset",
         ),
-        (&["x", "--data", "s3://bucket/spans"][..], "--data LOG_DIR"),
+        (&["x", "--catalog", "mysql://host/x"][..], "postgres://"),
     ] {
         let mut command = program();
         command

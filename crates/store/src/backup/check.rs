@@ -1,8 +1,8 @@
 //! Whether a backup has what its MANIFEST says: what `verify` asks of all its files where they are, and `restore` of
 //! each that it has copied.
 
+use super::file::{Whole, sum};
 use super::manifest::{Entry, Manifest};
-use super::{Whole, sum};
 use crate::Error;
 use crate::verify::{Log, Progress, Report, Trouble};
 use std::path::Path;

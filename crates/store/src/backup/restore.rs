@@ -4,10 +4,12 @@
 //! is not taken for a store.
 
 use super::check;
+use super::file::{copy, create};
+use super::keep_private;
 use super::manifest::{Entry, Manifest};
-use super::{CONTROL, copy, create, keep_private};
+use crate::Error;
+use crate::directory::{self, CONTROL};
 use crate::verify::{self, Progress, Report, Trouble};
-use crate::{Error, directory};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -52,6 +52,8 @@ FROM ducklake_data_file f NOT INDEXED
 JOIN (SELECT DISTINCT table_id, path FROM ducklake_table) t ON t.table_id = f.table_id
 ORDER BY f.data_file_id";
 
+const NAMED: &str = "`verify` and `backup` take the whole store when its parts are named as for `serve` (--data, --log-dir, --catalog)";
+
 /// For what looks at a data directory and nothing else: that catalog and data files are both in `root`. One without
 /// a catalog passes.
 ///
@@ -64,11 +66,7 @@ pub(crate) async fn check_local(root: &Path) -> Result<(), Error> {
         remedy,
     };
     if root.join("LOG").exists() {
-        return Err(elsewhere(
-            "its catalog is in PostgreSQL",
-            "`verify` checks it together with its data files when both are named as for `serve` (--data, --log-dir, \
-             --catalog); back it up with `pg_dump`, and the data files after it",
-        ));
+        return Err(elsewhere("its catalog is in PostgreSQL", NAMED));
     }
     let catalog = root.join("catalog.sqlite");
     if !catalog.exists() {
@@ -83,11 +81,9 @@ pub(crate) async fn check_local(root: &Path) -> Result<(), Error> {
     .await;
     audit.close().await?;
     match data_path {
-        Ok(Some(path)) if path.contains("://") => Err(elsewhere(
-            &format!("its data files are in {path}"),
-            "`verify` checks them when they are named as for `serve` (--data, --log-dir); keep them with the object \
-             store's own versioning or replication",
-        )),
+        Ok(Some(path)) if path.contains("://") => {
+            Err(elsewhere(&format!("its data files are in {path}"), NAMED))
+        }
         _ => Ok(()),
     }
 }

@@ -62,7 +62,11 @@ impl Catalog {
             ),
             Some((first_slot, shift)) => (
                 unsigned(first_slot)?,
-                unsigned(shift)?,
+                // A log on a disk may have given higher numbers meanwhile.
+                match owned.is_other {
+                    true => unsigned(shift)?.max(committed_seq),
+                    false => unsigned(shift)?,
+                },
                 "UPDATE throughline_log SET shift = ?, first_slot = ?",
             ),
         };
@@ -96,27 +100,30 @@ impl Catalog {
         transaction.commit(verb).await
     }
 
-    /// Refuses a catalog whose log is in the object store, for one on a disk.
-    pub(super) async fn refuse_other_log(&self, commit: &mut Commit) -> Result<(), Error> {
-        match first_slot(&mut commit.transaction).await? {
-            None => Ok(()),
-            Some(_) => Err(Error::CatalogContent(
-                "its log is in the object store; say `--log object`".to_owned(),
-            )),
-        }
+    /// Whether the log is in the object store.
+    pub(crate) async fn has_chain(&self) -> Result<bool, Error> {
+        let mut transaction = self.database.read(READ).await?;
+        Ok(begin(&mut transaction).await?.is_some())
     }
 }
 
-/// Where the log in the object store begins; `None` of a catalog whose log is elsewhere.
-pub(super) async fn first_slot(transaction: &mut Transaction) -> Result<Option<u64>, Error> {
+/// Where the log in the object store begins, and its shift; `None` of a catalog whose log is elsewhere.
+pub(super) async fn begin(transaction: &mut Transaction) -> Result<Option<(u64, u64)>, Error> {
     let found = query(transaction.dialect().tables_named()).bind(TABLE);
     let found: Result<(i64,), _> = found.one(transaction).await;
     if found.map_err(Error::catalog(READ))? == (0,) {
         return Ok(None);
     }
-    let found = query("SELECT first_slot FROM throughline_log");
-    let found: Result<(i64,), _> = found.one(transaction).await;
-    unsigned(found.map_err(Error::catalog(READ))?.0).map(Some)
+    // One that was left for a disk keeps its place: its claims are there still.
+    let found = query(
+        "SELECT first_slot, shift FROM throughline_log WHERE EXISTS (
+             SELECT 1 FROM throughline_owner JOIN ducklake_schema ON log = CAST(schema_uuid AS VARCHAR))",
+    );
+    let found: Result<Option<(i64, i64)>, _> = found.optional(transaction).await;
+    match found.map_err(Error::catalog(READ))? {
+        None => Ok(None),
+        Some((first_slot, shift)) => Ok(Some((unsigned(first_slot)?, unsigned(shift)?))),
+    }
 }
 
 fn unsigned(number: i64) -> Result<u64, Error> {

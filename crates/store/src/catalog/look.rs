@@ -3,7 +3,7 @@
 
 use super::audit::{self, Named};
 use super::database::{Dialect, Transaction, query};
-use super::{check_version, postgres, snapshot, sums};
+use super::{chain, check_version, postgres, snapshot, sums};
 use crate::Error;
 use crate::config::CatalogUrl;
 use sqlx::PgPool;
@@ -12,6 +12,16 @@ use sqlx::PgPool;
 #[derive(Debug)]
 pub(crate) struct Look {
     pool: PgPool,
+}
+
+/// Where a log in the object store begins, as its owner had it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Begin {
+    pub(crate) first_slot: u64,
+    /// By so much the numbers of the store are above those in the slots.
+    pub(crate) shift: u64,
+    /// The store's number up to which data files have all.
+    pub(crate) wal_seq: u64,
 }
 
 impl Look {
@@ -35,7 +45,7 @@ impl Look {
         Ok(this)
     }
 
-    async fn begin(&self) -> Result<Transaction, Error> {
+    pub(super) async fn begin(&self) -> Result<Transaction, Error> {
         let begun = postgres::in_time(self.pool.begin_with(postgres::BEGIN_TO_READ)).await;
         let begun = begun.map_err(Error::catalog("read"))?;
         Ok(Transaction::Postgres(begun))
@@ -63,7 +73,29 @@ impl Look {
 
     /// The first slot that is needed of a log in the object store; `None` when the log is elsewhere.
     pub(crate) async fn first_slot(&self) -> Result<Option<u64>, Error> {
+        Ok(self.chain().await?.map(|chain| chain.first_slot))
+    }
+
+    /// The same, with what belongs to it at that moment.
+    pub(crate) async fn chain(&self) -> Result<Option<Begin>, Error> {
         let mut transaction = self.begin().await?;
-        super::chain::first_slot(&mut transaction).await
+        let Some((first_slot, shift)) = chain::begin(&mut transaction).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Begin {
+            first_slot,
+            shift,
+            wal_seq: snapshot::wal_seq(&mut transaction).await?,
+        }))
+    }
+
+    /// The id of the log that the catalog's position counts; `None` before the first.
+    pub(crate) async fn log_id(&self) -> Result<Option<String>, Error> {
+        let mut transaction = self.begin().await?;
+        let owner = query("SELECT log FROM throughline_owner");
+        let owner: Result<Option<(String,)>, _> = owner.optional(&mut transaction).await;
+        Ok(owner
+            .map_err(Error::catalog("read the owner of"))?
+            .map(|(log,)| log))
     }
 }

@@ -70,7 +70,7 @@ pub(super) struct Postgres {
 impl Postgres {
     /// Connects and takes the lock. An error names the server and says what to do.
     pub(super) async fn open(url: &CatalogUrl) -> Result<Self, Error> {
-        let options = reached(url).await?;
+        let options = reach(url).await?;
         let readers = pool().max_connections(READERS_MAX);
         let writer = pool()
             .max_connections(1)
@@ -96,11 +96,33 @@ impl Postgres {
             if Instant::now() >= until {
                 return Err(Error::Locked {
                     path: self.shown.clone(),
+                    by: self.holder().await,
                 });
             }
             sleep(LOCK_AGAIN).await;
         }
         Ok(())
+    }
+
+    /// Who has the lock, for a message. A machine that is gone has it until PostgreSQL has missed it.
+    async fn holder(&self) -> String {
+        let holder = "SELECT coalesce(host(client_addr), 'PostgreSQL''s own machine'), to_char(backend_start AT TIME ZONE 'UTC', \
+                      'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') \
+                      FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted \
+                      AND classid::bigint = $1 AND objid::bigint = hashtext(current_schema())::bigint & 4294967295";
+        let asked = async {
+            let asked = sqlx::query_as(holder).bind(i64::from(LOCK_CLASS));
+            asked.fetch_optional(&self.readers).await
+        };
+        // Only said in passing: without it the message is right, too.
+        let found: Option<(String, String)> = in_time(asked).await.ok().flatten();
+        let Some((from, since)) = found else {
+            return String::new();
+        };
+        format!(
+            ", connected from {from} since {since}; if that machine is gone, PostgreSQL lets go of its lock within half a \
+             minute: start again then"
+        )
     }
 
     /// Whether this process has the lock: takes it again when its connection broke.
@@ -213,8 +235,11 @@ pub(super) struct Owned {
     pub(super) is_other: bool,
 }
 
-/// How the server at `url` is spoken to, once it has answered. An error names it and says what to do.
-async fn reached(url: &CatalogUrl) -> Result<PgConnectOptions, Error> {
+/// How the server at `url` is spoken to, once it has answered: for who keeps something beside the catalog.
+///
+/// # Errors
+/// `Unavailable`; it names the server and says what to do.
+pub async fn reach(url: &CatalogUrl) -> Result<PgConnectOptions, Error> {
     let options = PgConnectOptions::from_str(url.secret())
         .map_err(|error| url.problem(&format!("it cannot be read: {error}")))?
         .options(SESSION);
@@ -245,7 +270,7 @@ fn pool() -> PgPoolOptions {
 
 /// For who takes no lock.
 pub(super) async fn reader(url: &CatalogUrl) -> Result<PgPool, Error> {
-    let options = reached(url).await?;
+    let options = reach(url).await?;
     Ok(pool().max_connections(1).connect_lazy_with(options))
 }
 

@@ -31,8 +31,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 /// No dataset has this name.
 pub(crate) const DIRECTORY: &str = "_log";
@@ -54,6 +56,8 @@ pub(super) struct Shared {
     pub(super) chain: Chain,
     slots: Mutex<Slots>,
     is_taken: AtomicBool,
+    /// Since when a group is on its way that the store has not taken yet.
+    waits_since: Mutex<Option<Instant>>,
 }
 
 /// The slots that are there, as far as this process needs to know.
@@ -110,6 +114,7 @@ impl ObjectLog {
                 last: next - 1,
             }),
             is_taken: AtomicBool::new(false),
+            waits_since: Mutex::default(),
         });
         if let Err(error) = objects.remove(&over).await {
             tracing::warn!(%error, "could not remove slots of the log that nobody needs");
@@ -192,8 +197,26 @@ impl ObjectLog {
         Ok(())
     }
 
+    /// Ends the chain: all of its groups are let go of, whether they were read back or not.
+    ///
+    /// # Errors
+    /// As [`ObjectLog::trim`].
+    pub(super) async fn leave(&self, catalog: &Catalog) -> Result<(), Error> {
+        let slots = std::mem::take(&mut self.shared.slots().by_number);
+        let newest = slots.keys().next_back().copied().unwrap_or(0);
+        catalog.log_begins(newest).await?;
+        let groups = slots.iter().filter(|(_, it)| it.bytes > slot::HEAD_BYTES);
+        let groups: Vec<String> = groups.map(|(number, _)| path(*number)).collect();
+        self.shared.objects.remove(&groups).await
+    }
+
     pub(super) fn is_taken(&self) -> bool {
         self.shared.is_taken.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn waits(&self) -> Duration {
+        let since = *self.shared.waits_since();
+        since.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
     pub(super) fn last_seq(&self) -> u64 {
@@ -247,6 +270,12 @@ impl Shared {
 
     pub(super) fn is_taken(&self) -> bool {
         self.is_taken.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn waits_since(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.waits_since
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn slots(&self) -> MutexGuard<'_, Slots> {

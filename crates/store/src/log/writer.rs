@@ -9,7 +9,7 @@ use object_store::Attributes;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 /// One try, which repeats its request by itself where an error says that it may; and so much more for each MiB.
 const TRY_MAX: Duration = Duration::from_secs(15);
@@ -89,7 +89,9 @@ impl Writer {
 
     /// Creates the object of a group and answers all of it.
     async fn serve(&mut self, group: Vec<Append>) {
+        *self.shared.waits_since() = Some(Instant::now());
         let created = self.create(&group).await;
+        *self.shared.waits_since() = None;
         let first_seq = self.next + self.shared.chain.shift;
         for (seq, append) in (first_seq..).zip(group) {
             // The caller may have gone; its record stays, as with a connection lost after the answer.

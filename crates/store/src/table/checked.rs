@@ -74,6 +74,11 @@ impl Checked {
         }
     }
 
+    /// Whether the files are on another machine.
+    pub(super) fn is_remote(&self) -> bool {
+        self.small.is_some()
+    }
+
     /// Has the file checked from now on. To be called before each look at it, by who holds its sums meanwhile.
     pub(super) fn tell(&self, path: &Path, sums: &Arc<Sums>, shown: impl FnOnce() -> PathBuf) {
         let is_known = |known: &Known| {
@@ -187,8 +192,10 @@ impl Checked {
             }
             touches
         });
-        let is_local = self.small.is_none();
-        let at_hand = is_local.then(|| in_memory(path, &wide)).flatten();
+        let at_hand = match self.is_remote() {
+            true => None,
+            false => in_memory(path, &wide),
+        };
         let blocks = match at_hand {
             Some(blocks) => blocks,
             None => {

@@ -48,8 +48,6 @@ pub(crate) struct Reader {
     pub(super) store: Arc<Checked>,
     pub(super) footers: Arc<FileMetadataCache>,
     pub(super) indexes: Indexes,
-    /// Whether the files are on another machine.
-    is_remote: bool,
     factory: Arc<CachedParquetFileReaderFactory>,
     /// Where the store has the files, and where people find them.
     root: PathBuf,
@@ -95,7 +93,6 @@ impl Reader {
             store,
             footers,
             indexes: Indexes::new(index_cache_bytes_max),
-            is_remote: matches!(place, Place::Objects { .. }),
             root: place.root(),
             url: place.url(),
         }
@@ -198,7 +195,7 @@ impl Reader {
     /// reads more of them side by side than it has threads.
     fn group_count(&self, parts: &[Part<'_>], threads: usize) -> usize {
         let is_small = |part: &&Part<'_>| part.file.bytes <= SMALL_BYTES_MAX;
-        match self.is_remote {
+        match self.store.is_remote() {
             true => threads
                 .max(SMALL_AT_A_TIME.min(parts.iter().filter(is_small).count() / SMALL_IN_TURN)),
             false => threads,

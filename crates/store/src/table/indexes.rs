@@ -39,6 +39,15 @@ impl FileIndex {
     }
 }
 
+/// What is kept of one file. That it has no index takes room, too.
+#[derive(Debug)]
+struct Entry {
+    /// `None` of a file that has no index.
+    index: Option<Arc<FileIndex>>,
+    bytes: usize,
+    last_use: u64,
+}
+
 /// Indexes by their files' paths, those used last.
 #[derive(Debug)]
 pub(super) struct Indexes {
@@ -48,8 +57,7 @@ pub(super) struct Indexes {
 
 #[derive(Debug, Default)]
 struct Kept {
-    /// `None` of a file that has no index.
-    by_path: HashMap<object_store::path::Path, (Option<Arc<FileIndex>>, u64)>,
+    by_path: HashMap<object_store::path::Path, Entry>,
     bytes: usize,
     uses: u64,
 }
@@ -66,29 +74,31 @@ impl Indexes {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.uses += 1;
         let uses = kept.uses;
-        let (index, last_use) = kept.by_path.get_mut(path)?;
-        *last_use = uses;
-        Some(index.clone())
+        let entry = kept.by_path.get_mut(path)?;
+        entry.last_use = uses;
+        Some(entry.index.clone())
     }
 
     fn keep(&self, path: object_store::path::Path, index: Option<Arc<FileIndex>>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = |index: &Option<Arc<FileIndex>>| index.as_ref().map_or(0, |it| it.bytes());
-        kept.bytes += bytes(&index);
-        let uses = kept.uses;
-        if let Some((before, _)) = kept.by_path.insert(path, (index, uses)) {
-            kept.bytes -= bytes(&before);
+        let of_index = index.as_ref().map_or(0, |it| it.bytes());
+        let bytes = of_index + path.as_ref().len() + size_of::<Entry>();
+        kept.bytes += bytes;
+        let entry = Entry {
+            index,
+            bytes,
+            last_use: kept.uses,
+        };
+        if let Some(before) = kept.by_path.insert(path, entry) {
+            kept.bytes -= before.bytes;
         }
         while kept.bytes > self.bytes_max {
-            let oldest = kept
-                .by_path
-                .iter()
-                .min_by_key(|(_, (_, last_use))| *last_use);
+            let oldest = kept.by_path.iter().min_by_key(|(_, it)| it.last_use);
             let Some(oldest) = oldest.map(|(path, _)| path.clone()) else {
                 return;
             };
-            if let Some((index, _)) = kept.by_path.remove(&oldest) {
-                kept.bytes -= bytes(&index);
+            if let Some(entry) = kept.by_path.remove(&oldest) {
+                kept.bytes -= entry.bytes;
             }
         }
     }

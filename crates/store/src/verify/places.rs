@@ -38,7 +38,10 @@ pub async fn verify_places(
     };
     let mut catalog = match &config.catalog {
         Some(url) => Source::Postgres(Look::open(url).await?),
-        None => Source::Sqlite(sealed(root, &mut report).await?),
+        None => {
+            super::control(root, &mut report).await?;
+            Source::Sqlite(sealed(root, &mut report).await?)
+        }
     };
     let files = match &config.objects {
         Some(objects) => Files::Objects(objects),

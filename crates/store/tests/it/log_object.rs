@@ -399,9 +399,6 @@ async fn what_does_not_belong_together() {
     let mut away = Away::new().await;
     away.append(0..10).await;
     away.close().await;
-    let (kind, text) = away.refusal(|config| config.log_in_objects = false).await;
-    assert_eq!(kind, ErrorKind::Corrupt, "{text}");
-    assert!(text.contains("`--log object`"), "{text}");
     for without in [
         |config: &mut Config| config.objects = None,
         |config: &mut Config| config.catalog = None,
@@ -442,5 +439,53 @@ async fn from_a_log_on_a_disk() {
     append(&store, &away.clock, 10..20).await.unwrap();
     check(&store, 0..20).await;
     drop(store);
-    check(&open(&after, &away.clock).await.unwrap(), 0..20).await;
+    // And back, to a new directory, once nothing is left in the object store.
+    let back = Config {
+        data_dir: away.directory.path().join("back"),
+        ..before.clone()
+    };
+    let (kind, text) = away.refusal(|config| *config = back.clone()).await;
+    assert_eq!(kind, ErrorKind::Corrupt, "{text}");
+    assert!(text.contains("SIGTERM"), "{text}");
+    let (_, text) = away.refusal(|config| *config = before.clone()).await;
+    assert!(text.contains("name a new directory"), "{text}");
+    let store = open(&after, &away.clock).await.unwrap();
+    check(&store, 0..20).await;
+    store.close().await.unwrap();
+    drop(store);
+    let store = open(&back, &away.clock).await.unwrap();
+    append(&store, &away.clock, 20..30).await.unwrap();
+    check(&store, 0..30).await;
+    assert_eq!(away.slots().1, 0, "no group is left");
+    drop(store);
+    let store = open(&back, &away.clock).await.unwrap();
+    check(&store, 0..30).await;
+    store.close().await.unwrap();
+    drop(store);
+    // And once more away, on a machine that has nothing: its numbers are above those of the disk.
+    let away_again = Config {
+        data_dir: away.directory.path().join("again"),
+        ..after
+    };
+    let store = open(&away_again, &away.clock).await.unwrap();
+    append(&store, &away.clock, 30..40).await.unwrap();
+    check(&store, 0..40).await;
+    drop(store);
+    let store = open(&away_again, &away.clock).await.unwrap();
+    check(&store, 0..40).await;
+    store.close().await.unwrap();
+}
+
+/// While the object store does not take the log, for whatever reason, that is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_counted() {
+    let away = Away::new().await;
+    assert!(away.store().log_waits().is_zero());
+    away.objects.trouble.gate.send_replace(Gate::Before);
+    let (store, clock) = (Arc::clone(away.store()), away.clock.clone());
+    let waiting = tokio::spawn(async move { append(&store, &clock, 0..10).await });
+    world::until("the wait", || !away.store().log_waits().is_zero()).await;
+    away.objects.trouble.gate.send_replace(Gate::Open);
+    waiting.await.unwrap().unwrap();
+    assert!(away.store().log_waits().is_zero());
 }

@@ -28,6 +28,7 @@ mod plan;
 mod postgres;
 mod postgres_tls;
 mod remote;
+mod remote_backup;
 mod remote_rot;
 mod resend;
 mod restart;

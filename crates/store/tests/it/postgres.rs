@@ -8,7 +8,6 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
-use throughline_store::CatalogUrl;
 
 /// What connects without a test's permission is refused.
 pub(crate) const PASSWORD: &str = "pass@word:of/ours";
@@ -95,10 +94,6 @@ impl Postgres {
         format!("postgres://postgres:{PASSWORD_IN_URL}@{host}:{port}/postgres")
     }
 
-    pub(crate) fn url(&self) -> CatalogUrl {
-        CatalogUrl::new(self.text()).unwrap()
-    }
-
     /// Where its socket is.
     pub(crate) fn folder(&self) -> String {
         self.folder.path().to_str().unwrap().to_owned()
@@ -114,8 +109,9 @@ impl Postgres {
     }
 
     /// Runs statements as somebody else.
-    pub(crate) async fn run(&self, statements: &'static str) {
+    pub(crate) async fn run(&self, statements: impl Into<String>) {
         let pool = sqlx::PgPool::connect(&self.text()).await.unwrap();
+        let statements = sqlx::AssertSqlSafe(statements.into());
         sqlx::raw_sql(statements).execute(&pool).await.unwrap();
         pool.close().await;
     }

@@ -192,8 +192,8 @@ async fn what_looks_at_a_directory_refuses() {
                 .unwrap_err(),
         ];
         let (place, remedy) = match &sample.postgres {
-            Some(_) => ("PostgreSQL", "pg_dump"),
-            None => ("s3://spans", "versioning"),
+            Some(_) => ("PostgreSQL", "--catalog"),
+            None => ("s3://spans", "--data"),
         };
         for refused in refusals {
             assert!(matches!(refused, Error::Elsewhere { .. }), "{refused}");

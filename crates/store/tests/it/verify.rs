@@ -54,6 +54,38 @@ async fn a_store_that_is_open() {
     assert_eq!(asked(&world).await, Ok(45));
 }
 
+/// What is not the store's own: a file of SQLite beside it.
+#[tokio::test]
+async fn control_data_that_are_damaged_or_gone() {
+    let world = flushed().await;
+    let path = world.config.data_dir.join("control.sqlite");
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(true);
+    let mut control = SqliteConnection::connect_with(&options).await.unwrap();
+    let fill = "CREATE TABLE t (a TEXT UNIQUE); INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50) SELECT hex(randomblob(500)) FROM n";
+    sqlx::raw_sql(fill).execute(&mut control).await.unwrap();
+    control.close().await.unwrap();
+    fs::write(world.config.data_dir.join("CONTROL"), "control.sqlite\n").unwrap();
+    assert!(report(&world).await.is_clean());
+    let bytes = fs::read(&path).unwrap();
+    let lose: [fn(&Path); 3] = [
+        |path| flip(path, 4096),
+        |path| flip(path, 3),
+        |path| fs::remove_file(path).unwrap(),
+    ];
+    for lose in lose {
+        lose(&path);
+        let report = report(&world).await;
+        assert!(!report.damaged.is_empty());
+        assert!(
+            report.damaged.iter().all(|found| found.path == path),
+            "{report:?}"
+        );
+        fs::write(&path, &bytes).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_damaged_file_is_named_and_not_served() {
     let world = flushed().await;
@@ -277,6 +309,21 @@ async fn damage_is_counted_until_it_is_put_right() {
     assert_eq!(asked(&world).await, Ok(40));
     assert_eq!(counted().1, 0);
     assert!(world.store.damage().is_empty());
+}
+
+#[tokio::test]
+async fn a_damaged_file_that_was_deleted_counts_no_more() {
+    let world = flushed().await;
+    let damaged = file(&world, 0);
+    let written = fs::metadata(&damaged).unwrap().modified().unwrap();
+    flip(&damaged, 200);
+    let opened = fs::File::options().write(true).open(&damaged).unwrap();
+    opened.set_modified(written).unwrap();
+    asked(&world).await.unwrap_err();
+    assert_eq!(world.store.stats().damaged_files, 1);
+    world.days_pass(32).await;
+    assert!(world.files().is_empty());
+    assert_eq!(world.store.stats().damaged_files, 0);
 }
 
 #[tokio::test]

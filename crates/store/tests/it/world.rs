@@ -1,5 +1,6 @@
 //! A store in a directory of its own, and what a test does with one.
 
+use crate::postgres::Postgres;
 use crate::spans;
 pub(crate) use crate::stand_in::names;
 use arrow::array::{AsArray, RecordBatch};
@@ -8,7 +9,7 @@ use model::{Clock, span};
 use std::ops::Range;
 use std::path::Path;
 use tempfile::TempDir;
-use throughline_store::{Appended, Config, Error, Request, Store};
+use throughline_store::{Appended, CatalogUrl, Config, Error, Request, Store};
 
 #[derive(Debug)]
 pub(crate) struct World {
@@ -33,6 +34,12 @@ pub(crate) async fn open(config: &Config, clock: &Clock) -> Result<Store, Error>
     let store = Store::open(config.clone(), clock.clone(), spans::decode).await?;
     store.replayed().await?;
     Ok(store)
+}
+
+impl Postgres {
+    pub(crate) fn url(&self) -> CatalogUrl {
+        CatalogUrl::new(self.text()).unwrap()
+    }
 }
 
 impl World {

@@ -1,0 +1,142 @@
+//! Control data that an earlier program wrote, that move to PostgreSQL, and that are lost.
+
+use crate::bearer_of;
+use crate::place::Place;
+use crate::postgres::Postgres;
+use model::{Clock, ErrorKind};
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+use throughline_control::{Control, Error, FieldType, Kind, RecordKind};
+
+/// As `throughline token create` showed it when the samples were made.
+const SECRET: &str = "xaat-92b2a90b-d8f2-4bf7-8280-ab71865ea96b";
+const SHOWN: &str = "postgres://somebody@somewhere/spans";
+
+fn clock() -> Clock {
+    Clock::fixed(1)
+}
+
+async fn open(directory: &Path) -> Result<Control, Error> {
+    Control::open(directory, clock()).await
+}
+
+/// As the program of version 1 left it.
+async fn frozen(directory: &Path) {
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(directory.join("control.sqlite"))
+        .create_if_missing(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let sample = include_str!("../frozen/1.sqlite.sql");
+    sqlx::raw_sql(sample).execute(&pool).await.unwrap();
+    pool.close().await;
+}
+
+/// All that the samples have.
+async fn check(control: &Control) {
+    let caller = control.admit(Some(&bearer_of(SECRET))).unwrap();
+    assert!(caller.may_ingest("any") && !caller.may_query("any"));
+    let shop = control.dataset("shop").unwrap();
+    assert_eq!((shop.name.as_str(), shop.kind), ("Shop", Kind::Events));
+    let fields = [("order", FieldType::Integer), ("paid", FieldType::Boolean)];
+    let fields = fields.map(|(name, kind)| (name.to_owned(), kind)).into();
+    assert_eq!(control.event_fields("SHOP"), Some(fields));
+    assert!(control.is_deleted("gone"));
+    let records = control.records(RecordKind::Annotation).await.unwrap();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0].body["title"], json!("one"));
+    // And it can be changed, by the names that it had.
+    let again = control.create_dataset("SHOP", "", Kind::Events).await;
+    assert_eq!(again.unwrap_err().kind(), ErrorKind::Conflict);
+    let seen = [("order".to_owned(), FieldType::Text)].into();
+    control.note_fields(&shop, &seen).await.unwrap();
+    let order = control.event_fields("shop").unwrap()["order"];
+    assert_eq!(order, FieldType::Text);
+}
+
+#[tokio::test]
+async fn a_file_of_version_1() {
+    let directory = TempDir::new().unwrap();
+    frozen(directory.path()).await;
+    check(&open(directory.path()).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn tables_of_version_1() {
+    let postgres = Postgres::start().await;
+    let sample = include_str!("../frozen/1.postgres.sql");
+    let place = Place::schema(&postgres, "version_1").await;
+    postgres
+        .run(format!("SET search_path = version_1;\n{sample}"))
+        .await;
+    check(&place.open(&clock()).await).await;
+}
+
+#[tokio::test]
+async fn a_file_moves_to_postgres_and_is_not_taken_for_lost() {
+    let postgres = Postgres::start().await;
+    let directory = TempDir::new().unwrap();
+    let path = directory.path();
+    frozen(path).await;
+    let Place::Postgres(options) = Place::schema(&postgres, "moved").await else {
+        unreachable!("a schema is in PostgreSQL")
+    };
+    let serve = async || {
+        let options = *options.clone();
+        Control::open_postgres(options, SHOWN, Some(path), clock()).await
+    };
+    let control = serve().await.unwrap();
+    check(&control).await;
+    control.close().await;
+    let said = open(path).await.unwrap_err().to_string();
+    assert!(said.contains(SHOWN), "{said}");
+    let control = serve().await.unwrap();
+    assert_eq!(control.tokens().len(), 1);
+    // The way to a file is that of a backup.
+    let other = TempDir::new().unwrap();
+    let file = other.path().join("control.sqlite");
+    control.copy_to(&file).await.unwrap();
+    let copy = open(other.path()).await.unwrap();
+    assert_eq!(copy.event_fields("shop"), control.event_fields("shop"));
+    assert!(copy.admit(Some(&bearer_of(SECRET))).is_ok());
+    copy.close().await;
+    // One that is brought there again is not read over.
+    fs::copy(&file, path.join("control.sqlite")).unwrap();
+    fs::remove_file(path.join("CONTROL")).unwrap();
+    let said = serve().await.unwrap_err().to_string();
+    assert!(
+        said.contains("control data in") && said.contains(SHOWN),
+        "{said}"
+    );
+    // The tables that it had are gone.
+    fs::remove_file(path.join("control.sqlite")).unwrap();
+    serve().await.unwrap();
+    let drop = "DROP SCHEMA moved CASCADE; CREATE SCHEMA moved";
+    postgres.run(drop).await;
+    let error = serve().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Corrupt);
+    assert!(error.to_string().contains("remove CONTROL"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_lost_is_missed() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path();
+    open(path).await.unwrap().close().await;
+    // Emptied, or gone.
+    let lose: [fn(&Path); 2] = [
+        |file| fs::write(file, "").unwrap(),
+        |file| fs::remove_file(file).unwrap(),
+    ];
+    for lose in lose {
+        lose(&path.join("control.sqlite"));
+        let error = open(path).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Corrupt);
+        let said = error.to_string();
+        assert!(said.contains("remove CONTROL"), "{said}");
+    }
+    assert!(!path.join("control.sqlite").exists(), "nothing begins anew");
+    fs::remove_file(path.join("CONTROL")).unwrap();
+    assert!(open(path).await.unwrap().is_open());
+}
