@@ -142,7 +142,7 @@ fn upper_gamma(a: f64, x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{median, upper_gamma};
+    use super::{Weighted, median, upper_gamma};
 
     /// Percentage points of χ² as tables print them.
     #[test]
@@ -166,8 +166,7 @@ mod tests {
 
     #[test]
     fn medians() {
-        type Case<'a> = (&'a [(f64, f64)], Option<f64>);
-        let cases: [Case<'_>; 5] = [
+        let cases: [(&[Weighted], Option<f64>); 5] = [
             (&[], None),
             (&[(5.0, 3.0)], Some(5.0)),
             (&[(1.0, 1.0), (4.0, 1.0)], Some(2.5)),
