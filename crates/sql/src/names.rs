@@ -153,9 +153,7 @@ impl VisitorMut for Settle<'_> {
     type Break = ();
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
-        // An order of rows that are there once each is by what is selected, as it is written.
-        let is_named = select.distinct.is_none();
-        for item in select.projection.iter_mut().filter(|_| is_named) {
+        for item in &mut select.projection {
             if let SelectItem::UnnamedExpr(expr) = item
                 && !matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_))
             {
