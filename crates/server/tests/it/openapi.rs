@@ -1,6 +1,7 @@
 //! The document at `/api/v1/openapi.json`: it names every route there is and no other, and what the server answers is as
 //! the document says.
 
+mod asked;
 mod routes;
 mod schema;
 
@@ -119,173 +120,20 @@ async fn answers_are_as_it_says() {
         document: &document,
         server: &server,
     };
-    queries(&said).await;
-    datasets(&said).await;
-    tokens_and_users(&said).await;
+    for (method, path, with, status, body) in asked::steps() {
+        let (values, query) = with.split_once('?').unwrap_or((with, ""));
+        let filled = values
+            .split_whitespace()
+            .fold(path.to_owned(), |path, value| {
+                let (before, rest) = path.split_once('{').unwrap();
+                let (_, after) = rest.split_once('}').unwrap();
+                format!("{before}{value}{after}")
+            });
+        let address = format!("{filled}?{query}");
+        let body = Some(body).filter(|body| !body.is_null());
+        said.check(method, path, &address, status, body).await;
+    }
     records(&said).await;
-    said.check("get", "/api/v1/meta", "/api/v1/meta", 200, None)
-        .await;
-    said.check(
-        "get",
-        "/api/v1/openapi.json",
-        "/api/v1/openapi.json",
-        200,
-        None,
-    )
-    .await;
-}
-
-async fn queries(said: &Said<'_>) {
-    let path = "/v1/query/_apl";
-    let bins = json!({ "apl": "traces | summarize count() by bin(_time, 1m), kind", "startTime": "2026-11-22T00:00:00Z" });
-    for apl in [
-        json!({ "apl": "traces" }),
-        bins,
-        json!({ "apl": "print a = dynamic([1])" }),
-    ] {
-        for format in ["tabular", "legacy"] {
-            let address = format!("{path}?format={format}");
-            let answer = said
-                .check("post", path, &address, 200, Some(apl.clone()))
-                .await;
-            assert_eq!(answer["format"], format);
-        }
-    }
-    said.check(
-        "post",
-        "/v1/datasets/_apl",
-        "/v1/datasets/_apl",
-        400,
-        Some(json!({ "apl": "traces | where duraton > 1s" })),
-    )
-    .await;
-    said.check("post", path, path, 422, Some(json!({ "apl": "" })))
-        .await;
-    let path = "/api/v1/traces/{trace_id}";
-    let trace = said
-        .check(
-            "get",
-            path,
-            &format!("/api/v1/traces/{:032x}", 1),
-            200,
-            None,
-        )
-        .await;
-    assert_eq!(trace["span_count"], 3);
-    said.check("get", path, "/api/v1/traces/7", 400, None).await;
-    said.check(
-        "get",
-        path,
-        &format!("/api/v1/traces/{:032x}", 9),
-        404,
-        None,
-    )
-    .await;
-}
-
-async fn datasets(said: &Said<'_>) {
-    let made = json!({ "name": "orders", "description": "What was booked" });
-    for (path, status) in [("/v2/datasets", 200), ("/v1/datasets", 409)] {
-        said.check("post", path, path, status, Some(made.clone()))
-            .await;
-    }
-    let events = json!([{ "order": 7, "total": 12.5, "who": "a" }, { "order": "eight" }]);
-    said.check(
-        "post",
-        "/v1/ingest/{name}",
-        "/v1/ingest/orders",
-        200,
-        Some(events),
-    )
-    .await;
-    for version in ["v1", "v2"] {
-        let (all, one) = (
-            format!("/{version}/datasets"),
-            format!("/{version}/datasets/{{name}}"),
-        );
-        let list = said.check("get", &all, &all, 200, None).await;
-        assert_eq!(list.as_array().unwrap().len(), 2);
-        said.check("get", &one, &format!("{all}/orders"), 200, None)
-            .await;
-        said.check("get", &one, &format!("{all}/none"), 404, None)
-            .await;
-        said.check(
-            "put",
-            &one,
-            &format!("{all}/orders"),
-            200,
-            Some(json!({ "description": "changed" })),
-        )
-        .await;
-        let trim = format!("{one}/trim");
-        said.check(
-            "post",
-            &trim,
-            &format!("{all}/orders/trim"),
-            200,
-            Some(json!({ "maxDuration": "30d" })),
-        )
-        .await;
-        said.check(
-            "post",
-            &trim,
-            &format!("{all}/orders/trim"),
-            400,
-            Some(json!({ "maxDuration": "soon" })),
-        )
-        .await;
-    }
-    said.check(
-        "get",
-        "/v1/datasets/_fields",
-        "/v1/datasets/_fields",
-        200,
-        None,
-    )
-    .await;
-    for name in ["traces", "orders"] {
-        for (path, end) in [
-            ("/v1/datasets/{name}/info", "info"),
-            ("/v2/datasets/{name}/fields", "fields"),
-            ("/v2/datasets/{name}/mapfields", "mapfields"),
-        ] {
-            said.check("get", path, &path.replace("{name}", name), 200, None)
-                .await;
-            said.check("get", path, &path.replace("{name}", "none"), 404, None)
-                .await;
-            assert!(path.ends_with(end));
-        }
-        said.check(
-            "get",
-            "/v2/datasets/{name}/fields/{field}",
-            &format!("/v2/datasets/{name}/fields/_time"),
-            200,
-            None,
-        )
-        .await;
-    }
-    said.check(
-        "delete",
-        "/v2/datasets/{name}",
-        "/v2/datasets/orders",
-        204,
-        None,
-    )
-    .await;
-}
-
-async fn tokens_and_users(said: &Said<'_>) {
-    for path in ["/v1/user", "/v2/user", "/v2/users"] {
-        said.check("get", path, path, 200, None).await;
-    }
-    said.check("get", "/v2/users/{id}", "/v2/users/local", 200, None)
-        .await;
-    said.check("get", "/v2/users/{id}", "/v2/users/nobody", 404, None)
-        .await;
-    let list = "/v2/tokens";
-    said.check("get", list, list, 200, None).await;
-    let wrong = json!({ "name": "x", "orgCapabilities": { "moon": ["read"] } });
-    said.check("post", list, list, 400, Some(wrong)).await;
 }
 
 async fn records(said: &Said<'_>) {
@@ -419,4 +267,49 @@ async fn examples_are_as_it_says() {
         }
     }
     assert!(seen >= 10, "{seen} examples");
+}
+
+/// A check that sees nothing would pass all of the above.
+#[test]
+fn a_value_that_is_otherwise_is_seen() {
+    let document = json!({ "components": { "schemas": { "Row": {
+        "type": "object",
+        "required": ["id", "tags"],
+        "properties": {
+            "id": { "type": "integer", "minimum": 0 },
+            "tags": { "type": "array", "items": { "type": "string" } },
+            "parent": { "type": ["string", "null"] },
+            "more": { "type": "object", "additionalProperties": { "type": "boolean" } },
+        },
+    } } } });
+    let row = json!({ "$ref": "#/components/schemas/Row" });
+    let named = json!({ "allOf": [row, { "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } } }] });
+    let either = json!({ "oneOf": [row, { "type": "string" }] });
+    let sound = json!({ "id": 1, "tags": ["a"], "parent": null, "more": { "x": true } });
+    let with = |name: &str, value: Value| {
+        let mut changed = sound.clone();
+        changed[name] = value;
+        changed
+    };
+    let cases = [
+        (&row, sound.clone(), true),
+        (&row, with("id", json!("1")), false),
+        (&row, with("id", json!(-1)), false),
+        (&row, with("tags", json!(["a", 1])), false),
+        (&row, with("parent", json!(1)), false),
+        (&row, with("more", json!({ "x": 1 })), false),
+        (&row, with("new", json!(1)), false),
+        (&row, json!({ "id": 1 }), false),
+        (&row, json!([]), false),
+        (&named, with("name", json!("n")), true),
+        (&named, sound.clone(), false),
+        (&named, with("name", json!(1)), false),
+        (&either, json!("text"), true),
+        (&either, sound.clone(), true),
+        (&either, json!(1), false),
+    ];
+    for (schema, value, is_sound) in cases {
+        let found = schema::fits(&document, schema, &value);
+        assert_eq!(found.is_ok(), is_sound, "{value} and {schema}: {found:?}");
+    }
 }

@@ -15,7 +15,7 @@ const BACK: &str = "20s";
 /// Requests that one look sees at most; as many as the server's answer holds.
 const REQUESTS_MAX: usize = 50_000;
 /// Rows that are asked for at a time, unless one request has more.
-const ROWS_AT_A_TIME: u64 = 1000;
+const ROWS_AT_A_TIME: u64 = 4000;
 
 /// Which rows of what.
 #[derive(Debug)]

@@ -34,7 +34,8 @@ pub(super) fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     )
 }
 
-fn fits(document: &Value, schema: &Value, value: &Value) -> Result<(), String> {
+/// Why a value is not as a schema says.
+pub(super) fn fits(document: &Value, schema: &Value, value: &Value) -> Result<(), String> {
     matches(document, schema, value)?;
     let Some(members) = value.as_object() else {
         return Ok(());
