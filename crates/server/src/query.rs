@@ -24,6 +24,8 @@ mod rows_seen;
 mod session;
 /// `now-1h` and RFC 3339: the ends of a time range.
 pub(crate) mod time_range;
+/// What makes many rows of few lets go between them.
+mod yields;
 
 /// What a query asks that names no dataset, and where spans go that name none. It is always there.
 pub(crate) const DATASET_DEFAULT: &str = "traces";

@@ -2,7 +2,7 @@
 //! yields holds up other queries and takes its share of the processors, but none of ingest's threads; and
 //! its stacks are deep, since a plan may be.
 //!
-//! A deadline stops a plan where it waits for its next batch. Compiling and planning cannot be interrupted,
+//! A deadline stops a plan where it waits for its next batch; joins wait now and then (`yields`). Compiling and planning cannot be interrupted,
 //! only left to end by themselves: `apl` bounds what a text may expand to, so that they end soon. A fault that ends the process (a stack that
 //! overflows, memory that is not there) ends ingest with it, until queries have a process of their own that
 //! can be killed.

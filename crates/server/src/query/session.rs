@@ -2,6 +2,7 @@
 
 use super::engine::THREADS;
 use super::groups::GroupByKeys;
+use super::yields::Yields;
 use crate::config::Limits;
 use datafusion::error::Result;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
@@ -19,6 +20,7 @@ pub(super) fn state(limits: &Limits, spill: &Path) -> Result<SessionState> {
         .with_runtime_env(resources(limits, spill)?)
         .with_default_features()
         .with_physical_optimizer_rule(Arc::new(GroupByKeys))
+        .with_physical_optimizer_rule(Arc::new(Yields))
         .build())
 }
 
