@@ -40,6 +40,8 @@ mod legacy;
 mod meta;
 /// The server's own counters, as Prometheus reads them.
 mod metrics;
+/// Every route, described.
+mod openapi;
 /// Queries in APL, answered as Axiom answers them.
 mod queries;
 /// Annotations, virtual fields, saved queries.
@@ -115,6 +117,7 @@ pub(crate) fn router(api: Api) -> Router {
     Router::new()
         .merge(for_callers)
         .route("/healthz", get(health))
+        .route("/api/v1/openapi.json", get(openapi::show))
         .fallback(console::file)
         .method_not_allowed_fallback(error::method_not_allowed)
         .with_state(api)
@@ -170,8 +173,21 @@ async fn admit(State(api): State<Api>, mut request: Request, next: Next) -> Resp
     }
 }
 
-/// Whether spans can be acknowledged. After a failed write of the log they never can in this process; when
-/// the disk or the log is full, they can again later. Queries are answered all the while.
+/// Whether spans can be acknowledged.
+///
+/// After a failed write of the log they never can in this process; when
+/// the disk or the log is full, they can again later. Queries are answered all the while. It needs no token.
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    operation_id = "health",
+    tag = "server",
+    security(()),
+    responses(
+        (status = 200, description = "They can. The text begins with `ok`, and says what else there is to know.", body = String),
+        (status = 503, description = "They cannot; the text says why.", body = String),
+    ),
+)]
 async fn health(State(api): State<Api>) -> Response {
     if api.store.failed() {
         let message = "the log stopped at a failed write\n";

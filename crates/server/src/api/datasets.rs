@@ -1,7 +1,7 @@
 //! `/v1/datasets` and `/v2/datasets`: made, listed, described, trimmed and deleted, in Axiom's words and a few of ours.
 
 use super::Api;
-use super::error::Error;
+use super::error::{Body, Error};
 use super::json::Sent;
 use crate::query::Known;
 use apl::{datetime, timespan};
@@ -11,24 +11,31 @@ use control::{Caller, Kind};
 use http::StatusCode;
 use model::ErrorKind;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What Axiom calls the permission to make and change datasets.
 const RESOURCE: &str = "datasets";
 const DESCRIPTION_BYTES_MAX: usize = 4096;
 
-#[derive(Debug, Serialize)]
+/// A named collection of spans, log records or events.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Dataset {
+    /// Its name.
     id: String,
     name: String,
     description: String,
+    /// otel:traces:v1, otel:logs:v1 or axiom:events:v1.
     kind: &'static str,
     created: String,
     updated_at: String,
     who: &'static str,
+    /// Whether the token may send to it.
     can_write: bool,
     use_retention_period: bool,
+    /// Whole days that rows are kept.
     retention_days: u64,
+    #[schema(value_type = Vec<String>)]
     map_fields: [&'static str; 0],
     edge_deployment: Option<&'static str>,
     /// Ours: rows, and bytes of data files.
@@ -37,39 +44,49 @@ pub(super) struct Dataset {
 }
 
 /// Numbers of a dataset, and its fields.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DatasetDetails)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Details {
     name: String,
+    /// Rows.
     num_events: u64,
     num_fields: usize,
+    /// Of data files, both.
     input_bytes: u64,
     compressed_bytes: u64,
+    /// The earliest `_time` of its rows; null before there is one.
     min_time: Option<String>,
     max_time: Option<String>,
     created: String,
     fields: Vec<super::fields::Field>,
 }
 
-#[derive(Debug, Deserialize)]
+/// A dataset to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = NewDataset)]
 pub(super) struct Wanted {
     name: String,
     description: Option<String>,
+    /// otel:traces:v1, otel:logs:v1, or axiom:events:v1 when it is not said.
     kind: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = DatasetDescription)]
 pub(super) struct Description {
+    /// Null leaves it as it is.
     description: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Trim {
+    /// An age: 30d, 720h. Older data files go.
     max_duration: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Trimmed {
     /// Ours: rows that are gone. Axiom's clients know the word.
@@ -122,6 +139,14 @@ pub(super) async fn find(api: &Api, caller: &Caller, name: &str) -> Result<Known
     found.ok_or_else(|| missing(name))
 }
 
+/// All datasets that the token may see.
+#[utoipa::path(
+    get,
+    path = "/v2/datasets",
+    operation_id = "listDatasets",
+    tag = "datasets",
+    responses((status = 200, description = "By name.", body = Vec<Dataset>)),
+)]
 pub(super) async fn list(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -133,6 +158,18 @@ pub(super) async fn list(
     ))
 }
 
+/// One dataset.
+#[utoipa::path(
+    get,
+    path = "/v2/datasets/{name}",
+    operation_id = "getDataset",
+    tag = "datasets",
+    params(("name" = String, Path, description = "Of the dataset.")),
+    responses(
+        (status = 200, description = "The dataset.", body = Dataset),
+        (status = 404, description = "There is no such dataset.", body = Body),
+    ),
+)]
 pub(super) async fn show(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -142,6 +179,18 @@ pub(super) async fn show(
     Ok(Json(shown(&api, &caller, known)))
 }
 
+/// The numbers and the fields of a dataset.
+#[utoipa::path(
+    get,
+    path = "/v1/datasets/{name}/info",
+    operation_id = "getDatasetInfo",
+    tag = "datasets",
+    params(("name" = String, Path, description = "Of the dataset.")),
+    responses(
+        (status = 200, description = "Its numbers.", body = Details),
+        (status = 404, description = "There is no such dataset.", body = Body),
+    ),
+)]
 pub(super) async fn details(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -165,6 +214,19 @@ pub(super) async fn details(
     }))
 }
 
+/// Makes a dataset. What is sent to a name that there is none of makes one, too.
+#[utoipa::path(
+    post,
+    path = "/v2/datasets",
+    operation_id = "createDataset",
+    tag = "datasets",
+    request_body(content = Wanted, example = json!({ "name": "orders", "description": "What was booked", "kind": "axiom:events:v1" })),
+    responses(
+        (status = 200, description = "It is made.", body = Dataset),
+        (status = 400, description = "The name or the kind cannot be.", body = Body),
+        (status = 409, description = "There is one of that name.", body = Body),
+    ),
+)]
 pub(super) async fn create(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -193,6 +255,19 @@ pub(super) async fn create(
     show(State(api), Extension(caller), Path(wanted.name)).await
 }
 
+/// Changes the description of a dataset.
+#[utoipa::path(
+    put,
+    path = "/v2/datasets/{name}",
+    operation_id = "describeDataset",
+    tag = "datasets",
+    params(("name" = String, Path, description = "Of the dataset.")),
+    request_body(content = Description, example = json!({ "description": "What was booked" })),
+    responses(
+        (status = 200, description = "It is changed.", body = Dataset),
+        (status = 404, description = "There is no such dataset.", body = Body),
+    ),
+)]
 pub(super) async fn update(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -209,6 +284,18 @@ pub(super) async fn update(
     show(State(api), Extension(caller), Path(name)).await
 }
 
+/// Deletes a dataset with its rows, for good.
+#[utoipa::path(
+    delete,
+    path = "/v2/datasets/{name}",
+    operation_id = "deleteDataset",
+    tag = "datasets",
+    params(("name" = String, Path, description = "Of the dataset.")),
+    responses(
+        (status = 204, description = "It is gone."),
+        (status = 404, description = "There is no such dataset.", body = Body),
+    ),
+)]
 pub(super) async fn delete(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -223,6 +310,20 @@ pub(super) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Removes the data files whose rows are all older than an age.
+#[utoipa::path(
+    post,
+    path = "/v2/datasets/{name}/trim",
+    operation_id = "trimDataset",
+    tag = "datasets",
+    params(("name" = String, Path, description = "Of the dataset.")),
+    request_body(content = Trim, example = json!({ "maxDuration": "30d" })),
+    responses(
+        (status = 200, description = "They are gone.", body = Trimmed),
+        (status = 400, description = "This is no age.", body = Body),
+        (status = 404, description = "There is no such dataset.", body = Body),
+    ),
+)]
 pub(super) async fn trim(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 use model::ErrorKind;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// When a busy server is to be asked again.
 const RETRY_AFTER_SECONDS: u64 = 2;
@@ -21,9 +22,13 @@ pub(super) struct Error {
     body: Body,
 }
 
-#[derive(Debug, Serialize)]
-struct Body {
+/// Why a request was not done.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Error)]
+pub(super) struct Body {
+    /// What is wrong, and the remedy.
     message: String,
+    /// The status, again.
     code: u16,
     /// Axiom's form: the first mistake.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,7 +38,8 @@ struct Body {
     diagnostics: Vec<Mistake>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ErrorDetail)]
 #[serde(rename_all = "camelCase")]
 struct Detail {
     message: String,
@@ -42,7 +48,9 @@ struct Detail {
     error_type: u8,
 }
 
-#[derive(Debug, Serialize)]
+/// A mistake in a query.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Diagnostic)]
 struct Mistake {
     message: String,
     line: usize,
@@ -50,6 +58,7 @@ struct Mistake {
     /// Bytes of the query's text.
     start: usize,
     end: usize,
+    /// What may have been meant.
     suggestion: Option<String>,
 }
 

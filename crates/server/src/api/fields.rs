@@ -3,17 +3,21 @@
 
 use super::Api;
 use super::datasets::{find, may_see};
-use super::error::Error;
+use super::error::{Body, Error};
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use control::Caller;
 use model::ErrorKind;
 use model::span::{self, ColumnType};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-#[derive(Debug, Serialize)]
+/// A field of a dataset.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DatasetField)]
 pub(super) struct Field {
     name: String,
+    /// string, integer, float, boolean, datetime, timespan, map or array.
     #[serde(rename = "type")]
     kind: &'static str,
     unit: &'static str,
@@ -21,7 +25,8 @@ pub(super) struct Field {
     description: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FieldsOfDataset)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OfDataset {
     dataset_name: String,
@@ -68,6 +73,14 @@ fn wire_name(kind: ColumnType) -> &'static str {
     }
 }
 
+/// The fields of all datasets that the token may see.
+#[utoipa::path(
+    get,
+    path = "/v1/datasets/_fields",
+    operation_id = "fieldsOfAllDatasets",
+    tag = "datasets",
+    responses((status = 200, description = "By dataset.", body = Vec<OfDataset>)),
+)]
 pub(super) async fn of_all(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -81,6 +94,18 @@ pub(super) async fn of_all(
     Ok(Json(fields.collect()))
 }
 
+/// The fields of a dataset.
+#[utoipa::path(
+    get,
+    path = "/v2/datasets/{name}/fields",
+    operation_id = "listFields",
+    tag = "datasets",
+    params(("name" = String, Path, description = "Of the dataset.")),
+    responses(
+        (status = 200, description = "Its fields.", body = Vec<Field>),
+        (status = 404, description = "There is no such dataset.", body = Body),
+    ),
+)]
 pub(super) async fn of_one(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -90,6 +115,21 @@ pub(super) async fn of_one(
     Ok(Json(of(&api, &known.name)))
 }
 
+/// One field of a dataset.
+#[utoipa::path(
+    get,
+    path = "/v2/datasets/{name}/fields/{field}",
+    operation_id = "getField",
+    tag = "datasets",
+    params(
+        ("name" = String, Path, description = "Of the dataset."),
+        ("field" = String, Path, description = "Of the field."),
+    ),
+    responses(
+        (status = 200, description = "The field.", body = Field),
+        (status = 404, description = "There is no such dataset, or no such field in it.", body = Body),
+    ),
+)]
 pub(super) async fn one(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -106,6 +146,17 @@ pub(super) async fn one(
 }
 
 /// The names of fields that are maps.
+#[utoipa::path(
+    get,
+    path = "/v2/datasets/{name}/mapfields",
+    operation_id = "listMapFields",
+    tag = "datasets",
+    params(("name" = String, Path, description = "Of the dataset.")),
+    responses(
+        (status = 200, description = "Their names.", body = Vec<String>),
+        (status = 404, description = "There is no such dataset.", body = Body),
+    ),
+)]
 pub(super) async fn maps(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

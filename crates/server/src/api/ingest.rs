@@ -2,7 +2,7 @@
 //! when they are in the log, as of spans.
 
 use super::Api;
-use super::error::Error;
+use super::error::{self, Error};
 use crate::ingest::books::Transport;
 use crate::ingest::events::Target;
 use crate::ingest::http::read;
@@ -20,6 +20,7 @@ use otlp::events::{Events, Form, Request};
 use otlp::{Compression, Encoding};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::{IntoParams, ToSchema};
 
 const LABELS: &str = "x-axiom-event-labels";
 const CSV_FIELDS: &str = "x-axiom-csv-fields";
@@ -29,16 +30,21 @@ const TIME_FIELD: &str = "_time";
 const OTHER_COMPRESSIONS: [&str; 3] = ["br", "deflate", "compress"];
 
 /// What stands in the address.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Options {
+    /// The field that has an event's time; `_time` when it is not said.
     timestamp_field: Option<String>,
+    /// How that is written, as Go has it: 2006-01-02 15:04:05.
     timestamp_format: Option<String>,
+    /// One character, or `\t` for a tab; a comma when it is not said.
     csv_delimiter: Option<String>,
 }
 
 /// What became of the events.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IngestStatus)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Status {
     ingested: u64,
@@ -50,12 +56,38 @@ pub(super) struct Status {
     wal_length: u32,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IngestFailure)]
 struct Failure {
     timestamp: String,
     error: String,
 }
 
+/// Takes events. The answer comes when they are in the log.
+#[utoipa::path(
+    post,
+    path = "/v1/ingest/{name}",
+    operation_id = "ingest",
+    tag = "events",
+    params(
+        ("name" = String, Path, description = "Of the dataset; it is made when there is none."),
+        Options,
+        ("Content-Encoding" = Option<String>, Header, description = "gzip or zstd."),
+        ("X-Axiom-CSV-Fields" = Option<String>, Header, description = "The columns of a CSV without a head line, with commas."),
+        ("X-Axiom-Event-Labels" = Option<String>, Header, description = "A JSON object whose members every event gets."),
+    ),
+    request_body(description = "Events.", content(
+        (Vec<Object> = "application/json", example = json!([{ "_time": "2026-11-22T10:00:00Z", "order": 7, "total": 12.5 }])),
+        (String = "application/x-ndjson"),
+        (String = "text/csv"),
+    )),
+    responses(
+        (status = 200, description = "What became of them.", body = Status),
+        (status = 400, description = "This cannot be read.", body = error::Body),
+        (status = 413, description = "Too large.", body = error::Body),
+        (status = 503, description = "Events are not taken now; send them again.", body = error::Body),
+    ),
+)]
 pub(super) async fn run(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

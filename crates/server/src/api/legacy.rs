@@ -11,17 +11,22 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
+use utoipa::ToSchema;
 
 /// The whole answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LegacyAnswer)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Answer<'a> {
     format: &'static str,
     /// The query as a tree of filters, which there is none of.
+    #[schema(value_type = Option<Object>)]
     request: Option<()>,
     status: Status,
+    #[schema(value_type = Vec<Object>)]
     matches: Matches<'a>,
     buckets: Buckets,
+    #[schema(value_type = Vec<String>)]
     dataset_names: &'a [String],
 }
 
@@ -43,13 +48,15 @@ struct Match<'a> {
 /// Its fields, but those that stand beside them.
 struct Fields<'a>(&'a Match<'a>);
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[schema(as = LegacyBuckets)]
 struct Buckets {
     series: Vec<Interval>,
     totals: Vec<Group>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LegacyInterval)]
 #[serde(rename_all = "camelCase")]
 struct Interval {
     start_time: String,
@@ -57,14 +64,18 @@ struct Interval {
     groups: Vec<Group>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = LegacyGroup)]
 struct Group {
+    /// The same in an interval and in the totals.
     id: u64,
+    #[schema(value_type = Object)]
     group: Map<String, Value>,
     aggregations: Vec<Aggregation>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = LegacyAggregation)]
 struct Aggregation {
     op: String,
     value: Value,

@@ -8,20 +8,24 @@ use axum::{Extension, Json};
 use control::Caller;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
-#[derive(Debug, Serialize)]
+/// The server, as its console needs to know it.
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Meta {
     version: &'static str,
     /// The start of the earliest span; null before there is one.
     first_span_at: Option<String>,
+    /// Where services of this machine send spans.
     otlp_http: String,
     otlp_grpc: String,
+    /// Those that the token may query and that have rows.
     datasets: Vec<String>,
     ingest: Ingest,
 }
 
 /// The books since the start of the process.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Ingest {
     requests_received: u64,
     /// Accepted.
@@ -38,6 +42,14 @@ struct Ingest {
     spans_rejected: u64,
 }
 
+/// The version, the doors, the datasets, and what came in since the start.
+#[utoipa::path(
+    get,
+    path = "/api/v1/meta",
+    operation_id = "meta",
+    tag = "server",
+    responses((status = 200, description = "The server.", body = Meta)),
+)]
 pub(super) async fn show(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

@@ -17,6 +17,14 @@ use text::{Kind, Text};
 
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
+/// The server's own counters, as Prometheus reads them.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    operation_id = "metrics",
+    tag = "server",
+    responses((status = 200, description = "Families of samples.", body = String, content_type = CONTENT_TYPE)),
+)]
 pub(super) async fn show(State(api): State<Api>) -> Response {
     let mut text = Text::default();
     requests(&api, &mut text);

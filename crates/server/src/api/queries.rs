@@ -1,7 +1,7 @@
 //! `POST /v1/datasets/_apl` and `POST /v1/query/_apl`: queries in APL, answered as Axiom answers them.
 
 use super::Api;
-use super::error::Error;
+use super::error::{self, Error};
 use super::json;
 use super::legacy;
 use super::tabular::{Answer, Finished};
@@ -17,30 +17,45 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
 use std::time::Instant;
+use utoipa::openapi::schema::OneOfBuilder;
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 const ROWS_DEFAULT: usize = 1000;
 
 /// What stands in the address.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Options {
+    /// tabular, or legacy; tabular when it is not said.
     format: Option<String>,
+    /// As in the body, before which it comes.
     cursor: Option<String>,
 }
 
 /// The body of a request; what else Axiom's clients send is not needed here.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = QueryRequest)]
 #[serde(rename_all = "camelCase")]
 struct Request {
+    /// The query.
     #[serde(default)]
+    #[schema(required = true)]
     apl: String,
+    /// RFC 3339, or relative to now: now-1h. Rows before it are left out.
     start_time: Option<String>,
+    /// Rows from it on are left out.
     end_time: Option<String>,
+    /// Rows of a query that has no limit of its own; 1000 when it is not said.
     default_limit: Option<usize>,
+    /// `minCursor` or `maxCursor` of an answer: the next page of rows, backward or forward in time.
     cursor: Option<String>,
     /// Whether the row that the cursor names is shown again.
     include_cursor: Option<bool>,
+    /// Values of what the query declares as its parameters.
+    #[schema(value_type = Option<Object>)]
     variables: Option<serde_json::Map<String, serde_json::Value>>,
-    /// Ours: the dataset in hand.
+    /// Ours: what a query that starts with `|` runs over; `traces` when it is not said.
     dataset: Option<String>,
 }
 
@@ -51,6 +66,55 @@ enum Format {
     Legacy,
 }
 
+/// The answer in the format that was asked for.
+struct Answered;
+
+impl ToSchema for Answered {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "QueryAnswer".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        for (name, schema, add) in [described::<Answer<'_>>(), described::<legacy::Answer<'_>>()] {
+            schemas.push((name, schema));
+            add(schemas);
+        }
+    }
+}
+
+impl PartialSchema for Answered {
+    fn schema() -> RefOr<Schema> {
+        OneOfBuilder::new()
+            .item(Ref::from_schema_name(Answer::name()))
+            .item(Ref::from_schema_name(legacy::Answer::name()))
+            .into()
+    }
+}
+
+type Add = fn(&mut Vec<(String, RefOr<Schema>)>);
+
+fn described<T: ToSchema>() -> (String, RefOr<Schema>, Add) {
+    (T::name().into_owned(), T::schema(), T::schemas)
+}
+
+/// Runs a query in APL. It is stopped when its client goes away.
+#[utoipa::path(
+    post,
+    path = "/v1/query/_apl",
+    operation_id = "query",
+    tag = "queries",
+    params(Options),
+    request_body(content = Request, example = json!({
+        "apl": "traces | where duration > 100ms | summarize count() by ['service.name']",
+        "startTime": "now-1h"
+    })),
+    responses(
+        (status = 200, description = "Its rows, column by column, or as Axiom's older clients have them.", body = Answered),
+        (status = 400, description = "The query has a mistake, or it is too large or too slow.", body = error::Body),
+        (status = 422, description = "The query is missing.", body = error::Body),
+        (status = 429, description = "Too many queries are running; ask again.", body = error::Body),
+    ),
+)]
 pub(super) async fn run(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

@@ -16,6 +16,11 @@ use model::ErrorKind;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
+/// How the three are described.
+mod described;
+
+pub(super) use described::describe;
+
 type Object = Map<String, Value>;
 
 /// What the three have in their own way.

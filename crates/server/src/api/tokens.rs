@@ -1,7 +1,7 @@
 //! `/v2/tokens`: tokens, in Axiom's words. The text of one is in the answer that made it, and nowhere else.
 
 use super::Api;
-use super::error::Error;
+use super::error::{Body, Error};
 use super::json::Sent;
 use apl::datetime;
 use axum::extract::{Path, State};
@@ -9,29 +9,41 @@ use axum::{Extension, Json};
 use control::{Caller, Capabilities, NewToken, Secret, Token};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaType, Type,
+};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 const RESOURCE: &str = "apiTokens";
 
 /// A token to be made, or to get another text.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = NewToken)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Wanted {
     #[serde(default)]
     name: String,
     description: Option<String>,
+    /// RFC 3339; null when it lasts until it is revoked.
     expires_at: Option<String>,
     #[serde(flatten)]
+    #[schema(value_type = Actions)]
     capabilities: Capabilities,
 }
 
 /// What regenerating takes.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = TokenRenewal)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Renewal {
+    /// RFC 3339; null leaves it as it was.
     new_token_expires_at: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// A token.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Token)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Shown {
     id: String,
@@ -41,9 +53,43 @@ pub(super) struct Shown {
     expires_at: Option<String>,
     saml_authenticated: bool,
     #[serde(flatten)]
+    #[schema(value_type = Actions)]
     capabilities: Capabilities,
+    /// Its text, in the answer that made it and nowhere else.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
+}
+
+/// What `control` calls capabilities, described.
+struct Actions;
+
+impl ToSchema for Actions {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Capabilities".into()
+    }
+}
+
+impl PartialSchema for Actions {
+    fn schema() -> RefOr<Schema> {
+        let words = || {
+            ArrayBuilder::new()
+                .schema_type(SchemaType::from_iter([Type::Array, Type::Null]))
+                .items(ObjectBuilder::new().schema_type(Type::String))
+        };
+        let actions = || {
+            ObjectBuilder::new()
+                .description(Some("Resources, and of each create, read, update, delete."))
+                .additional_properties(Some(AdditionalProperties::from(words())))
+        };
+        let by_dataset = ObjectBuilder::new()
+            .description(Some("By dataset; `*` is every one."))
+            .additional_properties(Some(AdditionalProperties::from(actions())));
+        ObjectBuilder::new()
+            .description(Some("What a token may, in Axiom's words."))
+            .property("datasetCapabilities", by_dataset)
+            .property("orgCapabilities", actions())
+            .into()
+    }
 }
 
 impl Shown {
@@ -60,6 +106,14 @@ impl Shown {
     }
 }
 
+/// All tokens, without their texts.
+#[utoipa::path(
+    get,
+    path = "/v2/tokens",
+    operation_id = "listTokens",
+    tag = "tokens",
+    responses((status = 200, description = "All of them.", body = Vec<Shown>)),
+)]
 pub(super) async fn list(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -69,6 +123,22 @@ pub(super) async fn list(
     Ok(Json(tokens.map(|token| Shown::of(token, None)).collect()))
 }
 
+/// Makes a token that may no more than the one that asks, and shows its text, once.
+#[utoipa::path(
+    post,
+    path = "/v2/tokens",
+    operation_id = "createToken",
+    tag = "tokens",
+    request_body(content = Wanted, example = json!({
+        "name": "shop",
+        "expiresAt": "2027-01-31T00:00:00Z",
+        "datasetCapabilities": { "traces": { "ingest": ["create"], "query": ["read"] } }
+    })),
+    responses(
+        (status = 200, description = "It is made.", body = Shown),
+        (status = 400, description = "There is no such capability, or no such time.", body = Body),
+    ),
+)]
 pub(super) async fn create(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -96,6 +166,18 @@ pub(super) async fn create(
     Ok(Json(Shown::of(token, Some(&secret))))
 }
 
+/// One token, without its text.
+#[utoipa::path(
+    get,
+    path = "/v2/tokens/{id}",
+    operation_id = "getToken",
+    tag = "tokens",
+    params(("id" = String, Path, description = "Of the token.")),
+    responses(
+        (status = 200, description = "The token.", body = Shown),
+        (status = 404, description = "There is no such token.", body = Body),
+    ),
+)]
 pub(super) async fn show(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -105,6 +187,19 @@ pub(super) async fn show(
     Ok(Json(Shown::of(api.control.token(&id)?, None)))
 }
 
+/// Gives a token another text; the one that it had is worthless from then on.
+#[utoipa::path(
+    post,
+    path = "/v2/tokens/{id}/regenerate",
+    operation_id = "regenerateToken",
+    tag = "tokens",
+    params(("id" = String, Path, description = "Of the token.")),
+    request_body(content = Renewal, example = json!({ "newTokenExpiresAt": "2027-01-31T00:00:00Z" })),
+    responses(
+        (status = 200, description = "The token, with its new text.", body = Shown),
+        (status = 404, description = "There is no such token.", body = Body),
+    ),
+)]
 pub(super) async fn regenerate(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -122,6 +217,18 @@ pub(super) async fn regenerate(
     Ok(Json(Shown::of(token, Some(&secret))))
 }
 
+/// Makes a token worthless, for good.
+#[utoipa::path(
+    delete,
+    path = "/v2/tokens/{id}",
+    operation_id = "revokeToken",
+    tag = "tokens",
+    params(("id" = String, Path, description = "Of the token.")),
+    responses(
+        (status = 204, description = "It is revoked."),
+        (status = 404, description = "There is no such token.", body = Body),
+    ),
+)]
 pub(super) async fn revoke(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

@@ -1,7 +1,7 @@
 //! `GET /api/v1/traces/{trace_id}`: one trace, whole, in the order of its spans' starts.
 
 use super::Api;
-use super::error::Error;
+use super::error::{Body, Error};
 use super::queries::write;
 use crate::query::{self, DATASET_DEFAULT, Most};
 use axum::Extension;
@@ -16,6 +16,7 @@ use model::span as columns;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
 
 /// How long spans are as JSON.
 mod length;
@@ -24,17 +25,23 @@ mod span;
 
 use span::Span;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Options {
+    /// Where the trace is; `traces` when it is not said.
     dataset: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// One request of the traced system, in the order of its spans' starts.
+#[derive(Debug, Serialize, ToSchema)]
 struct Trace {
+    /// 32 hexadecimal digits.
     trace_id: String,
+    /// The start of its first span, as RFC 3339.
     start: String,
     /// Text: JavaScript's numbers are too short for nanoseconds since 1970.
     start_ns: String,
+    /// From there to the end of its last span.
     duration_ns: i64,
     span_count: usize,
     service_count: usize,
@@ -46,6 +53,22 @@ struct Trace {
     spans: Vec<Span>,
 }
 
+/// One trace, whole.
+#[utoipa::path(
+    get,
+    path = "/api/v1/traces/{trace_id}",
+    operation_id = "trace",
+    tag = "traces",
+    params(
+        ("trace_id" = String, Path, description = "32 hexadecimal digits.", example = "1e0620e4acc5a6dd7ee5f837c9d17378"),
+        Options,
+    ),
+    responses(
+        (status = 200, description = "The trace.", body = Trace),
+        (status = 400, description = "This is no trace id.", body = Body),
+        (status = 404, description = "There is no such trace in the dataset.", body = Body),
+    ),
+)]
 pub(super) async fn show(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

@@ -22,6 +22,7 @@ mod limits;
 mod log_object;
 mod metrics;
 mod newest;
+mod openapi;
 mod places;
 #[expect(dead_code, reason = "of the store's tests")]
 #[path = "../../../store/tests/it/postgres.rs"]

@@ -4,24 +4,30 @@
 use crate::api::cell::Column;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// The whole answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TabularAnswer)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::api) struct Answer<'a> {
     pub(super) format: &'static str,
     pub(super) status: Status,
     pub(super) tables: Vec<Table<'a>>,
+    #[schema(value_type = Vec<String>)]
     pub(super) dataset_names: &'a [String],
     pub(super) fields_meta_map: BTreeMap<&'a str, Vec<FieldMeta>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QueryStatus)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::api) struct Status {
     /// Microseconds.
     pub(super) elapsed_time: u64,
+    /// Leads to older rows; empty when these have no ids or are not in the order of time.
     pub(super) min_cursor: String,
+    /// Leads to newer rows.
     pub(super) max_cursor: String,
     pub(super) blocks_examined: u64,
     pub(super) blocks_cached: u64,
@@ -29,6 +35,7 @@ pub(in crate::api) struct Status {
     pub(super) rows_examined: u64,
     pub(super) rows_matched: u64,
     pub(super) num_groups: u64,
+    /// There were more rows than one answer holds.
     pub(super) is_partial: bool,
     pub(super) is_estimate: bool,
     pub(super) cache_status: u8,
@@ -37,7 +44,8 @@ pub(in crate::api) struct Status {
     pub(super) messages: Vec<Message>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QueryMessage)]
 pub(super) struct Message {
     pub(super) priority: &'static str,
     pub(super) count: u64,
@@ -45,8 +53,9 @@ pub(super) struct Message {
     pub(super) msg: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Table<'a> {
+    /// 0, and `_totals` of a summary in bins of time.
     pub(super) name: &'static str,
     pub(super) sources: Vec<Named<'a>>,
     pub(super) fields: Vec<TableField<'a>>,
@@ -55,15 +64,17 @@ pub(super) struct Table<'a> {
     pub(super) range: Range,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) buckets: Option<Buckets<'a>>,
+    /// One a field: its values, row by row.
+    #[schema(value_type = Vec<Vec<Value>>)]
     pub(super) columns: Vec<Column<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Named<'a> {
     pub(super) name: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TableField<'a> {
     pub(super) name: &'a str,
     #[serde(rename = "type")]
@@ -72,27 +83,28 @@ pub(super) struct TableField<'a> {
     pub(super) agg: Option<Named<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Order<'a> {
     pub(super) field: &'a str,
     pub(super) desc: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Range {
     pub(super) field: &'static str,
     pub(super) start: String,
     pub(super) end: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimeBins)]
 pub(super) struct Buckets<'a> {
     pub(super) field: &'a str,
     /// Nanoseconds.
     pub(super) size: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct FieldMeta {
     pub(super) name: String,
     #[serde(rename = "type")]

@@ -7,38 +7,47 @@ use arrow::datatypes::{DurationNanosecondType, TimestampNanosecondType};
 use model::span as columns;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
-#[derive(Debug, Serialize)]
+/// A span of a trace. Its attributes and its resource's have the names that OpenTelemetry gives them.
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Span {
     pub(super) span_id: String,
     pub(super) parent_span_id: Option<String>,
     name: String,
     kind: String,
     pub(super) service: Option<String>,
-    /// Since 1970 as read, since the start of the trace as shown.
+    /// Nanoseconds since the start of the trace as shown; since 1970 as read.
     pub(super) start_ns: i64,
     pub(super) duration_ns: i64,
     pub(super) error: bool,
     status_code: Option<String>,
     status_message: Option<String>,
     scope: Option<String>,
+    #[schema(value_type = Object)]
     attributes: Map<String, Value>,
+    #[schema(value_type = Object)]
     resource: Map<String, Value>,
     events: Vec<Event>,
     links: Vec<Link>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SpanEvent)]
 struct Event {
     name: String,
+    /// Nanoseconds since the start of the trace.
     offset_ns: i64,
+    #[schema(value_type = Object)]
     attributes: Map<String, Value>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SpanLink)]
 struct Link {
     trace_id: String,
     span_id: String,
+    #[schema(value_type = Object)]
     attributes: Map<String, Value>,
 }
 
