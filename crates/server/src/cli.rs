@@ -1,4 +1,4 @@
-//! The command line: `serve`, `query`, `doctor`, `verify`, `backup`, `restore`, `config show`.
+//! The command line: `serve`, `query`, `tail`, `datasets`, `doctor`, `verify`, `backup`, `restore`, `token`, `config show`.
 
 use clap::{Args, Parser, Subcommand};
 use model::ErrorKind;
@@ -11,8 +11,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+/// A query's answer.
+mod answer;
 /// `throughline backup`, `throughline restore`.
 mod backup;
+/// `throughline datasets`.
+mod datasets;
 /// `throughline doctor`.
 mod doctor;
 /// Rows as lines of JSON or CSV.
@@ -23,16 +27,22 @@ mod mistake;
 mod progress;
 /// `throughline query`.
 mod query;
+/// The running server that a command asks.
+mod remote;
 /// `throughline serve`.
 mod serve;
 /// Rows as a table that fits the terminal.
 mod table;
+/// `throughline tail`.
+mod tail;
 /// Text that cannot steer a terminal.
 mod terminal;
 /// `throughline token`.
 mod token;
 /// `throughline verify`.
 mod verify;
+/// How long a query takes.
+mod waiting;
 
 use crate::config::{self, Config, Limits, LogPlace, Places, parse_age, parse_dataset_age};
 use crate::message::whole;
@@ -48,6 +58,8 @@ Examples:
       sends a service's spans there
   throughline query \"| summarize count() by ['service.name']\"
       asks the running server
+  throughline tail
+      shows its spans as they arrive
   throughline doctor
       says why a service's spans do not arrive
   throughline verify
@@ -75,6 +87,12 @@ enum Command {
     /// Ask a running server a question in APL
     #[command(after_help = query::EXAMPLES)]
     Query(query::Settings),
+    /// Show spans as they arrive at a running server
+    #[command(after_help = tail::EXAMPLES)]
+    Tail(tail::Settings),
+    /// List, make, describe and delete the datasets of a running server
+    #[command(after_help = datasets::EXAMPLES)]
+    Datasets(datasets::Settings),
     /// Say what is wrong between a service and its store
     #[command(after_help = doctor::EXAMPLES)]
     Doctor(doctor::Settings),
@@ -299,6 +317,8 @@ pub fn main() -> ExitCode {
     match cli.command {
         Command::Serve(settings) => configured(settings, serve::run),
         Command::Query(settings) => query::run(&settings),
+        Command::Tail(settings) => tail::run(&settings),
+        Command::Datasets(settings) => datasets::run(&settings),
         Command::Doctor(settings) => doctor::run(&settings),
         Command::Verify(settings) => verify::run(settings),
         Command::Backup(settings) => backup::run(&settings),

@@ -4,7 +4,7 @@
 //! console (`api`), the sockets under them (`net`) and the command line (`cli`). It knows no protobuf
 //! field, no SQL text and no file of the store. A library only so that tests run it in process.
 
-/// The command line: `serve`, `query`, `config show`.
+/// The command line: `serve`, `query`, `tail`, `datasets`, `config show`.
 pub mod cli;
 /// Settings: plain, defaulted, printable, checkable.
 pub mod config;

@@ -1,6 +1,6 @@
 //! Rows as JSON, lines of JSON, or CSV.
 
-use super::query::Table;
+use super::answer::Table;
 use super::terminal::plain;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
@@ -40,7 +40,7 @@ impl Serialize for Row<'_> {
 }
 
 /// JSON escapes control characters below space; the others (DEL, C1) are escaped here.
-fn object(table: &Table, row: usize) -> String {
+pub(super) fn object(table: &Table, row: usize) -> String {
     let json = serde_json::to_string(&Row { table, row }).unwrap_or_default();
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

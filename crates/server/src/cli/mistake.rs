@@ -3,6 +3,7 @@
 use super::terminal::plain;
 use serde::Deserialize;
 use serde_json::Value;
+use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 /// A mistake as the server sends it; the range is in bytes of the query.
@@ -14,6 +15,18 @@ pub(super) struct Mistake {
     start: usize,
     end: usize,
     suggestion: Option<String>,
+}
+
+impl Mistake {
+    /// Where it begins, in bytes of the query.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// What is expected.
+    pub(super) fn message(&self) -> Cow<'_, str> {
+        plain(&self.message)
+    }
 }
 
 /// The mistakes in a server's refusal; none when it is about something else.

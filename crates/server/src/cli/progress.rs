@@ -1,6 +1,7 @@
 //! How far a long command got: one line on stderr that is written over. Where nobody looks, as in a log, a line
 //! for each tenth of what is worth one.
 
+use super::terminal;
 use std::future::Future;
 use std::io::{IsTerminal, Write};
 use store::Progress;
@@ -42,21 +43,18 @@ impl Bar {
             bytes(now.bytes),
             bytes(now.bytes_total)
         );
-        let (before, after) = if self.is_terminal {
-            ("\r", "\x1b[K")
+        if self.is_terminal {
+            terminal::write_over(&line);
         } else {
-            ("", "\n")
-        };
-        let mut out = std::io::stderr().lock();
-        // Nobody is left to tell when stderr is gone.
-        let _ = write!(out, "{before}{line}{after}").and_then(|()| out.flush());
+            // Nobody is left to tell when stderr is gone.
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
+        }
     }
 
     /// Takes the line away.
     pub(super) fn clear(&self) {
         if self.is_terminal && self.shown > 0 {
-            let mut out = std::io::stderr().lock();
-            let _ = write!(out, "\r\x1b[K").and_then(|()| out.flush());
+            terminal::write_over("");
         }
     }
 }

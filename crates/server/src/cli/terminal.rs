@@ -2,7 +2,7 @@
 //! must not move the cursor, retitle the window or forge a line.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// `text` on one line, without control characters (C0, C1, DEL) and without the marks that turn the
 /// direction of writing.
@@ -33,4 +33,18 @@ pub(super) fn write(text: &str) -> io::Result<()> {
 pub(super) fn complain(message: &str) {
     // Nobody is left to tell when stderr is gone.
     let _ = writeln!(io::stderr().lock(), "throughline: {message}");
+}
+
+/// The width of the terminal that stdout is; none where there is no terminal to fit.
+pub(super) fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size()?;
+    let is_terminal = io::stdout().is_terminal();
+    is_terminal.then_some(usize::from(width.0))
+}
+
+/// Writes over the line of stderr that the last call wrote; nothing takes it away. Only for a terminal.
+pub(super) fn write_over(line: &str) {
+    let mut out = io::stderr().lock();
+    // Nobody is left to tell when stderr is gone.
+    let _ = write!(out, "\r{line}\x1b[K").and_then(|()| out.flush());
 }

@@ -1,4 +1,8 @@
-//! `throughline query` against a server.
+//! The command line against a server: `throughline query` here, others in their files.
+
+mod cancel;
+mod datasets;
+mod tail;
 
 use crate::running::{InProcess, program};
 use crate::spans::{protobuf, span};

@@ -1,0 +1,86 @@
+//! A query's answer, as far as commands show it.
+
+use super::mistake;
+use super::remote::{Connection, Failure};
+use http::Method;
+use serde::Deserialize;
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// `EX_DATAERR` of BSD's sysexits.
+const EXIT_MISTAKE: u8 = 65;
+
+/// The part of the server's answer that is shown.
+#[derive(Debug, Deserialize)]
+pub(super) struct Answer {
+    pub(super) tables: Vec<Table>,
+    pub(super) status: Status,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Status {
+    /// There were more rows than one answer holds.
+    #[serde(default)]
+    pub(super) is_partial: bool,
+    #[serde(default)]
+    pub(super) messages: Vec<Message>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Message {
+    pub(super) msg: String,
+}
+
+/// A result, column by column.
+#[derive(Debug, Deserialize)]
+pub(super) struct Table {
+    pub(super) fields: Vec<Field>,
+    pub(super) columns: Vec<Vec<Value>>,
+    #[serde(default)]
+    pub(super) range: Range,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Field {
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+}
+
+/// The time that a query was about.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Range {
+    /// When the query began, by the server's clock, if it named no end.
+    #[serde(default)]
+    pub(super) end: String,
+}
+
+impl Table {
+    pub(super) fn rows(&self) -> usize {
+        self.columns.first().map_or(0, Vec::len)
+    }
+
+    pub(super) fn column(&self, name: &str) -> Option<&Vec<Value>> {
+        let at = self.fields.iter().position(|field| field.name == name)?;
+        self.columns.get(at)
+    }
+}
+
+/// Sends a query; its mistakes are drawn under its text.
+pub(super) async fn ask(connection: &Connection<'_>, request: &Value) -> Result<Answer, Failure> {
+    let path = "/v1/datasets/_apl?format=tabular";
+    let answered = connection.ask(Method::POST, path, Some(request)).await;
+    answered.map_err(|mut failure: Failure| {
+        let mistakes = mistake::read(&failure.body);
+        if !mistakes.is_empty() {
+            failure.code = EXIT_MISTAKE;
+            failure.message = String::from("the query has a mistake");
+            for mistake in &mistakes {
+                let drawn = mistake::draw(request["apl"].as_str().unwrap_or_default(), mistake);
+                let _ = write!(failure.message, "\n{drawn}");
+            }
+        }
+        failure
+    })
+}
