@@ -215,8 +215,10 @@ impl Parser<'_, '_> {
             Shape::End => "the end of the query".to_owned(),
         };
         let message = format!("expected {what}, found {found}");
-        self.report
-            .suggest(&self.range(), message, meant.map(str::to_owned))
+        // A word of the language in a wrong place is meant as it stands.
+        let is_other = |meant: &&str| !matches!(self.peek(), Shape::Word(word) if word == meant);
+        let meant = meant.filter(is_other).map(str::to_owned);
+        self.report.suggest(&self.range(), message, meant)
     }
 
     /// Reports what stands where `what` was expected after a finished stage or expression; often it is a word

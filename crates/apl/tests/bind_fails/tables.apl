@@ -153,7 +153,7 @@ traces | extend a = toscalar(traces | project events) + 1
 ====
 traces | extend a = duration in (traces | project error)
 ----
-1:21: cannot compare a timespan with a boolean   <duration in (traces | project error)>
+1:21: cannot compare a timespan with a boolean: expected two of a kind   <duration in (traces | project error)>
 ====
 traces | where duration in (traces | project error)
 ----

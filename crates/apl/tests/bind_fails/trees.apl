@@ -81,7 +81,7 @@ print trace_id = "a", span_id = "b" | where has_child(error)
 ====
 | critical_path | where name == "x" | project nope
 ----
-1:47: unknown field 'nope': expected a field, or ['attributes.custom']['nope'] for an attribute of your own   <nope>
+1:47: unknown field 'nope': expected one of the fields at this stage: service.name, name, self_time, share, spans, traces   <nope>
 ====
 | compare name
 ----
@@ -103,4 +103,4 @@ print trace_id = "a", span_id = "b" | where has_child(error)
 ====
 | compare error | project name
 ----
-1:27: unknown field 'name': expected a field, or ['attributes.custom']['name'] for an attribute of your own   <name>
+1:27: unknown field 'name': expected one of the 9 fields at this stage   <name>

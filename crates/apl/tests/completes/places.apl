@@ -27,7 +27,7 @@ datatable | operator | datatable ▮ | datatable (field:type, …) [value, value
 ====
 traces | ▮
 ----
-28 for ''
+30 for ''
 where | operator | where ▮ | where condition | Keeps the rows for which the condition is true
 extend | operator | extend ▮ | extend field = expression, … | Adds fields, or replaces those of the same name
 extend-valid | operator | extend-valid ▮ | extend-valid field = expression, … | Adds fields as `extend` does, but only where the value is a good one
@@ -57,7 +57,7 @@ project-reorder | operator | project-reorder▮ | project-reorder field, prefix*
 ====
 | where ▮
 ----
-372 for ''
+378 for ''
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
@@ -195,7 +195,7 @@ contains | keyword | contains ▮ |  | does not have the text
 ====
 | where kind in (▮
 ----
-380 for ''
+386 for ''
 other-team | dataset | ['other-team']▮ | dataset | 
 traces | dataset | ['traces']▮ | dataset | 
 _time | field | _time▮ | datetime | 
@@ -205,7 +205,7 @@ span_id | field | span_id▮ | string |
 ====
 | where iff(▮
 ----
-372 for ''
+378 for ''
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
@@ -237,7 +237,7 @@ strlen | function | strlen▮ | strlen(text) | How many letters a text has
 ====
 | summarize ▮
 ----
-238 for ''
+249 for ''
 arg_max | aggregation | arg_max(▮) | arg_max(value, name = field, …) | The fields of the row in which a value is largest, and that value
 arg_min | aggregation | arg_min(▮) | arg_min(value, name = field, …) | The fields of the row in which a value is smallest, and that value
 avg | aggregation | avg(▮) | avg(field) | The mean of a field
@@ -281,7 +281,7 @@ has_any_ipv4_prefix | function | has_any_ipv4_prefix(▮) | has_any_ipv4_prefix(
 ====
 | summarize n = count() by ▮kind
 ----
-372 for ''
+378 for ''
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
@@ -291,7 +291,7 @@ name | field | name▮ | string |
 ====
 | summarize total = count(), p95 = percentile(duration, 95) by kind | where ▮
 ----
-214 for ''
+220 for ''
 kind | field | kind▮ | string | made by this query
 total | field | total▮ | integer | made by this query
 p95 | field | p95▮ | timespan | made by this query
@@ -301,7 +301,7 @@ array_iff | function | array_iff(▮) | array_iff(conditions, then, else) | For 
 ====
 | project name, span = duration | sort by ▮
 ----
-213 for ''
+219 for ''
 name | field | name▮ | string | made by this query
 span | field | span▮ | timespan | made by this query
 array_concat | function | array_concat(▮) | array_concat(array, …) | All elements of the arrays, one array after the other
@@ -311,7 +311,7 @@ array_index_of | function | array_index_of(▮) | array_index_of(array, value, s
 ====
 | extend speed = 1, ['my field'] = 2 | where ▮
 ----
-374 for ''
+380 for ''
 speed | field | speed▮ | integer | made by this query
 my field | field | ['my field']▮ | integer | made by this query
 _time | field | _time▮ | datetime | 
@@ -360,7 +360,7 @@ innerunique | keyword | innerunique▮ |  | one row of the left side for each ke
 ====
 | join kind=inner (traces | where ▮
 ----
-372 for ''
+378 for ''
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
@@ -418,7 +418,7 @@ kit.will_retry | field | ['kit.will_retry']▮ | boolean | attributes.kit.will_r
 ====
 let slow = 500ms; let t = traces | extend mine = 1; t | where ▮
 ----
-374 for ''
+380 for ''
 slow | value | slow▮ | let | 
 mine | field | mine▮ | integer | made by this query
 _time | field | _time▮ | datetime | 
@@ -454,7 +454,7 @@ on | keyword | on ▮ |  | the fields that must be equal, or the axis of a serie
 ====
 print x = 1 | where x === 2 and ▮
 ----
-212 for ''
+218 for ''
 x | field | x▮ | integer | made by this query
 array_concat | function | array_concat(▮) | array_concat(array, …) | All elements of the arrays, one array after the other
 array_extract | function | array_extract(▮) | array_extract(array, path) | The values that a JSON path finds
@@ -464,7 +464,7 @@ array_length | function | array_length(▮) | array_length(array) | How many ele
 ====
 | where foo(▮ | take 5
 ----
-372 for ''
+378 for ''
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
@@ -474,7 +474,7 @@ name | field | name▮ | string |
 ====
 declare query_parameters (p:string); traces | where p▮
 ----
-138 for 'p'
+139 for 'p'
 p | value | p▮ | let | 
 process.pid | field | ['process.pid']▮ | integer | resource.process.pid
 parent_span_id | field | parent_span_id▮ | string | 
@@ -505,7 +505,7 @@ or | keyword | or ▮ |  | one of the conditions
 ====
 | where trace_id == "x" | count | ▮
 ----
-28 for ''
+30 for ''
 where | operator | where ▮ | where condition | Keeps the rows for which the condition is true
 extend | operator | extend ▮ | extend field = expression, … | Adds fields, or replaces those of the same name
 extend-valid | operator | extend-valid ▮ | extend-valid field = expression, … | Adds fields as `extend` does, but only where the value is a good one

@@ -277,5 +277,5 @@ true | 2
 ====
 | extend slow = ['http.status_code'] > 100 and duration > 100ms | summarize countif(slow), make_set(slow)
 ----
-countif_:integer | set_slow:array
+countif_slow:integer | set_slow:array
 3 | [false, true]
