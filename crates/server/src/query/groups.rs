@@ -55,8 +55,12 @@ impl PhysicalOptimizerRule for GroupByKeys {
 
 /// `None` when nothing is won.
 fn by_keys(summary: &AggregateExec) -> Result<Option<Arc<dyn ExecutionPlan>>> {
+    // Only where its rows are those of its input schema: a final summary's are of the partial one.
+    if !is_plain(summary) {
+        return Ok(None);
+    }
     let texts = texts(summary);
-    if texts.is_empty() || !is_plain(summary) {
+    if texts.is_empty() {
         return Ok(None);
     }
     let input = summary.input();

@@ -179,6 +179,31 @@ async fn a_measure_may_have_a_condition_and_may_look_at_the_text_itself() {
     assert_eq!(sorted(rows), sorted(expected.to_vec()));
 }
 
+/// Fewer columns are read than there are fields to group by.
+#[tokio::test]
+async fn what_no_span_has_is_a_group_and_a_text_may_be_computed_twice() {
+    let spans = sent();
+    let in_memory = InProcess::start().await;
+    export(&in_memory, &spans).await;
+    let all = json!(spans.len());
+    for server in [in_memory, alone(&spans).await] {
+        for (by, group) in [
+            ("['lesson.id']", vec![json!(null)]),
+            (
+                "a = strlen(kind), b = toupper(kind)",
+                vec![json!(6), json!("SERVER")],
+            ),
+        ] {
+            let rows = server
+                .client
+                .rows(&format!("| summarize n = count() by {by}"))
+                .await;
+            let expected: Vec<Value> = group.into_iter().chain([all.clone()]).collect();
+            assert_eq!(rows, [expected], "by {by}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn more_groups_than_a_scan_keeps_are_all_there() {
     let one = |number: u64| Sent {
