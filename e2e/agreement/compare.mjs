@@ -16,6 +16,8 @@ const read = service(ours.columns);
 /** After the word of an operator that has options it takes `kind`, a field of spans, for the option `kind=`. */
 const spelled = (text) => text.replace(/\b(where|distinct)(\s+)kind\b/g, "$1$2['kind']");
 
+/** Queries of which both sides know the names of the answer's fields. */
+let named = 0;
 const differences = ours.queries.map(compared).filter((found) => found !== null);
 const unexplained = [];
 const counts = new Map(reasons.map((reason) => [reason, 0]));
@@ -42,6 +44,7 @@ for (const [reason, count] of counts) {
 const language = all - of("service") - of("beyond") - of("later");
 const share = (language - of("choice") - unexplained.length) / language;
 console.log(`\nof the ${language} queries that Axiom documents and its service knows: ${(100 * share).toFixed(2)} % the same`);
+console.log(`the names of the answer's fields were compared in ${named}, in the others whether they can be read`);
 console.log(`of all ${all}: ${((100 * (all - differences.length)) / all).toFixed(2)} %`);
 if (unexplained.length > 0 || wrong > 0 || share < SHARE_MIN) {
   console.error(`\nwanted: a reason for each difference, a difference for each reason, and ${100 * SHARE_MIN} %`);
@@ -62,6 +65,7 @@ function compared(query) {
   if (!query.reads || !query.names || !theirs.names) {
     return null;
   }
+  named += 1;
   const [here, there] = [query.names.join(", "), theirs.names.join(", ")];
   return here === there ? null : { in: "names", file, text, ours: here.slice(0, 300), theirs: there.slice(0, 300) };
 }
