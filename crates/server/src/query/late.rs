@@ -54,7 +54,8 @@ pub(super) fn of(plan: &LogicalPlan) -> Option<Late<'_>> {
         return None;
     };
     let is_wide = plan.schema().fields().len() >= COLUMNS_MIN;
-    (is_wide && rows <= ROWS_MAX && is_scan(&sort.input)).then_some(Late {
+    // Of no rows nothing is to be read.
+    (is_wide && (1..=ROWS_MAX).contains(&rows) && is_scan(&sort.input)).then_some(Late {
         above,
         sort,
         key,

@@ -76,6 +76,15 @@ async fn the_newest_rows_are_those_of_all_rows() {
         assert_eq!(status, 200, "{answer}");
         assert_eq!(ids(&answer), expected, "{query}");
     }
+    // Of no rows none are the newest.
+    for query in [
+        "| take 0",
+        "| top 0 by _time",
+        "| sort by duration | take 0",
+    ] {
+        let (status, answer) = server.client.ask(json!({ "apl": query })).await;
+        assert_eq!((status, ids(&answer)), (200, vec![]), "{query}: {answer}");
+    }
 }
 
 /// As [`span`] makes it.
