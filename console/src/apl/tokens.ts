@@ -3,7 +3,7 @@
 export type Class = 'comment' | 'string' | 'field' | 'number' | 'operator' | 'function' | 'word' | 'pipe' | 'plain';
 export type Token = { start: number; end: number; kind: Class };
 
-const OPERATORS = new Set(['where', 'extend', 'project', 'project-away', 'project-keep', 'project-rename', 'summarize', 'sort', 'order', 'top', 'take', 'limit', 'distinct', 'count', 'union', 'join', 'search', 'let']);
+const OPERATORS = new Set(['where', 'extend', 'project', 'project-away', 'project-keep', 'project-rename', 'summarize', 'sort', 'order', 'top', 'take', 'limit', 'distinct', 'count', 'union', 'join', 'lookup', 'search', 'let', 'declare', 'sample', 'getschema', 'project-reorder', 'extend-valid', 'parse', 'parse-where', 'parse-kv', 'mv-expand', 'make-series', 'print', 'datatable', 'compare', 'critical_path']);
 const WORDS = new Set(['by', 'and', 'or', 'not', 'in', 'asc', 'desc', 'contains', 'contains_cs', 'startswith', 'endswith', 'has', 'has_cs', 'matches', 'regex', 'between', 'true', 'false', 'null', 'nulls', 'first', 'last']);
 
 const LEX = /(\/\/[^\n]*)|(\[\s*(?:'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?)\s*\]?)|(@?"(?:[^"\\\n]|\\.)*"?|@?'(?:[^'\\\n]|\\.)*'?)|(\d+(?:\.\d+)?(?:e[+-]?\d+)?(?:ns|us|µs|ms|s|m|h|d|w)?\b)|([A-Za-z_][\w]*(?:-[a-z]+)*)|(\|)|(\s+)|([\s\S])/gy;

@@ -44,9 +44,10 @@ impl<'a> Matches<'a> {
         let Some(tier) = tier(self.typed.as_bytes(), label.as_bytes()) else {
             return;
         };
-        let length = match self.typed.is_empty() {
-            true => 0,
-            false => label.len(),
+        // Of those that begin as typed, those that are used most come first, as they were added.
+        let length = match tier {
+            ..=1 => 0,
+            _ => label.len(),
         };
         let rank = Rank {
             tier,

@@ -50,7 +50,7 @@ pub(super) fn draw(query: &str, mistake: &Mistake) -> String {
         .width()
         .max(1);
     let advice = match &mistake.suggestion {
-        Some(suggestion) => format!("; did you mean {}?", plain(suggestion)),
+        Some(suggestion) => format!("; did you mean '{}'?", plain(suggestion)),
         None => String::new(),
     };
     format!(

@@ -74,7 +74,7 @@ async fn a_mistake_is_drawn_under_the_query() {
         said.contains("\n  | where duraton > 100ms\n          ^^^^^^^\n"),
         "{said}"
     );
-    assert!(said.contains("did you mean duration?"), "{said}");
+    assert!(said.contains("did you mean 'duration'?"), "{said}");
 }
 
 #[tokio::test]
@@ -91,7 +91,7 @@ async fn sql_is_asked_and_plans_are_told() {
     assert_eq!(output.status.code(), Some(65));
     let said = text(&output.stderr);
     assert!(said.contains("\n  SELECT nme\n         ^^^\n"), "{said}");
-    assert!(said.contains("did you mean name?"), "{said}");
+    assert!(said.contains("did you mean 'name'?"), "{said}");
 
     for arguments in [vec![COUNT, "--explain"], vec!["--sql", "--explain", sql]] {
         let output = query(&server, &arguments).await;

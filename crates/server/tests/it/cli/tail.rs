@@ -249,7 +249,7 @@ async fn what_cannot_be_followed_is_said() {
         (
             &["duraton > 1s", "--url", &url],
             65,
-            "did you mean duration?",
+            "did you mean 'duration'?",
         ),
         (&["| where duraton > 1s", "--url", &url], 65, "1:9: "),
         (
