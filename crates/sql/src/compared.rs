@@ -1,12 +1,12 @@
-//! Timespans in `BETWEEN`, `IN`, `CASE x WHEN` and `IS DISTINCT FROM`: what a timespan is compared with there is read
-//! as beside `=`. The planner asks no one about these, so that its plan is rewritten.
+//! Timespans in `BETWEEN`, `IN` and `CASE x WHEN`: what a timespan is compared with there is read as beside `=`. The
+//! planner asks no one about these, so that its plan is rewritten.
 
 use crate::operators::{is_timespan, timespan_or};
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
-use datafusion::logical_expr::{Expr, LogicalPlan, Operator};
+use datafusion::logical_expr::{Expr, LogicalPlan};
 
 /// The plan, in which a timespan is compared with timespans.
 pub(crate) fn with_timespans(plan: LogicalPlan) -> Result<LogicalPlan> {
@@ -43,14 +43,6 @@ fn read(mut expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
                 Some(of) => std::iter::once(of.as_mut()).chain(cases).collect(),
                 None => Vec::new(),
             }
-        }
-        Expr::BinaryExpr(binary)
-            if matches!(
-                binary.op,
-                Operator::IsDistinctFrom | Operator::IsNotDistinctFrom
-            ) =>
-        {
-            vec![&mut binary.left, &mut binary.right]
         }
         _ => Vec::new(),
     };

@@ -7,7 +7,7 @@
 //!
 //! It opens no file and no socket, and does not run what it plans.
 
-/// Timespans in `BETWEEN`, `IN`, `CASE` and `IS DISTINCT FROM`.
+/// Timespans in `BETWEEN`, `IN` and `CASE`.
 mod compared;
 /// The functions there are.
 mod functions;

@@ -7,8 +7,8 @@ use crate::shape::{Shape, name_of};
 use crate::tables::Opened;
 use apl::for_sql::Names;
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, Expr, Ident, Query, Select, SelectItem, Subscript, TableAlias, TableFactor, Value,
-    VisitMut, VisitorMut,
+    AccessExpr, BinaryOperator, Expr, Ident, Query, Select, SelectItem, Subscript, TableAlias,
+    TableFactor, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 use model::span;
@@ -103,6 +103,12 @@ impl Settle<'_> {
                 let field = self.one(&parts[1..])?;
                 Some(Expr::CompoundIdentifier(vec![first.clone(), field]))
             }
+            // As an operator, about which the planner asks.
+            Expr::IsNotDistinctFrom(left, right) => Some(same(left, right)),
+            Expr::IsDistinctFrom(left, right) => Some(Expr::Nested(Box::new(Expr::UnaryOp {
+                op: UnaryOperator::Not,
+                expr: Box::new(same(left, right)),
+            }))),
             Expr::CompoundFieldAccess { root, access_chain } => self.of_map(root, access_chain),
             _ => None,
         }
@@ -171,4 +177,13 @@ impl VisitorMut for Settle<'_> {
         }
         ControlFlow::Continue(())
     }
+}
+
+/// `left <=> right`.
+fn same(left: &Expr, right: &Expr) -> Expr {
+    Expr::Nested(Box::new(Expr::BinaryOp {
+        left: Box::new(left.clone()),
+        op: BinaryOperator::Spaceship,
+        right: Box::new(right.clone()),
+    }))
 }

@@ -59,7 +59,7 @@ impl ExprPlanner for Operators {
                     }
                 }
             }
-            Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {
+            Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq | Op::Spaceship => {
                 match (is_timespan(&left, schema), is_timespan(&right, schema)) {
                     (true, false) => (left, timespan_or(right, schema, true)?),
                     (false, true) => (timespan_or(left, schema, true)?, right),
