@@ -83,7 +83,7 @@ impl ExprPlanner for Operators {
             && crate::percentile::is_ours(function)
         {
             return not_impl_err!(
-                "percentile is of rows, not over a window: expected GROUP BY, or median(field) OVER (…)"
+                "percentile is of rows, not over a window: expected GROUP BY in place of OVER"
             );
         }
         for key in &mut expr.order_by {
