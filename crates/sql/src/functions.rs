@@ -1,5 +1,7 @@
 //! The functions there are. Of DataFusion's those are here that give at most as much as they are given: `repeat` or
-//! `range` would fill any memory in one call. What makes longer texts is ours, within limits (`texts`).
+//! `range` would fill any memory in one call, as would `arrow_cast` to a type of any size and `approx_percentile_cont`
+//! with a buffer of any size; and a join or a window copies the lists of `array_agg` past the memory pool. What makes
+//! longer texts is ours, within limits (`texts`).
 
 use crate::{moment, numbers, operators, percentile, texts};
 use arrow::array::ArrayRef;
@@ -39,7 +41,6 @@ const OTHERS: &[&str] = &[
     "array_element",
     "array_has",
     "array_length",
-    "arrow_cast",
     "arrow_typeof",
     "ascii",
     "bit_length",
@@ -87,8 +88,6 @@ const AGGREGATIONS: &[&str] = &[
     "any_value",
     "approx_distinct",
     "approx_median",
-    "approx_percentile_cont",
-    "array_agg",
     "avg",
     "bool_and",
     "bool_or",

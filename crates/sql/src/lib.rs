@@ -7,6 +7,8 @@
 //!
 //! It opens no file and no socket, and does not run what it plans.
 
+/// Timespans in `BETWEEN`, `IN` and `CASE`.
+mod compared;
 /// The functions there are.
 mod functions;
 /// How large a query may be.
@@ -27,6 +29,8 @@ mod percentile;
 mod place;
 /// A statement to a plan.
 mod planner;
+/// Fields that a `*` shows already.
+mod repeats;
 /// What a statement names, and how much of it there is.
 mod shape;
 /// Text to a statement.
@@ -54,6 +58,6 @@ pub fn compile(text: &str, context: &Context, datasets: &dyn Datasets) -> Result
     let opened = tables::open(text, &shape, datasets)?;
     let names = names::settle(&mut query, &shape, &opened);
     let sources = tables::sources(text, &opened, &names.of_fields, context)?;
-    names::without_repeats(&mut query, &sources);
+    repeats::leave_out(&mut query, &sources);
     planner::plan(text, query, sources, &names, context)
 }

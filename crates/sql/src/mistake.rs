@@ -69,6 +69,7 @@ fn of_engine(said: &str) -> String {
         "Error during planning: ",
         "This feature is not implemented: ",
         "Schema error: ",
+        "Internal error: ",
         "type_coercion\ncaused by\n",
         "Optimizer rule ",
     ];

@@ -4,15 +4,14 @@
 //! one: DataFusion takes two projections alike, one over the other, for one.
 
 use crate::shape::{Shape, name_of};
-use crate::tables::{Opened, Sources};
+use crate::tables::Opened;
 use apl::for_sql::Names;
 use datafusion::sql::sqlparser::ast::{
     AccessExpr, BinaryOperator, Expr, Ident, Query, Select, SelectItem, Subscript, TableAlias,
-    TableFactor, Value, VisitMut, VisitorMut,
+    TableFactor, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 use model::span;
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// Names that a query reads.
@@ -104,15 +103,13 @@ impl Settle<'_> {
                 let field = self.one(&parts[1..])?;
                 Some(Expr::CompoundIdentifier(vec![first.clone(), field]))
             }
+            // As an operator, about which the planner asks.
+            Expr::IsNotDistinctFrom(left, right) => Some(same(left, right)),
+            Expr::IsDistinctFrom(left, right) => Some(Expr::Nested(Box::new(Expr::UnaryOp {
+                op: UnaryOperator::Not,
+                expr: Box::new(same(left, right)),
+            }))),
             Expr::CompoundFieldAccess { root, access_chain } => self.of_map(root, access_chain),
-            Expr::Between {
-                expr,
-                negated,
-                low,
-                high,
-            } if matches!(**expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) => {
-                Some(between(expr, *negated, low, high))
-            }
             _ => None,
         }
     }
@@ -182,54 +179,11 @@ impl VisitorMut for Settle<'_> {
     }
 }
 
-/// As two comparisons: those know timespans.
-fn between(expr: &Expr, negated: bool, low: &Expr, high: &Expr) -> Expr {
-    let compared = |op, end: &Expr| {
-        Expr::Nested(Box::new(Expr::BinaryOp {
-            left: Box::new(expr.clone()),
-            op,
-            right: Box::new(Expr::Nested(Box::new(end.clone()))),
-        }))
-    };
-    let (from, both, until) = match negated {
-        false => (
-            BinaryOperator::GtEq,
-            BinaryOperator::And,
-            BinaryOperator::LtEq,
-        ),
-        true => (BinaryOperator::Lt, BinaryOperator::Or, BinaryOperator::Gt),
-    };
+/// `left <=> right`.
+fn same(left: &Expr, right: &Expr) -> Expr {
     Expr::Nested(Box::new(Expr::BinaryOp {
-        left: Box::new(compared(from, low)),
-        op: both,
-        right: Box::new(compared(until, high)),
+        left: Box::new(left.clone()),
+        op: BinaryOperator::Spaceship,
+        right: Box::new(right.clone()),
     }))
-}
-
-/// Leaves out what a `*` beside it shows already: a result has no two fields of one name.
-pub(crate) fn without_repeats(query: &mut Query, sources: &Sources) {
-    struct Repeats(BTreeSet<String>);
-    impl VisitorMut for Repeats {
-        type Break = ();
-
-        fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
-            let items = &mut select.projection;
-            if items
-                .iter()
-                .any(|item| matches!(item, SelectItem::Wildcard(_)))
-            {
-                items.retain(|item| match item {
-                    SelectItem::UnnamedExpr(Expr::Identifier(name)) => {
-                        !self.0.contains(&name.value)
-                    }
-                    _ => true,
-                });
-            }
-            ControlFlow::Continue(())
-        }
-    }
-    let schemas: Vec<_> = sources.values().map(|source| source.schema()).collect();
-    let fields = schemas.iter().flat_map(|schema| schema.fields().iter());
-    let names = fields.map(|field| field.name().clone()).collect();
-    let _ = query.visit(&mut Repeats(names));
 }

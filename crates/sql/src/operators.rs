@@ -12,7 +12,7 @@ use datafusion::logical_expr::planner::{
     ExprPlanner, PlannerResult, RawAggregateExpr, RawBinaryExpr, RawWindowExpr,
 };
 use datafusion::logical_expr::{
-    Expr, ExprSchemable, ScalarUDF, Signature, Volatility, cast, lit, not,
+    Expr, ExprSchemable, ScalarUDF, Signature, Volatility, WindowFunctionDefinition, cast, lit, not,
 };
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
@@ -59,7 +59,7 @@ impl ExprPlanner for Operators {
                     }
                 }
             }
-            Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {
+            Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq | Op::Spaceship => {
                 match (is_timespan(&left, schema), is_timespan(&right, schema)) {
                     (true, false) => (left, timespan_or(right, schema, true)?),
                     (false, true) => (timespan_or(left, schema, true)?, right),
@@ -79,6 +79,13 @@ impl ExprPlanner for Operators {
 
     /// An order by timespans is one by numbers: a frame of rows has no bounds of timespans.
     fn plan_window(&self, mut expr: RawWindowExpr) -> Result<PlannerResult<RawWindowExpr>> {
+        if let WindowFunctionDefinition::AggregateUDF(function) = &expr.func_def
+            && crate::percentile::is_ours(function)
+        {
+            return not_impl_err!(
+                "percentile is of rows, not over a window: expected GROUP BY in place of OVER"
+            );
+        }
         for key in &mut expr.order_by {
             let any = Signature::variadic_any(Volatility::Immutable);
             let ordered = Function::new("in_order", any, Gives::Ordered, in_order);
@@ -105,7 +112,7 @@ pub(crate) fn ordered(of: &DataType) -> DataType {
     }
 }
 
-fn is_timespan(expr: &Expr, schema: &DFSchema) -> bool {
+pub(crate) fn is_timespan(expr: &Expr, schema: &DFSchema) -> bool {
     matches!(expr.get_type(schema), Ok(DataType::Duration(_)))
 }
 
@@ -114,7 +121,7 @@ fn nanos(timespan: Expr) -> Expr {
 }
 
 /// An interval that is written out, or a text such as `'100ms'`, as a timespan; anything else as it is.
-fn timespan_or(expr: Expr, schema: &DFSchema, or_text: bool) -> Result<Expr> {
+pub(crate) fn timespan_or(expr: Expr, schema: &DFSchema, or_text: bool) -> Result<Expr> {
     let Expr::Literal(value, _) = &expr else {
         if matches!(expr.get_type(schema), Ok(DataType::Interval(_))) {
             return plan_err!("a timespan is compared with an interval that is written out");

@@ -22,10 +22,14 @@ pub(crate) fn function() -> Arc<AggregateUDF> {
     Arc::new(median_udaf().as_ref().clone().with_aliases([NAME]))
 }
 
+/// Whether a query calls it, and not `median`.
+pub(crate) fn is_ours(function: &AggregateUDF) -> bool {
+    function.aliases().iter().any(|alias| alias == NAME)
+}
+
 /// The real one; other aggregations are as they were.
 pub(crate) fn planned(call: RawAggregateExpr) -> Result<PlannerResult<RawAggregateExpr>> {
-    let is_ours = call.func.aliases().iter().any(|alias| alias == NAME);
-    if !is_ours {
+    if !is_ours(&call.func) {
         return Ok(PlannerResult::Original(call));
     }
     let [value, percent] = call.args.as_slice() else {

@@ -5,7 +5,7 @@ use crate::limits::WINDOW_ROWS_MAX;
 use crate::names::Settled;
 use crate::operators::Operators;
 use crate::tables::Sources;
-use crate::{Found, mistake, moment, verify};
+use crate::{Found, compared, mistake, moment, verify};
 use apl::{Context, Field, Kind, Plan, for_sql};
 use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
@@ -83,6 +83,7 @@ fn planned(
             .build()?;
     }
     verify::check(&plan)?;
+    let plan = compared::with_timespans(plan)?;
     let plan = with_few_rows_in_windows(plan)?;
     // What the types are wrong for is found before it runs.
     Analyzer::new().execute_and_check(plan.clone(), &tables.options, |_, _| {})?;

@@ -5,8 +5,8 @@ use crate::limits::{PARTS_MAX, QUERIES_DEPTH_MAX};
 use crate::{Found, place};
 use apl::Diagnostic;
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, ObjectName, ObjectNamePart, Query, Select, SelectItem, TableAlias, TableFactor,
-    Visit, Visitor,
+    DataType, Expr, Ident, ObjectName, ObjectNamePart, Query, Select, SelectItem, TableAlias,
+    TableFactor, Visit, Visitor,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 use std::collections::{BTreeSet, HashMap};
@@ -205,6 +205,21 @@ impl Visitor for Look<'_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Diagnostic> {
+        let written = match expr {
+            Expr::Cast {
+                data_type, array, ..
+            } => Some((data_type, *array)),
+            Expr::TypedString(typed) => Some((&typed.data_type, false)),
+            _ => None,
+        };
+        if let Some((data_type, is_array)) = written
+            && (is_array || matches!(data_type, DataType::Array(_) | DataType::Struct(..)))
+        {
+            // Nothing bounds the memory of one value: BIGINT[2147483647].
+            let message =
+                format!("expected a type of one value, such as BIGINT, found {data_type}");
+            return self.refuse(Span::empty(), message);
+        }
         let what = match expr {
             Expr::Cube(_) => "CUBE",
             Expr::Rollup(_) => "ROLLUP",

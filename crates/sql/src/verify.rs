@@ -4,6 +4,7 @@
 
 use crate::functions;
 use crate::limits::{NODES_MAX, TEXT_CALLS_MAX};
+use arrow::datatypes::DataType;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, Result, plan_err};
 use datafusion::execution::context::SQLOptions;
@@ -156,6 +157,8 @@ fn read(column: &Column, below: &Below<'_>) -> Cost {
 fn check_kind(expr: &Expr) -> Result<()> {
     let is_text = |expr: &Expr| matches!(expr, Expr::Literal(..));
     match expr {
+        Expr::Cast(cast) if is_of_any_size(cast.field.data_type()) => of_any_size(),
+        Expr::TryCast(cast) if is_of_any_size(cast.field.data_type()) => of_any_size(),
         Expr::Like(like) if !is_text(&like.pattern) => plan_err!(
             "a pattern of LIKE is written out: expected a text in quotes, or contains(field, …)"
         ),
@@ -191,5 +194,21 @@ fn check_kind(expr: &Expr) -> Result<()> {
             plan_err!("functions of functions are not here")
         }
         _ => Ok(()),
+    }
+}
+
+fn of_any_size() -> Result<()> {
+    plan_err!("a type of a fixed size is not here: expected a type of one value, such as BIGINT")
+}
+
+/// Whether one value of a type, null included, takes as much memory as the type says.
+fn is_of_any_size(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::FixedSizeBinary(_) | DataType::FixedSizeList(..) => true,
+        DataType::List(item) | DataType::LargeList(item) | DataType::Map(item, _) => {
+            is_of_any_size(item.data_type())
+        }
+        DataType::Struct(fields) => fields.iter().any(|it| is_of_any_size(it.data_type())),
+        _ => false,
     }
 }

@@ -37,6 +37,9 @@ pub(crate) enum Error {
     Denied(String),
     #[error("could not run the query: {0}")]
     Failed(String),
+    /// A function of the engine's own does not take these values.
+    #[error("could not run the query: {0}")]
+    Uncomputable(String),
     /// The engine cannot plan it.
     #[error("could not plan the query: {0}")]
     Unplannable(String),
@@ -60,7 +63,7 @@ impl Error {
             Self::Busy => ErrorKind::Exhausted,
             Self::Denied(_) => ErrorKind::Denied,
             Self::Store(error) => error.kind(),
-            Self::Failed(_) | Self::Unplannable(_) => ErrorKind::Internal,
+            Self::Failed(_) | Self::Uncomputable(_) | Self::Unplannable(_) => ErrorKind::Internal,
             Self::Damaged(_) => ErrorKind::Corrupt,
             Self::Unreadable(_) => ErrorKind::Unavailable,
         }
@@ -68,11 +71,15 @@ impl Error {
 }
 
 impl Error {
-    /// The same of a query in SQL, which may ask for what the engine cannot do; of APL all that compiles can be planned.
+    /// The same of a query in SQL, which may ask for what the engine cannot do; of APL all that compiles can be
+    /// planned, and calls no function with values that it does not take.
     pub(crate) fn of_sql(self) -> Self {
         match self {
             Self::Unplannable(what) => {
                 Self::Arithmetic(format!("could not plan the query: {what}"))
+            }
+            Self::Uncomputable(what) => {
+                Self::Arithmetic(format!("could not run the query: {what}"))
             }
             other => other,
         }
@@ -96,6 +103,7 @@ impl Error {
             root @ (DataFusionError::Plan(_)
             | DataFusionError::NotImplemented(_)
             | DataFusionError::SchemaError(..)) => Self::Unplannable(head(&root.strip_backtrace())),
+            DataFusionError::Execution(what) => Self::Uncomputable(head(what)),
             root => Self::Failed(root.to_string()),
         }
     }

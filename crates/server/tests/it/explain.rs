@@ -76,6 +76,14 @@ async fn a_question_without_a_query_or_with_a_mistake_is_refused() {
         ),
         (json!({ "apl": "tracs" }), "unknown dataset"),
         (json!({ "sql": "SELECT nme FROM traces" }), "unknown field"),
+        (
+            json!({ "sql": "SELECT CAST(NULL AS BIGINT[2147483647][2147483647]) FROM traces" }),
+            "a type of one value",
+        ),
+        (
+            json!({ "sql": "SELECT arrow_cast(NULL, 'FixedSizeBinary(2147483647)') FROM traces" }),
+            "no function",
+        ),
     ] {
         let call = server
             .client
