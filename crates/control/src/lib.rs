@@ -78,19 +78,78 @@ impl Control {
         Self::of(place::in_directory(directory).await?, clock).await
     }
 
-    /// Opens the control data in PostgreSQL, beside a catalog or before there is one; makes or upgrades the tables.
-    /// `shown` is its URL without the password. `beside` is the directory of the server whose control data it is:
-    /// what is in there moves to PostgreSQL the first time.
+    /// Opens the control data in PostgreSQL for the server of a directory; makes or upgrades the tables. `shown` is the
+    /// URL without the password. What is in the directory moves to PostgreSQL the first time.
     ///
     /// # Errors
     /// As [`Control::open`], and `Corrupt` when both places have control data.
     pub async fn open_postgres(
         options: PgConnectOptions,
         shown: &str,
-        beside: Option<&Path>,
+        directory: &Path,
         clock: Clock,
     ) -> Result<Self, Error> {
-        Self::of(place::in_postgres(options, shown, beside).await?, clock).await
+        Self::of(place::for_server(options, shown, directory).await?, clock).await
+    }
+
+    /// The same for who changes something beside the server, or before its first start.
+    ///
+    /// # Errors
+    /// As [`Control::open`], and `Corrupt` when they are in the directory still.
+    pub async fn join_postgres(
+        options: PgConnectOptions,
+        shown: &str,
+        directory: &Path,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        Self::of(place::for_changes(options, shown, directory).await?, clock).await
+    }
+
+    /// Opens what there is to look at, in `tables` of PostgreSQL or in a directory; makes, upgrades and moves nothing.
+    /// `None` when there never was any.
+    ///
+    /// # Errors
+    /// As [`Control::open`], and `Invalid` for a file of an earlier program.
+    pub async fn look(
+        tables: Option<PgConnectOptions>,
+        directory: &Path,
+        clock: Clock,
+    ) -> Result<Option<Self>, Error> {
+        match place::to_look_at(tables, directory).await? {
+            None => Ok(None),
+            Some(database) => Self::of(database, clock).await.map(Some),
+        }
+    }
+
+    /// Whether the control data of a catalog in PostgreSQL are there and can be read; changes nothing.
+    ///
+    /// # Errors
+    /// `Corrupt` when they are lost or in two places, `Unavailable` when the database does not answer.
+    pub async fn check(
+        options: PgConnectOptions,
+        shown: &str,
+        directory: &Path,
+    ) -> Result<(), Error> {
+        place::to_keep(options, shown, directory)
+            .await?
+            .check()
+            .await
+    }
+
+    /// Writes them, as they are at one moment, to a new file `control.sqlite` at `to`; changes nothing else.
+    ///
+    /// # Errors
+    /// As [`Control::check`].
+    pub async fn back_up(
+        options: PgConnectOptions,
+        shown: &str,
+        directory: &Path,
+        to: &Path,
+    ) -> Result<(), Error> {
+        place::to_keep(options, shown, directory)
+            .await?
+            .copy_to(to)
+            .await
     }
 
     async fn of(database: Database, clock: Clock) -> Result<Self, Error> {
@@ -160,14 +219,6 @@ impl Control {
         if state.changes > current.changes {
             *current = Arc::new(state);
         }
-    }
-
-    /// Writes all of it, as it is at one moment, to a new file `control.sqlite` at `path`.
-    ///
-    /// # Errors
-    /// `Unavailable` when one of the two does not answer.
-    pub async fn copy_to(&self, path: &Path) -> Result<(), Error> {
-        place::copied(&self.database, path).await
     }
 
     /// Waits for what runs, and lets go of the database.

@@ -122,3 +122,46 @@ async fn a_machine_that_is_lost_takes_no_token_with_it() {
     let id = listed.split_whitespace().next().unwrap();
     assert_eq!(token(&["revoke", id]), "revoked");
 }
+
+/// A backup of nothing would take the place of a good one, and be open when it is restored.
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_of_tokens_that_are_lost_end_a_backup() {
+    let (postgres, machine) = (Postgres::start().await, tempfile::tempdir().unwrap());
+    let (data, target) = (machine.path().join("data"), machine.path().join("backup"));
+    let catalog = postgres.text();
+    let command = |words: &[&str]| {
+        let mut command = program();
+        command.args(words).arg("--data").arg(&data);
+        command.env("THROUGHLINE_CATALOG", &catalog);
+        command
+    };
+    let backup = ["backup", target.to_str().unwrap()];
+    let mut serve = serve(&data, &[]);
+    serve.env("THROUGHLINE_CATALOG", &catalog);
+    let mut process = Process::of(serve).unwrap();
+    process.signal("-TERM");
+    assert_eq!(ended(&mut process.child).code(), Some(0));
+    for words in [&["token", "create", "one"][..], &backup, &["verify"]] {
+        let output = command(words).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {output:?}");
+    }
+    let kept = std::fs::read(target.join("MANIFEST")).unwrap();
+    let tables = "throughline_token, throughline_dataset, throughline_field, throughline_record, throughline_change, \
+                  throughline_control_version";
+    postgres.run(format!("DROP TABLE {tables}")).await;
+    let lost: [&[&str]; 4] = [
+        &["token", "list"],
+        &["token", "create", "two"],
+        &backup,
+        &["verify"],
+    ];
+    for words in lost {
+        let output = command(words).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {output:?}");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8(said).unwrap();
+        assert!(said.contains("remove CONTROL"), "{words:?}: {said}");
+    }
+    assert_eq!(std::fs::read(target.join("MANIFEST")).unwrap(), kept);
+    assert!(target.join("1/control.sqlite").exists());
+}
