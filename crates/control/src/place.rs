@@ -254,6 +254,13 @@ fn lost(directory: &Path, place: &str) -> Error {
     misplaced(directory, reason)
 }
 
+/// The tables that were read before are gone, and empty ones are in their place.
+pub(crate) fn lost_meanwhile() -> Error {
+    let reason =
+        "they are empty, and were not when the server last read them: put them back from a backup";
+    misplaced(Path::new("control data"), reason.to_owned())
+}
+
 fn misplaced(place: &Path, reason: String) -> Error {
     Error::Misplaced {
         place: place.to_owned(),

@@ -9,7 +9,7 @@ use sqlx::postgres::PgConnectOptions;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-use throughline_control::{Control, Error, FieldType, Kind, RecordKind};
+use throughline_control::{Capabilities, Control, Error, FieldType, Kind, RecordKind, Refused};
 
 /// As `throughline token create` showed it when the samples were made.
 const SECRET: &str = "xaat-92b2a90b-d8f2-4bf7-8280-ab71865ea96b";
@@ -191,4 +191,43 @@ async fn a_file_that_is_lost_is_missed() {
     assert!(!path.join("control.sqlite").exists(), "nothing begins anew");
     fs::remove_file(path.join("CONTROL")).unwrap();
     assert!(open(path).await.unwrap().is_open());
+}
+
+/// A dump that is put back is what counts, also when it is older; an empty one opens nothing.
+#[tokio::test]
+async fn tables_that_are_put_back_count() {
+    let postgres = Postgres::start().await;
+    let place = Place::schema(&postgres, "back").await;
+    let control = place.open(&clock()).await;
+    let make = async |name: &str| {
+        let new = crate::token(name, Capabilities::default());
+        control.create_token(new).await.unwrap()
+    };
+    make("kept").await;
+    let tables = ["throughline_token", "throughline_change"];
+    for table in tables {
+        let save = format!("CREATE TABLE back.{table}_saved AS TABLE back.{table}");
+        postgres.run(save).await;
+    }
+    let (_, revoked) = make("made after the dump").await;
+    make("another").await;
+    assert!(control.admit(Some(&bearer_of(revoked.reveal()))).is_ok());
+    let put_back = |table| {
+        format!("DELETE FROM back.{table}; INSERT INTO back.{table} TABLE back.{table}_saved;")
+    };
+    postgres.run(tables.map(put_back).concat()).await;
+    control.refresh().await.unwrap();
+    assert_eq!(control.tokens().len(), 1);
+    assert_eq!(
+        control.admit(Some(&bearer_of(revoked.reveal()))).err(),
+        Some(Refused::Unknown)
+    );
+    let none = "DELETE FROM back.throughline_token; UPDATE back.throughline_change SET count = ";
+    postgres.run(format!("{none} 0")).await;
+    let lost = control.refresh().await.unwrap_err();
+    assert_eq!(lost.kind(), ErrorKind::Corrupt);
+    assert_eq!(control.tokens().len(), 1);
+    postgres.run(format!("{none} 1")).await;
+    control.refresh().await.unwrap();
+    assert!(control.tokens().is_empty() && !control.is_open());
 }
