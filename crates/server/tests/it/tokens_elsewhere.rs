@@ -16,7 +16,7 @@ const A_MINUTE_AND_MORE: i64 = 61_000_000_000;
 async fn spans_are_taken_while_the_database_of_tokens_is_away() {
     let (postgres, data) = (Postgres::start().await, tempfile::tempdir().unwrap());
     let config = Config {
-        catalog: Some(CatalogUrl::new(&postgres.text()).unwrap()),
+        catalog: Some(CatalogUrl::new(postgres.text()).unwrap()),
         ..config(data.path())
     };
     let clock = Clock::fixed(Clock::System.now_nanos());
