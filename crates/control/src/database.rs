@@ -73,12 +73,60 @@ impl Database {
         Ok(Self::Sqlite(pool))
     }
 
+    /// The file as it is, for who only looks.
+    ///
+    /// # Errors
+    /// `Invalid` when it is of an earlier program: only a server upgrades it.
+    pub(crate) async fn sqlite_as_it_is(path: &Path) -> Result<Self, Error> {
+        let pool = one_connection(path).await?;
+        let version = "SELECT max(version) FROM _sqlx_migrations";
+        let (version,): (Option<i64>,) = sqlx::query_as(version)
+            .fetch_one(&pool)
+            .await
+            .map_err(Error::sql("read"))?;
+        let newest = sqlx::migrate!("migrations/sqlite")
+            .iter()
+            .map(|it| it.version)
+            .max();
+        if version < newest {
+            let message = format!(
+                "an earlier program made {}: start the server once, which upgrades it",
+                path.display()
+            );
+            return Err(Error::Invalid(message));
+        }
+        Ok(Self::Sqlite(pool))
+    }
+
+    /// A file of whichever version into an empty one, as it is at one moment.
+    pub(crate) async fn copy_file(from: &Path, to: &Path) -> Result<(), Error> {
+        let pool = one_connection(from).await?;
+        let copied = sqlx::query("VACUUM INTO $1")
+            .bind(to.to_string_lossy().into_owned())
+            .execute(&pool)
+            .await;
+        pool.close().await;
+        copied.map(drop).map_err(Error::sql("copy"))
+    }
+
+    /// The tables as they are, if there are any, for who only looks.
+    pub(crate) fn postgres_as_it_is(options: PgConnectOptions) -> Self {
+        Self::Postgres(postgres_pool(options))
+    }
+
+    /// How often anything was changed, ever; 0 when there are no tables. Of PostgreSQL.
+    pub(crate) async fn changes_ever(&self) -> Result<i64, Error> {
+        let mut transaction = self.read().await?;
+        let tables = "SELECT count(*) FROM pg_class WHERE oid = to_regclass('throughline_change')";
+        match transaction.one(tables, &[]).await? {
+            (0_i64,) => Ok(0),
+            _ => transaction.changes().await,
+        }
+    }
+
     /// The tables, made or upgraded; `shown` is what errors call the place.
     pub(crate) async fn postgres(options: PgConnectOptions, shown: &str) -> Result<Self, Error> {
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS_MAX)
-            .acquire_timeout(CONNECT_MAX)
-            .connect_lazy_with(options);
+        let pool = postgres_pool(options);
         let mut migrator = sqlx::migrate!("migrations/postgres");
         migrator.dangerous_set_table_name(VERSIONS);
         migrator.run(&pool).await.map_err(Error::version(shown))?;
@@ -187,6 +235,22 @@ impl Transaction {
         };
         committed.map_err(Error::sql("write"))
     }
+}
+
+fn postgres_pool(options: PgConnectOptions) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS_MAX)
+        .acquire_timeout(CONNECT_MAX)
+        .connect_lazy_with(options)
+}
+
+/// To a file that is there.
+async fn one_connection(path: &Path) -> Result<SqlitePool, Error> {
+    let options = SqliteConnectOptions::new().filename(path);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options.busy_timeout(BUSY_WAIT));
+    pool.await.map_err(Error::sql("open"))
 }
 
 /// The values as a database takes them.

@@ -79,7 +79,7 @@ pub enum Refused {
     Unknown,
     /// It may have been revoked meanwhile.
     #[error(
-        "whether this token is still valid cannot be told: the database of tokens did not answer for a minute; try again"
+        "whether this token is still valid cannot be told: the database of tokens did not answer for a minute; until it does, tokens may only send; try again"
     )]
     Unsure,
 }

@@ -42,11 +42,11 @@ use sqlx::postgres::PgConnectOptions;
 use state::State;
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::{Mutex, MutexGuard};
 
-/// While the database does not answer, tokens that were valid stay so for this long.
+/// While the database does not answer, tokens that were valid stay so for this long; that they may send they may longer.
 const SILENT_NANOS_MAX: i64 = 60_000_000_000;
 
 /// Control data, open.
@@ -54,11 +54,20 @@ const SILENT_NANOS_MAX: i64 = 60_000_000_000;
 pub struct Control {
     database: Database,
     clock: Clock,
-    state: RwLock<Arc<State>>,
+    current: RwLock<Current>,
+    /// Drawn before each read.
+    tickets: AtomicU64,
     /// Since when the database does not answer, in nanoseconds since 1970-01-01 UTC; 0 when it does.
     silent_since_nanos: AtomicI64,
     /// One change at a time, from looking at what is there to having it in memory.
     changing: Mutex<()>,
+}
+
+/// What is in memory, and the ticket of the read that it is of.
+#[derive(Debug, Default)]
+struct Current {
+    ticket: u64,
+    state: Arc<State>,
 }
 
 /// A change: no other process has one meanwhile. It is undone unless it is committed.
@@ -78,26 +87,86 @@ impl Control {
         Self::of(place::in_directory(directory).await?, clock).await
     }
 
-    /// Opens the control data in PostgreSQL, beside a catalog or before there is one; makes or upgrades the tables.
-    /// `shown` is its URL without the password. `beside` is the directory of the server whose control data it is:
-    /// what is in there moves to PostgreSQL the first time.
+    /// Opens the control data in PostgreSQL for the server of a directory; makes or upgrades the tables. `shown` is the
+    /// URL without the password. What is in the directory moves to PostgreSQL the first time.
     ///
     /// # Errors
     /// As [`Control::open`], and `Corrupt` when both places have control data.
     pub async fn open_postgres(
         options: PgConnectOptions,
         shown: &str,
-        beside: Option<&Path>,
+        directory: &Path,
         clock: Clock,
     ) -> Result<Self, Error> {
-        Self::of(place::in_postgres(options, shown, beside).await?, clock).await
+        Self::of(place::for_server(options, shown, directory).await?, clock).await
+    }
+
+    /// The same for who changes something beside the server, or before its first start.
+    ///
+    /// # Errors
+    /// As [`Control::open`], and `Corrupt` when they are in the directory still.
+    pub async fn join_postgres(
+        options: PgConnectOptions,
+        shown: &str,
+        directory: &Path,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        Self::of(place::for_changes(options, shown, directory).await?, clock).await
+    }
+
+    /// Opens what there is to look at, in `tables` of PostgreSQL or in a directory; makes, upgrades and moves nothing.
+    /// `None` when there never was any.
+    ///
+    /// # Errors
+    /// As [`Control::open`], and `Invalid` for a file of an earlier program.
+    pub async fn look(
+        tables: Option<PgConnectOptions>,
+        directory: &Path,
+        clock: Clock,
+    ) -> Result<Option<Self>, Error> {
+        match place::to_look_at(tables, directory).await? {
+            None => Ok(None),
+            Some(database) => Self::of(database, clock).await.map(Some),
+        }
+    }
+
+    /// Whether the control data of a catalog in PostgreSQL are there and can be read; changes nothing.
+    ///
+    /// # Errors
+    /// `Corrupt` when they are lost or in two places, `Unavailable` when the database does not answer.
+    pub async fn check(
+        options: PgConnectOptions,
+        shown: &str,
+        directory: &Path,
+    ) -> Result<(), Error> {
+        place::to_keep(options, shown, directory)
+            .await?
+            .check()
+            .await
+    }
+
+    /// Writes them, as they are at one moment, to a new file `control.sqlite` at `to`; changes nothing else.
+    ///
+    /// # Errors
+    /// As [`Control::check`].
+    pub async fn back_up(
+        options: PgConnectOptions,
+        shown: &str,
+        directory: &Path,
+        to: &Path,
+    ) -> Result<(), Error> {
+        place::to_keep(options, shown, directory)
+            .await?
+            .copy_to(to)
+            .await
     }
 
     async fn of(database: Database, clock: Clock) -> Result<Self, Error> {
         let control = Self {
             database,
             clock,
-            state: RwLock::default(),
+            current: RwLock::default(),
+            tickets: AtomicU64::new(1),
             silent_since_nanos: AtomicI64::new(0),
             changing: Mutex::default(),
         };
@@ -108,7 +177,8 @@ impl Control {
     /// Takes in what was written since, by this process or another.
     ///
     /// # Errors
-    /// `Unavailable` when the database does not answer; what was known stays so, but of tokens for a minute only.
+    /// `Unavailable` when the database does not answer, `Corrupt` when it is empty since; what was known stays so, but of
+    /// tokens for a minute only, and then that they may send.
     pub async fn refresh(&self) -> Result<(), Error> {
         let refreshed = self.read().await;
         let silent = &self.silent_since_nanos;
@@ -126,16 +196,20 @@ impl Control {
     }
 
     async fn read(&self) -> Result<(), Error> {
+        let ticket = self.draw();
         let mut transaction = self.database.read().await?;
         let changes = transaction.changes().await?;
-        if changes != self.state().changes {
-            self.take(State::read(&mut transaction, changes).await?);
+        // It may be another database since it was silent, changed as often.
+        let was_silent = self.silent_since_nanos.load(Ordering::Relaxed) != 0;
+        if was_silent || !self.is_known(ticket, changes) {
+            self.take(ticket, State::read(&mut transaction, changes).await?)?;
         }
         Ok(())
     }
 
-    /// Whether the database does not answer for so long that a token may have been revoked without us.
-    fn is_unsure(&self) -> bool {
+    /// Whether the database does not answer for so long that a token may have been revoked without us: then a known one
+    /// may send, and nothing else.
+    pub fn is_unsure(&self) -> bool {
         let since = self.silent_since_nanos.load(Ordering::Relaxed);
         since != 0 && self.clock.now_nanos().saturating_sub(since) > SILENT_NANOS_MAX
     }
@@ -144,8 +218,9 @@ impl Control {
     async fn change(&self) -> Result<Change<'_>, Error> {
         let alone = self.changing.lock().await;
         let (mut transaction, changes) = self.database.write().await?;
-        if changes != self.state().changes {
-            self.take(State::read(&mut transaction, changes).await?);
+        let ticket = self.draw();
+        if !self.is_known(ticket, changes) {
+            self.take(ticket, State::read(&mut transaction, changes).await?)?;
         }
         Ok(Change {
             transaction,
@@ -154,20 +229,38 @@ impl Control {
         })
     }
 
-    /// Of two that were read at the same time the later one stands.
-    fn take(&self, state: State) {
-        let mut current = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        if state.changes > current.changes {
-            *current = Arc::new(state);
-        }
+    /// What is read after it was drawn has everything that was committed before.
+    fn draw(&self) -> u64 {
+        self.tickets.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Writes all of it, as it is at one moment, to a new file `control.sqlite` at `path`.
+    /// Whether what a read would find is in memory, or something newer is.
+    fn is_known(&self, ticket: u64, changes: i64) -> bool {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if current.state.changes == changes {
+            current.ticket = current.ticket.max(ticket);
+        }
+        current.state.changes == changes || ticket < current.ticket
+    }
+
+    /// The read that began last stands, also when the database was put back to what it was before.
     ///
     /// # Errors
-    /// `Unavailable` when one of the two does not answer.
-    pub async fn copy_to(&self, path: &Path) -> Result<(), Error> {
-        place::copied(&self.database, path).await
+    /// `Corrupt` for a database that never was changed in the place of one that was: it is lost.
+    fn take(&self, ticket: u64, mut state: State) -> Result<(), Error> {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if state.changes == 0 && current.state.changes > 0 {
+            return Err(place::lost_meanwhile());
+        }
+        if ticket >= current.ticket {
+            // What was closed does not open while the process runs.
+            state.tokens_ever = state.tokens_ever.max(current.state.tokens_ever);
+            *current = Current {
+                ticket,
+                state: Arc::new(state),
+            };
+        }
+        Ok(())
     }
 
     /// Waits for what runs, and lets go of the database.
@@ -176,7 +269,8 @@ impl Control {
     }
 
     fn state(&self) -> Arc<State> {
-        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&current.state)
     }
 }
 

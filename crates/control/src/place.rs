@@ -5,11 +5,12 @@
 use crate::Error;
 use crate::copy::copy;
 use crate::database::Database;
+use crate::state::State;
 use sqlx::postgres::PgConnectOptions;
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const FILE: &str = "control.sqlite";
 /// What the file is called once its rows are in PostgreSQL.
@@ -20,17 +21,7 @@ const MODE: u32 = 0o600;
 /// The file in a directory; made if the directory never had control data.
 pub(crate) async fn in_directory(directory: &Path) -> Result<Database, Error> {
     let path = directory.join(FILE);
-    let mark = marked(directory)?;
-    match mark.as_deref() {
-        Some(FILE) if !has_file(directory) => return Err(lost(directory, FILE)),
-        None | Some(FILE) => {}
-        Some(place) => {
-            let reason = format!(
-                "the control data of this directory is in {place}: name that with --catalog"
-            );
-            return Err(misplaced(directory, reason));
-        }
-    }
+    let mark = here(directory)?;
     keep_private(&path).map_err(Error::file(&path))?;
     let database = Database::sqlite(&path).await?;
     if mark.is_none() {
@@ -39,22 +30,54 @@ pub(crate) async fn in_directory(directory: &Path) -> Result<Database, Error> {
     Ok(database)
 }
 
-/// The tables in PostgreSQL, made if there are none. Those of `beside`, the directory of the server that uses them,
-/// move there: when PostgreSQL has none yet.
-pub(crate) async fn in_postgres(
+/// The mark of a directory whose control data are not elsewhere, nor lost.
+fn here(directory: &Path) -> Result<Option<String>, Error> {
+    let mark = marked(directory)?;
+    match mark.as_deref() {
+        Some(FILE) if !has_file(directory) => Err(lost(directory, FILE)),
+        None | Some(FILE) => Ok(mark),
+        Some(place) => {
+            let reason = format!(
+                "the control data of this directory is in {place}: name that with --catalog"
+            );
+            Err(misplaced(directory, reason))
+        }
+    }
+}
+
+/// What there is of control data, of a directory whose catalog is in PostgreSQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// None, and there never was.
+    Nothing,
+    /// The file: the server's next start moves it.
+    File,
+    Tables,
+    /// Of which the file is not read.
+    Both,
+}
+
+/// Control data as they are, for who reads all of it.
+pub(crate) enum Source {
+    File(PathBuf),
+    Tables(Database),
+}
+
+/// The tables in PostgreSQL for the server of a directory, made if there are none. The file in the directory moves there:
+/// when PostgreSQL has none yet.
+pub(crate) async fn for_server(
     options: PgConnectOptions,
     shown: &str,
-    beside: Option<&Path>,
+    directory: &Path,
 ) -> Result<Database, Error> {
     let database = Database::postgres(options, shown).await?;
-    let Some(directory) = beside else {
-        return Ok(database);
-    };
-    let mark = marked(directory)?;
     let (mut transaction, changes) = database.write().await?;
-    let is_here = matches!(mark.as_deref(), None | Some(FILE)) && has_file(directory);
-    match (changes, is_here) {
-        (0, true) => {
+    match find(changes, directory)? {
+        Found::Nothing => {
+            // It has begun: from now on its tables are missed.
+            transaction.commit().await?;
+        }
+        Found::File => {
             let path = directory.join(FILE);
             let file = Database::sqlite(&path).await?;
             let mut from = file.read().await?;
@@ -64,28 +87,124 @@ pub(crate) async fn in_postgres(
             file.close().await;
             fs::rename(&path, directory.join(MOVED)).map_err(Error::file(&path))?;
         }
-        (0, false) => {
-            if let Some(place) = mark {
-                return Err(lost(directory, &place));
-            }
-            // It has begun: from now on its tables are missed.
-            transaction.commit().await?;
-        }
-        (_, true) => {
-            let reason = format!(
-                "there is control data in {shown} already, and this file is not read: `throughline token list` shows \
-                 the tokens there; then move this file away"
-            );
-            return Err(misplaced(&directory.join(FILE), reason));
-        }
-        (_, false) => {}
+        Found::Tables => {}
+        Found::Both => return Err(both(shown, directory)),
     }
     write_mark(directory, shown)?;
     Ok(database)
 }
 
+/// The tables for who changes something and is no server; made if there never were any.
+pub(crate) async fn for_changes(
+    options: PgConnectOptions,
+    shown: &str,
+    directory: &Path,
+) -> Result<Database, Error> {
+    let looked = Database::postgres_as_it_is(options.clone());
+    let found = find(looked.changes_ever().await?, directory)?;
+    looked.close().await;
+    if found == Found::File {
+        let reason = format!("the server's next start moves this file to {shown}: start it first");
+        return Err(misplaced(&directory.join(FILE), reason));
+    }
+    Database::postgres(options, shown).await
+}
+
+/// What there is to look at; nothing is made, upgraded or moved. `None` when there never was any.
+pub(crate) async fn to_look_at(
+    tables: Option<PgConnectOptions>,
+    directory: &Path,
+) -> Result<Option<Database>, Error> {
+    let Some(options) = tables else {
+        here(directory)?;
+        let path = directory.join(FILE);
+        return match has_file(directory) {
+            false => Ok(None),
+            true => Database::sqlite_as_it_is(&path).await.map(Some),
+        };
+    };
+    let database = Database::postgres_as_it_is(options);
+    match find(database.changes_ever().await?, directory)? {
+        Found::Nothing => Ok(None),
+        Found::File => Database::sqlite_as_it_is(&directory.join(FILE))
+            .await
+            .map(Some),
+        Found::Tables | Found::Both => Ok(Some(database)),
+    }
+}
+
+/// All there is, for who would keep it or vouch for it: it has to be there, once.
+pub(crate) async fn to_keep(
+    options: PgConnectOptions,
+    shown: &str,
+    directory: &Path,
+) -> Result<Source, Error> {
+    let database = Database::postgres_as_it_is(options);
+    match find(database.changes_ever().await?, directory)? {
+        Found::Tables => Ok(Source::Tables(database)),
+        Found::File => Ok(Source::File(directory.join(FILE))),
+        Found::Both => Err(both(shown, directory)),
+        Found::Nothing => {
+            let reason = format!(
+                "there is no control data, nor in {shown}, and every server that was started on these places has some. \
+                 Name the server's directory with --log-dir, or put the control data back from a backup"
+            );
+            Err(misplaced(directory, reason))
+        }
+    }
+}
+
+/// `changes` is how often the tables in PostgreSQL were changed, ever; 0 without tables.
+fn find(changes: i64, directory: &Path) -> Result<Found, Error> {
+    let mark = marked(directory)?;
+    let is_here = matches!(mark.as_deref(), None | Some(FILE)) && has_file(directory);
+    match (changes, is_here, mark) {
+        (0, true, _) => Ok(Found::File),
+        (0, false, Some(place)) => Err(lost(directory, &place)),
+        (0, false, None) => Ok(Found::Nothing),
+        (_, true, _) => Ok(Found::Both),
+        (_, false, _) => Ok(Found::Tables),
+    }
+}
+
+fn both(shown: &str, directory: &Path) -> Error {
+    let reason = format!(
+        "there is control data in {shown} already, and this file is not read: `throughline token list` shows the tokens \
+         there; then move this file away"
+    );
+    misplaced(&directory.join(FILE), reason)
+}
+
+impl Source {
+    /// Whether it can be read, all of it.
+    pub(crate) async fn check(&self) -> Result<(), Error> {
+        match self {
+            Self::File(path) => Database::sqlite_as_it_is(path).await?.close().await,
+            Self::Tables(database) => {
+                let mut from = database.read().await?;
+                State::read(&mut from, 0).await?;
+                drop(from);
+                database.close().await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes it to a new file, as it is at one moment.
+    pub(crate) async fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        match self {
+            // Of whichever version.
+            Self::File(from) => {
+                keep_private(path).map_err(Error::file(path))?;
+                Database::copy_file(from, path).await
+            }
+            Self::Tables(database) => copied(database, path).await,
+        }
+    }
+}
+
 /// A file with all that is in a database, in the place of none.
-pub(crate) async fn copied(database: &Database, path: &Path) -> Result<(), Error> {
+async fn copied(database: &Database, path: &Path) -> Result<(), Error> {
     keep_private(path).map_err(Error::file(path))?;
     let file = Database::sqlite(path).await?;
     let mut from = database.read().await?;
@@ -133,6 +252,13 @@ fn lost(directory: &Path, place: &str) -> Error {
         mark.display()
     );
     misplaced(directory, reason)
+}
+
+/// The tables that were read before are gone, and empty ones are in their place.
+pub(crate) fn lost_meanwhile() -> Error {
+    let reason =
+        "they are empty, and were not when the server last read them: put them back from a backup";
+    misplaced(Path::new("control data"), reason.to_owned())
 }
 
 fn misplaced(place: &Path, reason: String) -> Error {

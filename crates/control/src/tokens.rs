@@ -89,9 +89,22 @@ impl Control {
     /// Who asks, by the `Authorization` header of a request.
     ///
     /// # Errors
-    /// On a server with tokens: when there is none in the header, or one that is not valid, or when the file does not
+    /// On a server with tokens: when there is none in the header, or one that is not valid, or when the database does not
     /// answer for a minute and it may have been revoked.
     pub fn admit(&self, authorization: Option<&str>) -> Result<Caller, Refused> {
+        let caller = self.admit_to_send(authorization)?;
+        match caller.id() {
+            Some(_) if self.is_unsure() => Err(Refused::Unsure),
+            _ => Ok(caller),
+        }
+    }
+
+    /// Who sends spans or events and asks for nothing else. That a known token may send outlasts a database that does not
+    /// answer: what is lost otherwise cannot be had again, and what one sends that was revoked meanwhile can be deleted.
+    ///
+    /// # Errors
+    /// As [`Control::admit`], but for the database.
+    pub fn admit_to_send(&self, authorization: Option<&str>) -> Result<Caller, Refused> {
         let state = self.state();
         if state.tokens_ever == 0 {
             return Ok(Caller::OPEN);
@@ -112,7 +125,6 @@ impl Control {
             }
         }
         match found {
-            Some(_) if self.is_unsure() => Err(Refused::Unsure),
             Some(known) if known.token.expires_nanos.is_none_or(|end| now_nanos < end) => {
                 Ok(Caller::of(Arc::clone(&known.grant)))
             }

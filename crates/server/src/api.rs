@@ -10,7 +10,7 @@ use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use control::{Caller, Control};
+use control::{Caller, Control, Refused};
 use http::{HeaderValue, StatusCode, header};
 use model::{Clock, ErrorKind};
 use std::collections::BTreeMap;
@@ -131,12 +131,15 @@ pub(crate) fn router(api: Api) -> Router {
     let for_callers = Router::new()
         .merge(of_spans)
         .merge(of_control())
-        .route("/v1/datasets/{name}/ingest", post(ingest::run))
-        .route("/v1/ingest/{name}", post(ingest::run))
         .route("/metrics", get(metrics::show))
         .route_layer(middleware::from_fn_with_state(api.clone(), admit));
+    let for_senders = Router::new()
+        .route("/v1/datasets/{name}/ingest", post(ingest::run))
+        .route("/v1/ingest/{name}", post(ingest::run))
+        .route_layer(middleware::from_fn_with_state(api.clone(), admit_to_send));
     Router::new()
         .merge(for_callers)
+        .merge(for_senders)
         .route("/healthz", get(health))
         .route("/api/v1/openapi.json", get(openapi::show))
         .fallback(console::file)
@@ -183,10 +186,28 @@ fn of_control() -> Router<Api> {
 }
 
 /// Who asks is known from here on: anybody on a server without tokens, else whoever a token was given to.
-async fn admit(State(api): State<Api>, mut request: Request, next: Next) -> Response {
+async fn admit(State(api): State<Api>, request: Request, next: Next) -> Response {
+    let caller = api.control.admit(presented(&request));
+    with_caller(caller, request, next).await
+}
+
+/// The same where nothing can be done but to send.
+async fn admit_to_send(State(api): State<Api>, request: Request, next: Next) -> Response {
+    let caller = api.control.admit_to_send(presented(&request));
+    with_caller(caller, request, next).await
+}
+
+fn presented(request: &Request) -> Option<&str> {
     let presented = request.headers().get(header::AUTHORIZATION);
-    let presented = presented.and_then(|value| value.to_str().ok());
-    match api.control.admit(presented) {
+    presented.and_then(|value| value.to_str().ok())
+}
+
+async fn with_caller(
+    caller: Result<Caller, Refused>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match caller {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -227,7 +248,7 @@ async fn health(State(api): State<Api>) -> Response {
             let message = format!("ok; queries wait: {}\n", replaying(&api));
             message.into_response()
         }
-        Ok(()) => format!("ok{}", damage(&api)).into_response(),
+        Ok(()) => format!("ok{}{}", unsure(&api), damage(&api)).into_response(),
         Err(refusal) => {
             let message = format!("spans are refused: {}\n", refusal.message);
             (StatusCode::SERVICE_UNAVAILABLE, message).into_response()
@@ -238,6 +259,16 @@ async fn health(State(api): State<Api>) -> Response {
 /// Whether nothing is acknowledged, since the object store does not take the log.
 fn log_waits(api: &Api) -> bool {
     api.store.log_waits() >= LOG_WAITS_MAX
+}
+
+/// What is sent is taken all the same.
+fn unsure(api: &Api) -> &'static str {
+    match api.control.is_unsure() {
+        true => {
+            "; the database of tokens does not answer: known tokens may send, queries and changes are refused"
+        }
+        false => "",
+    }
 }
 
 /// The rest of the store is served all the same: a health that fails would have the whole server taken away. Anybody may

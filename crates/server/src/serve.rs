@@ -341,7 +341,7 @@ async fn clear(spill: &Path) -> Result<(), Error> {
 
 /// A server without tokens is for this machine only.
 async fn open_control(config: &Config, clock: Clock) -> Result<Arc<Control>, Error> {
-    let control = control_of(&config.data, config.catalog.as_ref(), true, clock).await?;
+    let control = control_of(config, clock).await?;
     let addresses = config.open_addresses();
     if control.is_open() && !addresses.is_empty() && !config.allow_open {
         let place = match &config.catalog {
@@ -355,18 +355,13 @@ async fn open_control(config: &Config, clock: Clock) -> Result<Arc<Control>, Err
 
 /// Control data are where the catalog is: in PostgreSQL, or in a file in the directory. For the server of that directory
 /// they move from the one to the other the first time.
-pub(crate) async fn control_of(
-    directory: &Path,
-    catalog: Option<&store::CatalogUrl>,
-    is_server: bool,
-    clock: Clock,
-) -> Result<Control, Error> {
-    let Some(catalog) = catalog else {
+async fn control_of(config: &Config, clock: Clock) -> Result<Control, Error> {
+    let directory = &config.data;
+    let Some(catalog) = &config.catalog else {
         return Ok(Control::open(directory, clock).await?);
     };
     let options = store::reach(catalog).await.map_err(Error::Store)?;
-    let beside = is_server.then_some(directory);
-    Ok(Control::open_postgres(options, &catalog.shown(), beside, clock).await?)
+    Ok(Control::open_postgres(options, &catalog.shown(), directory, clock).await?)
 }
 
 async fn open_store(config: &Config, clock: Clock, replay: Replay) -> Result<Store, Error> {

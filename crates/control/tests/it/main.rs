@@ -371,7 +371,15 @@ async fn a_database_that_does_not_answer_ends_the_trust_in_tokens_after_a_minute
         clock.advance(seconds * SECOND);
         assert!(control.refresh().await.is_err());
         assert_eq!(control.admit(Some(&bearer)).err(), expected, "{seconds}");
+        // What is not taken is lost; what is taken can be deleted.
+        let sender = control.admit_to_send(Some(&bearer)).unwrap();
+        assert!(sender.may_ingest("traces"));
     }
+    assert!(control.is_unsure());
+    assert_eq!(
+        control.admit_to_send(Some("Bearer xaat-other")).err(),
+        Some(Refused::Unknown)
+    );
     assert_eq!(
         control.admit(Some("Bearer xaat-other")).err(),
         Some(Refused::Unknown)

@@ -5,10 +5,11 @@ use crate::place::Place;
 use crate::postgres::Postgres;
 use model::{Clock, ErrorKind};
 use serde_json::json;
+use sqlx::postgres::PgConnectOptions;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-use throughline_control::{Control, Error, FieldType, Kind, RecordKind};
+use throughline_control::{Capabilities, Control, Error, FieldType, Kind, RecordKind, Refused};
 
 /// As `throughline token create` showed it when the samples were made.
 const SECRET: &str = "xaat-92b2a90b-d8f2-4bf7-8280-ab71865ea96b";
@@ -84,7 +85,7 @@ async fn a_file_moves_to_postgres_and_is_not_taken_for_lost() {
     };
     let serve = async || {
         let options = *options.clone();
-        Control::open_postgres(options, SHOWN, Some(path), clock()).await
+        Control::open_postgres(options, SHOWN, path, clock()).await
     };
     let control = serve().await.unwrap();
     check(&control).await;
@@ -96,7 +97,8 @@ async fn a_file_moves_to_postgres_and_is_not_taken_for_lost() {
     // The way to a file is that of a backup.
     let other = TempDir::new().unwrap();
     let file = other.path().join("control.sqlite");
-    control.copy_to(&file).await.unwrap();
+    let back_up = async |to: &Path| Control::back_up(*options.clone(), SHOWN, path, to).await;
+    back_up(&file).await.unwrap();
     let copy = open(other.path()).await.unwrap();
     assert_eq!(copy.event_fields("shop"), control.event_fields("shop"));
     assert!(copy.admit(Some(&bearer_of(SECRET))).is_ok());
@@ -113,10 +115,60 @@ async fn a_file_moves_to_postgres_and_is_not_taken_for_lost() {
     fs::remove_file(path.join("control.sqlite")).unwrap();
     serve().await.unwrap();
     let drop = "DROP SCHEMA moved CASCADE; CREATE SCHEMA moved";
-    postgres.run(drop).await;
-    let error = serve().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Corrupt);
-    assert!(error.to_string().contains("remove CONTROL"), "{error}");
+    // Before anybody makes them anew, empty, and after it.
+    for makes_tables in [true, false] {
+        if makes_tables {
+            postgres.run(drop).await;
+        }
+        let options = || *options.clone();
+        let to = other.path().join("lost.sqlite");
+        let errors = [
+            back_up(&to).await.unwrap_err(),
+            Control::check(options(), SHOWN, path).await.unwrap_err(),
+            look(options(), path).await.unwrap_err(),
+            Control::join_postgres(options(), SHOWN, path, clock())
+                .await
+                .unwrap_err(),
+            serve().await.unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::Corrupt);
+            assert!(error.to_string().contains("remove CONTROL"), "{error}");
+        }
+        assert!(!to.exists());
+    }
+}
+
+async fn look(options: PgConnectOptions, directory: &Path) -> Result<Option<Control>, Error> {
+    Control::look(Some(options), directory, clock()).await
+}
+
+/// Before the first start of this program, the file is what there is; who looks changes nothing.
+#[tokio::test]
+async fn a_file_that_did_not_move_yet_is_backed_up() {
+    let postgres = Postgres::start().await;
+    let (directory, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let path = directory.path();
+    let Place::Postgres(options) = Place::schema(&postgres, "before").await else {
+        unreachable!("a schema is in PostgreSQL")
+    };
+    let options = || *options.clone();
+    let to = other.path().join("control.sqlite");
+    assert!(look(options(), path).await.unwrap().is_none());
+    let none = Control::back_up(options(), SHOWN, path, &to).await;
+    assert_eq!(none.unwrap_err().kind(), ErrorKind::Corrupt);
+    frozen(path).await;
+    let refused = Control::join_postgres(options(), SHOWN, path, clock()).await;
+    let said = refused.unwrap_err().to_string();
+    assert!(said.contains("start it first"), "{said}");
+    Control::back_up(options(), SHOWN, path, &to).await.unwrap();
+    // It is of version 1 still, and who looks does not upgrade it.
+    let old = look(options(), path).await.unwrap_err();
+    assert!(old.to_string().contains("start the server"), "{old}");
+    check(&open(other.path()).await.unwrap()).await;
+    let untouched = "DO $$ BEGIN ASSERT to_regclass('before.throughline_change') IS NULL; END $$";
+    postgres.run(untouched).await;
+    assert!(!path.join("CONTROL").exists());
 }
 
 #[tokio::test]
@@ -139,4 +191,43 @@ async fn a_file_that_is_lost_is_missed() {
     assert!(!path.join("control.sqlite").exists(), "nothing begins anew");
     fs::remove_file(path.join("CONTROL")).unwrap();
     assert!(open(path).await.unwrap().is_open());
+}
+
+/// A dump that is put back is what counts, also when it is older; an empty one opens nothing.
+#[tokio::test]
+async fn tables_that_are_put_back_count() {
+    let postgres = Postgres::start().await;
+    let place = Place::schema(&postgres, "back").await;
+    let control = place.open(&clock()).await;
+    let make = async |name: &str| {
+        let new = crate::token(name, Capabilities::default());
+        control.create_token(new).await.unwrap()
+    };
+    make("kept").await;
+    let tables = ["throughline_token", "throughline_change"];
+    for table in tables {
+        let save = format!("CREATE TABLE back.{table}_saved AS TABLE back.{table}");
+        postgres.run(save).await;
+    }
+    let (_, revoked) = make("made after the dump").await;
+    make("another").await;
+    assert!(control.admit(Some(&bearer_of(revoked.reveal()))).is_ok());
+    let put_back = |table| {
+        format!("DELETE FROM back.{table}; INSERT INTO back.{table} TABLE back.{table}_saved;")
+    };
+    postgres.run(tables.map(put_back).concat()).await;
+    control.refresh().await.unwrap();
+    assert_eq!(control.tokens().len(), 1);
+    assert_eq!(
+        control.admit(Some(&bearer_of(revoked.reveal()))).err(),
+        Some(Refused::Unknown)
+    );
+    let none = "DELETE FROM back.throughline_token; UPDATE back.throughline_change SET count = ";
+    postgres.run(format!("{none} 0")).await;
+    let lost = control.refresh().await.unwrap_err();
+    assert_eq!(lost.kind(), ErrorKind::Corrupt);
+    assert_eq!(control.tokens().len(), 1);
+    postgres.run(format!("{none} 1")).await;
+    control.refresh().await.unwrap();
+    assert!(control.tokens().is_empty() && !control.is_open());
 }

@@ -3,6 +3,7 @@
 use crate::postgres::Postgres;
 use model::Clock;
 use sqlx::postgres::PgConnectOptions;
+use std::path::Path;
 use std::str::FromStr;
 use tempfile::TempDir;
 use throughline_control::Control;
@@ -33,7 +34,8 @@ impl Place {
         let opened = match self {
             Self::Directory(directory) => Control::open(directory.path(), clock).await,
             Self::Postgres(options) => {
-                Control::open_postgres(*options.clone(), "postgres", None, clock).await
+                let nowhere = Path::new("no directory");
+                Control::join_postgres(*options.clone(), "postgres", nowhere, clock).await
             }
         };
         opened.unwrap()

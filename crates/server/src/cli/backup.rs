@@ -4,8 +4,8 @@ use super::progress::Bar;
 use super::{Data, EXIT_USAGE, Parts, ended, failed, progress, terminal, verify};
 use crate::config::{LogPlace, Places};
 use crate::message::whole;
-use crate::serve::control_of;
 use clap::Args;
+use control::Control;
 use model::Clock;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -82,10 +82,14 @@ pub(super) fn run(settings: Settings) -> ExitCode {
 async fn copy(places: Places, target: &Path, bar: &mut Bar) -> Result<Backup, store::Error> {
     let config = places.store();
     let control = async |to: &Path| {
-        let (directory, catalog) = (&config.data_dir, config.catalog.as_ref());
-        let opened = control_of(directory, catalog, false, Clock::System).await;
-        let control = opened.map_err(|error| whole(&error))?;
-        control.copy_to(to).await.map_err(|error| whole(&error))
+        // Asked for only when they are there.
+        let Some(catalog) = &config.catalog else {
+            return Ok(());
+        };
+        let options = store::reach(catalog).await.map_err(|error| whole(&error))?;
+        let (shown, directory) = (catalog.shown(), &config.data_dir);
+        let copied = Control::back_up(options, &shown, directory, to).await;
+        copied.map_err(|error| whole(&error))
     };
     let now_nanos = Clock::System.now_nanos();
     store::backup_places(&config, target, now_nanos, control, |now| bar.show(now)).await

@@ -4,11 +4,12 @@
 use super::{EXIT_USAGE, Parts, ended, terminal};
 use crate::config::{LogPlace, Places, parse_age};
 use crate::message::whole;
-use crate::serve::control_of;
+use crate::serve::Error;
 use clap::{Args, Subcommand, ValueEnum};
 use control::{Capabilities, Control, NewToken, Token};
 use model::Clock;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -137,13 +138,13 @@ async fn create(settings: Create) -> ExitCode {
 }
 
 async fn list(parts: Parts) -> ExitCode {
-    let control = match open(parts, false).await {
+    let control = match look(parts).await {
         Ok(control) => control,
         Err(code) => return code,
     };
-    let tokens = control.tokens();
+    let tokens = control.as_ref().map(Control::tokens).unwrap_or_default();
     if tokens.is_empty() {
-        let message = match control.is_open() {
+        let message = match control.as_ref().is_none_or(Control::is_open) {
             true => "there is no token: the server is open to whoever reaches it",
             false => {
                 "there is no token left, and the server stays closed: make one with `token create`"
@@ -191,25 +192,58 @@ async fn revoke(settings: Revoke) -> ExitCode {
 
 /// In PostgreSQL, or in a directory: one that is not there is made when `is_first`.
 async fn open(parts: Parts, is_first: bool) -> Result<Control, ExitCode> {
-    let usage = |message: &str| {
-        terminal::complain(message);
-        ExitCode::from(EXIT_USAGE)
-    };
-    let places = parts.places(LogPlace::Local);
     let Places {
         directory, catalog, ..
-    } = places.map_err(|error| usage(&error.to_string()))?;
-    let shown = directory.display();
+    } = places(parts)?;
     if catalog.is_none() && is_first {
+        let shown = directory.display();
         std::fs::create_dir_all(&directory)
             .map_err(|error| failed(&format!("could not create {shown}: {error}")))?;
     } else if catalog.is_none() && !directory.is_dir() {
-        let message = format!("{shown} is no data directory; name it with --data");
-        return Err(usage(&message));
+        return Err(no_directory(&directory));
     }
-    control_of(&directory, catalog.as_ref(), false, Clock::System)
-        .await
-        .map_err(|error| failed(&whole(&error)))
+    let opened = async {
+        let Some(catalog) = &catalog else {
+            return Ok(Control::open(&directory, Clock::System).await?);
+        };
+        let options = store::reach(catalog).await.map_err(Error::Store)?;
+        let shown = catalog.shown();
+        Ok(Control::join_postgres(options, &shown, &directory, Clock::System).await?)
+    };
+    opened.await.map_err(|error: Error| failed(&whole(&error)))
+}
+
+/// The same to look at: nothing is made.
+async fn look(parts: Parts) -> Result<Option<Control>, ExitCode> {
+    let Places {
+        directory, catalog, ..
+    } = places(parts)?;
+    if catalog.is_none() && !directory.is_dir() {
+        return Err(no_directory(&directory));
+    }
+    let looked = async {
+        let tables = match &catalog {
+            None => None,
+            Some(url) => Some(store::reach(url).await.map_err(Error::Store)?),
+        };
+        Ok(Control::look(tables, &directory, Clock::System).await?)
+    };
+    looked.await.map_err(|error: Error| failed(&whole(&error)))
+}
+
+fn places(parts: Parts) -> Result<Places, ExitCode> {
+    parts.places(LogPlace::Local).map_err(|error| {
+        terminal::complain(&error.to_string());
+        ExitCode::from(EXIT_USAGE)
+    })
+}
+
+fn no_directory(directory: &Path) -> ExitCode {
+    let shown = directory.display();
+    terminal::complain(&format!(
+        "{shown} is no data directory; name it with --data"
+    ));
+    ExitCode::from(EXIT_USAGE)
 }
 
 fn failed(message: &str) -> ExitCode {

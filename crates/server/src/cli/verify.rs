@@ -3,12 +3,15 @@
 use super::progress::Bar;
 use super::{EXIT_USAGE, Parts, ended, failed, progress, terminal};
 use crate::config::LogPlace;
+use crate::message::whole;
 use clap::Args;
+use control::Control;
+use model::ErrorKind;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use store::{Finding, Report};
+use store::{CatalogUrl, Finding, Report};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -27,7 +30,8 @@ over the rows of each of its tables), every data file that it names (size, a che
 16 KiB, footer, number of rows), and every record of the log. All of it is read once: at the
 speed of the disk, or of the object store. A catalog in PostgreSQL has checksums of its own
 (data_checksums).
-control.sqlite (tokens, what is said of datasets) has SQLite's own check only.
+control.sqlite (tokens, what is said of datasets) has SQLite's own check only; in PostgreSQL its
+tables have to be there, and to be read.
 Data files of an earlier version have no checksum; they are decoded as a whole instead.
 Of a backup every file is compared with the checksum that its MANIFEST has of it.
 Nothing is changed, and no lock is taken; SQLite may leave an empty catalog.sqlite-wal and a
@@ -59,7 +63,13 @@ pub(super) fn run(settings: Settings) -> ExitCode {
     let url = config.objects.as_ref().map(|it| PathBuf::from(it.url()));
     let data = &url.unwrap_or_else(|| config.data_dir.clone());
     let mut bar = Bar::new("verified");
-    let checked = progress::block_on(store::verify_places(&config, |now| bar.show(now)));
+    let checked = progress::block_on(async {
+        let mut report = store::verify_places(&config, |now| bar.show(now)).await?;
+        if let Some(catalog) = &config.catalog {
+            control_data(catalog, &config.data_dir, &mut report).await?;
+        }
+        Ok(report)
+    });
     bar.clear();
     let report = match checked {
         Ok(report) => report,
@@ -73,6 +83,32 @@ pub(super) fn run(settings: Settings) -> ExitCode {
         Ok(()) if !report.is_clean() => ExitCode::FAILURE,
         written => ended(written),
     }
+}
+
+/// Of a catalog in PostgreSQL: whether they are there, and can be read.
+async fn control_data(
+    catalog: &CatalogUrl,
+    directory: &Path,
+    report: &mut Report,
+) -> Result<(), store::Error> {
+    let (options, shown) = (store::reach(catalog).await?, catalog.shown());
+    let Err(error) = Control::check(options, &shown, directory).await else {
+        return Ok(());
+    };
+    let is_damage = error.kind() == ErrorKind::Corrupt;
+    let found = Finding {
+        path: shown.into(),
+        what: whole(&error),
+        remedy: match is_damage {
+            true => "until then a start is refused",
+            false => "check the database, its tables throughline_* and who may read them",
+        },
+    };
+    match is_damage {
+        true => report.damaged.push(found),
+        false => report.unreadable.push(found),
+    }
+    Ok(())
 }
 
 fn as_json(data: &Path, report: &Report) -> String {

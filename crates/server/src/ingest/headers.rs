@@ -2,7 +2,7 @@
 
 use super::Refusal;
 use crate::status::Reason;
-use control::{Control, Refused};
+use control::Control;
 use http::{HeaderMap, HeaderValue, header};
 use otlp::Compression;
 
@@ -27,13 +27,9 @@ pub(super) fn dataset(headers: &HeaderMap, usual: &str) -> Result<String, Refusa
 pub(super) fn admit(control: &Control, headers: &HeaderMap, dataset: &str) -> Result<(), Refusal> {
     let presented = headers.get(header::AUTHORIZATION);
     let presented = presented.and_then(|value| value.to_str().ok());
-    let caller = control.admit(presented).map_err(|refused| {
-        let reason = match refused {
-            Refused::Unsure => Reason::NotStored,
-            Refused::Missing | Refused::Unknown => Reason::Unauthenticated,
-        };
-        Refusal::new(reason, refused.to_string())
-    })?;
+    let caller = control
+        .admit_to_send(presented)
+        .map_err(|refused| Refusal::new(Reason::Unauthenticated, refused.to_string()))?;
     if !caller.may_ingest(dataset) {
         let message = format!("this token may not write to dataset {dataset}");
         return Err(Refusal::new(Reason::Forbidden, message));

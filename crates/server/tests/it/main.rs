@@ -47,6 +47,7 @@ mod stand_in;
 mod structured;
 mod tables;
 mod tokens;
+mod tokens_elsewhere;
 mod traces;
 mod trees;
 mod virtual_fields;
