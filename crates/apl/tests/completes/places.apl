@@ -113,12 +113,12 @@ db.statement | field | ['db.statement']▮ | string | attributes.db.statement
 | where attributes.http.r▮
 ----
 11 for 'attributes.http.r'
-attributes.http.route | field | ['attributes.http.route']▮ | string | 
 attributes.http.request.method | field | ['attributes.http.request.method']▮ | string | 
-attributes.http.request.body.size | field | ['attributes.http.request.body.size']▮ | integer | 
-attributes.http.response.body.size | field | ['attributes.http.response.body.size']▮ | integer | 
+attributes.http.request.method_original | field | ['attributes.http.request.method_original']▮ | string | 
 attributes.http.response.status_code | field | ['attributes.http.response.status_code']▮ | integer | 
-attributes.http.request.resend_count | field | ['attributes.http.request.resend_count']▮ | integer |
+attributes.http.route | field | ['attributes.http.route']▮ | string | 
+attributes.http.request.body.size | field | ['attributes.http.request.body.size']▮ | integer | 
+attributes.http.response.body.size | field | ['attributes.http.response.body.size']▮ | integer |
 ====
 | where order▮
 ----
@@ -129,8 +129,8 @@ order.id | field | ['order.id']▮ | string | a key of attributes.custom
 ----
 77 for 'te'
 telemetry.sdk.name | field | ['telemetry.sdk.name']▮ | string | 
-telemetry.sdk.version | field | ['telemetry.sdk.version']▮ | string | 
 telemetry.sdk.language | field | ['telemetry.sdk.language']▮ | string | 
+telemetry.sdk.version | field | ['telemetry.sdk.version']▮ | string | 
 team | field | ['resource.custom']['team']▮ | string | a key of resource.custom
 url.template | field | ['url.template']▮ | string | attributes.url.template
 db.query.text | field | ['db.query.text']▮ | string | attributes.db.query.text
@@ -254,9 +254,9 @@ by | keyword | by ▮ |  | the fields to group or to sort by
 ----
 8 for 'per'
 percentile | aggregation | percentile(▮) | percentile(field, percent) | The value below which so many percent of a field lie
-percentiles | aggregation | percentiles(▮) | percentiles(field, percent, …) | Several percentiles of a field, as an array in the order asked for
 percentileif | aggregation | percentileif(▮) | percentileif(field, percent, condition) | The value below which so many percent of a field lie
 percentiles_array | aggregation | percentiles_array(▮) | percentiles_array(field, percent, …) | Several percentiles of a field, as an array in the order asked for
+percentiles | aggregation | percentiles(▮) | percentiles(field, percent, …) | Several percentiles of a field, as an array in the order asked for
 percentiles_arrayif | aggregation | percentiles_arrayif(▮) | percentiles_arrayif(field, dynamic([percent, …]), condition) | Several percentiles of a field, as an array in the order asked for
 toupper | function | toupper(▮) | toupper(text) | A text in capital letters
 ====
@@ -411,10 +411,10 @@ traces | union (other-team | project k▮
 39 for 'k'
 kind | field | kind▮ | string | 
 kit.attempt | field | ['kit.attempt']▮ | integer | attributes.kit.attempt
-k8s.pod.name | field | ['k8s.pod.name']▮ | string | resource.k8s.pod.name
-kit.cancelled | field | ['kit.cancelled']▮ | boolean | attributes.kit.cancelled
-k8s.node.name | field | ['k8s.node.name']▮ | string | resource.k8s.node.name
+kit.max_attempts | field | ['kit.max_attempts']▮ | integer | attributes.kit.max_attempts
+kit.queue_wait_ms | field | ['kit.queue_wait_ms']▮ | integer | attributes.kit.queue_wait_ms
 kit.will_retry | field | ['kit.will_retry']▮ | boolean | attributes.kit.will_retry
+kit.cancelled | field | ['kit.cancelled']▮ | boolean | attributes.kit.cancelled
 ====
 let slow = 500ms; let t = traces | extend mine = 1; t | where ▮
 ----
@@ -476,11 +476,11 @@ declare query_parameters (p:string); traces | where p▮
 ----
 139 for 'p'
 p | value | p▮ | let | 
-process.pid | field | ['process.pid']▮ | integer | resource.process.pid
 parent_span_id | field | parent_span_id▮ | string | 
+process.pid | field | ['process.pid']▮ | integer | resource.process.pid
 process.command | field | ['process.command']▮ | string | resource.process.command
-process.runtime.name | field | ['process.runtime.name']▮ | string | resource.process.runtime.name
 process.executable.name | field | ['process.executable.name']▮ | string | resource.process.executable.name
+process.runtime.name | field | ['process.runtime.name']▮ | string | resource.process.runtime.name
 ====
 | extend x = tosca▮
 ----
