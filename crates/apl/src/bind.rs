@@ -43,7 +43,7 @@ pub(crate) mod tables;
 /// `contains`, `has`, `matches regex` and their kin.
 mod text_match;
 /// Fields that an expression makes of others, kept beside a dataset.
-mod virtual_fields;
+pub(crate) mod virtual_fields;
 /// How large expressions are when the optimizer writes out the fields they read.
 pub(crate) mod weight;
 

@@ -1,6 +1,7 @@
 //! What a query is compiled against: the datasets there are, the time, and the range asked for.
 
 use datafusion::catalog::TableProvider;
+use datafusion::logical_expr::Expr;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,6 +13,11 @@ pub trait Datasets {
     /// The keys of a dataset's custom maps, those of most rows first; for completion. They need not be all.
     fn keys(&self, _dataset: &str) -> Arc<[Key]> {
         Arc::default()
+    }
+    /// Of the rows of a query's first source, those to keep: conditions over its fields, which `field` gives by name.
+    /// `Err` says what is missing.
+    fn page(&self, _field: &dyn Fn(&str) -> Option<Expr>) -> Result<Vec<Expr>, String> {
+        Ok(Vec::new())
     }
     /// The fields of a dataset that an expression makes of the others.
     fn virtual_fields(&self, _dataset: &str) -> Vec<VirtualField> {
@@ -33,6 +39,13 @@ pub struct VirtualField {
     pub name: String,
     /// Of the language: `duration > 1s`.
     pub expression: String,
+}
+
+impl VirtualField {
+    /// Length of one's expression; a longer one is not made.
+    pub const EXPRESSION_BYTES_MAX: usize = 4 << 10;
+    /// Of one dataset; of more, the first ones are made.
+    pub const PER_DATASET_MAX: usize = 200;
 }
 
 /// The circumstances of one query.

@@ -69,10 +69,6 @@ impl<'a> Report<'a> {
         }
     }
 
-    pub(crate) fn text(&self) -> &'a str {
-        self.text
-    }
-
     pub(crate) fn is_clean(&self) -> bool {
         self.found.is_empty()
     }

@@ -176,6 +176,11 @@ pub(crate) fn makes_texts(name: &str) -> bool {
     named(name).is_some_and(|function| function.makes_texts)
 }
 
+/// Whether the first argument of this function may name a field as a string.
+pub(crate) fn names_a_field(name: &str) -> bool {
+    ["column_ifexists", "ensure_field"].contains(&name)
+}
+
 pub(crate) fn all() -> impl Iterator<Item = &'static Function> {
     FAMILIES.iter().flat_map(|family| family.iter())
 }

@@ -81,5 +81,8 @@ pub(crate) const COMPARED_KEYS_MAX: usize = 1_000;
 /// Values of one field that a comparison shows.
 pub(crate) const COMPARED_SHOWN_MAX: usize = 20;
 
+/// Virtual fields that are made of each other.
+pub(crate) const VIRTUAL_DEPTH_MAX: usize = 16;
+
 /// Fields of rows.
 pub(crate) const FIELDS_MAX: usize = 2_000;

@@ -8,6 +8,7 @@ use crate::lexer::{self, Shape, Token};
 use crate::limits::{DEPTH_MAX, TEXT_BYTES_MAX};
 use crate::syntax::table::Statement;
 use crate::syntax::{Expression, Script};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Operators between two values: `==`, `contains`, `in`, `between`.
@@ -32,8 +33,11 @@ pub(crate) use probe::{Offer, Probe};
 /// The result of reading something; on failure the report tells why.
 pub(crate) type Parsed<T> = Result<T, Failed>;
 
-/// Reads an expression by itself.
-pub(crate) fn expression(text: &str, report: &mut Report<'_>) -> Parsed<Expression> {
+/// Reads an expression by itself, and gives the names that it reads.
+pub(crate) fn expression(
+    text: &str,
+    report: &mut Report<'_>,
+) -> Parsed<(Expression, BTreeSet<String>)> {
     if text.len() > TEXT_BYTES_MAX {
         let message = "this expression is too long: expected at most 64 KiB";
         return Err(report.error(&(0..0), message));
@@ -42,7 +46,7 @@ pub(crate) fn expression(text: &str, report: &mut Report<'_>) -> Parsed<Expressi
     let mut parser = Parser::new(&tokens, report);
     let expression = parser.expression()?;
     match parser.peek() {
-        Shape::End => Ok(expression),
+        Shape::End => Ok((expression, parser.reads)),
         _ => Err(parser.expected("the end of the expression")),
     }
 }
@@ -58,6 +62,7 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Script> {
     Ok(Script {
         statements: parser.statements,
         query,
+        reads: parser.reads,
     })
 }
 
@@ -86,6 +91,8 @@ pub(crate) struct Parser<'p, 'r> {
     /// What `let` has named so far, and whether it is a table.
     lets: Vec<(String, bool)>,
     statements: Vec<Statement>,
+    /// The names that expressions read so far.
+    reads: BTreeSet<String>,
     /// Whether an aggregation may stand here.
     aggregates: bool,
     /// Only when somebody wants to know what could come at the end.
@@ -103,6 +110,7 @@ impl<'p, 'r> Parser<'p, 'r> {
             text_calls: 0,
             lets: Vec::new(),
             statements: Vec::new(),
+            reads: BTreeSet::new(),
             aggregates: false,
             probe: None,
             report,

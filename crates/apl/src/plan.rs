@@ -64,7 +64,7 @@ pub(crate) fn build<'r>(
     report: &mut Report<'r>,
 ) -> Bound<Plan> {
     let query = &script.query;
-    let mut tables = Tables::new(datasets, report.text());
+    let mut tables = Tables::new(datasets, script.reads.clone());
     let mut around = Surroundings {
         context,
         report,
@@ -73,7 +73,7 @@ pub(crate) fn build<'r>(
         without_time_bins: false,
     };
     prologue::bind(&script.statements, &mut around);
-    let start = query::source(&query.source, &mut around);
+    let start = query::first_source(&query.source, &mut around);
     let rows = start.as_ref().map_err(|failed| *failed).and_then(|start| {
         let mut rows = start.clone();
         query::stages(&query.stages, &mut rows, &mut around)?;

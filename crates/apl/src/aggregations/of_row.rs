@@ -82,6 +82,24 @@ pub(super) fn named(
     })
 }
 
+/// The same, of `*` without the fields that no row has a value in, unless there are no others.
+pub(super) fn present(
+    binder: &mut Binder<'_, '_>,
+    argument: &Expression,
+) -> Bound<Vec<(Option<String>, Value)>> {
+    let mut found = named(binder, argument)?;
+    if matches!(argument.node, Node::Star) {
+        let is_present = |name: &Option<String>| {
+            let field = name.as_deref().and_then(|name| binder.scope.get(name));
+            !field.is_some_and(|field| binder.rows.is_absent(field))
+        };
+        if found.iter().any(|(name, _)| is_present(name)) {
+            found.retain(|(name, _)| is_present(name));
+        }
+    }
+    Ok(found)
+}
+
 /// What decides, which must have an order.
 fn ordered(
     binder: &mut Binder<'_, '_>,

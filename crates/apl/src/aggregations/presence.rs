@@ -49,7 +49,7 @@ fn several(binder: &mut Binder<'_, '_>, arguments: &[Expression]) -> Bound<Sever
     let mut counted = Vec::new();
     for argument in arguments {
         let of_all = matches!(argument.node, Node::Star);
-        for (name, value) in of_row::named(binder, argument)? {
+        for (name, value) in of_row::present(binder, argument)? {
             let name = name.unwrap_or_else(|| "Column1".to_owned());
             let kind = value.kind.unwrap_or(Kind::Text);
             let rows = counting(conversion::to(kind, value), false, None);

@@ -58,7 +58,7 @@ fn several(binder: &mut Binder<'_, '_>, arguments: &[Expression]) -> Bound<Sever
     let mut compared = Vec::new();
     for argument in &arguments[1..] {
         let of_all = matches!(argument.node, Node::Star);
-        for (name, value) in of_row::named(binder, argument)? {
+        for (name, value) in of_row::present(binder, argument)? {
             let kind = value.kind.unwrap_or(Kind::Text);
             if !kind.is_groupable() {
                 if of_all {

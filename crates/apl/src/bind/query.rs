@@ -96,6 +96,22 @@ pub(crate) fn source(source: &Source, around: &mut Surroundings<'_, '_>) -> Boun
     }
 }
 
+/// The rows of a query's first source, as far as they are of the page that is asked for.
+pub(crate) fn first_source(source: &Source, around: &mut Surroundings<'_, '_>) -> Bound<Pipeline> {
+    let mut rows = self::source(source, around)?;
+    if rows.datasets.is_empty() {
+        return Ok(rows);
+    }
+    let field = |name: &str| Some(rows.scope.get(name)?.expr());
+    let page = around.tables.page(&field);
+    let range = source.range.clone();
+    let page = page.map_err(|message| around.report.error(&range, message))?;
+    for condition in page {
+        rows.filter(condition, around.report, &range)?;
+    }
+    Ok(rows)
+}
+
 fn not_a_table(name: &str, around: &mut Surroundings<'_, '_>) -> Failed {
     around.error(format!("'{name}' is a value: expected a table"))
 }
@@ -139,7 +155,7 @@ pub(crate) fn dataset_within(
             rows.filter(filter, around.report, &range)?;
         }
     }
-    virtual_fields::add(name, &mut rows, around)?;
+    virtual_fields::add(name, &mut rows, around);
     Ok(rows)
 }
 

@@ -272,6 +272,11 @@ impl Binder<'_, '_> {
         {
             return value;
         }
+        if self.scope.get(name).is_none()
+            && let Some(message) = self.tables.broken(name).map(str::to_owned)
+        {
+            return Err(self.error(range, message));
+        }
         if self.scope.fields.is_empty() {
             let suggestion = diagnostic::nearest(name, self.tables.value_names());
             let message = format!("unknown name '{name}': expected a constant or a name of let");

@@ -7,6 +7,8 @@ use crate::limits::{OPERATORS_MAX, SUB_QUERIES_DEPTH_MAX, TABLES_DEPTH_MAX};
 use crate::syntax::Query;
 use crate::syntax::table::Name;
 use datafusion::catalog::TableProvider;
+use datafusion::logical_expr::Expr;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,8 +16,10 @@ use std::sync::Arc;
 /// The tables and values in sight of one query.
 pub(crate) struct Tables<'r> {
     datasets: &'r dyn Datasets,
-    /// Of the query.
-    text: &'r str,
+    /// The names that the query reads.
+    reads_names: BTreeSet<String>,
+    /// What is wrong with virtual fields that it may read, by name.
+    broken: BTreeMap<String, String>,
     /// In the order of the text.
     lets: Vec<Let>,
     /// How many of the lets are in sight: those before the one that is looked at.
@@ -48,10 +52,11 @@ pub(crate) enum Meaning {
 }
 
 impl<'r> Tables<'r> {
-    pub(crate) fn new(datasets: &'r dyn Datasets, text: &'r str) -> Self {
+    pub(crate) fn new(datasets: &'r dyn Datasets, reads_names: BTreeSet<String>) -> Self {
         Self {
             datasets,
-            text,
+            reads_names,
+            broken: BTreeMap::new(),
             lets: Vec::new(),
             visible: 0,
             operators: 0,
@@ -143,8 +148,23 @@ impl<'r> Tables<'r> {
         Ok(table)
     }
 
-    pub(super) fn text(&self) -> &'r str {
-        self.text
+    /// Whether an expression of the query reads a field of this name.
+    pub(super) fn reads(&self, name: &str) -> bool {
+        self.reads_names.contains(name)
+    }
+
+    /// Notes why a virtual field could not be made.
+    pub(super) fn note_broken(&mut self, name: &str, message: String) {
+        self.broken.insert(name.to_owned(), message);
+    }
+
+    /// Why the virtual field of this name could not be made.
+    pub(super) fn broken(&self, name: &str) -> Option<&str> {
+        self.broken.get(name).map(String::as_str)
+    }
+
+    pub(super) fn page(&self, field: &dyn Fn(&str) -> Option<Expr>) -> Result<Vec<Expr>, String> {
+        self.datasets.page(field)
     }
 
     pub(super) fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {

@@ -1,13 +1,13 @@
 //! The fields and names in sight of a place: what the operators before it leave.
 
-use crate::bind::{Pipeline, Tables, prologue, query};
+use crate::bind::{Pipeline, Tables, prologue, query, virtual_fields};
 use crate::context::{Context, Datasets, Key};
 use crate::diagnostic::Report;
 use crate::kind::Kind;
 use crate::operators::Surroundings;
 use crate::parser::Probe;
 use crate::syntax::Query;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What may be named at a place.
@@ -34,11 +34,13 @@ pub(super) struct Field {
     pub(super) is_made: bool,
     /// No row of the dataset has a value in it.
     pub(super) is_absent: bool,
+    /// Of a virtual field.
+    pub(super) expression: Option<String>,
 }
 
 pub(super) fn of(text: &str, probe: &Probe, context: &Context, datasets: &dyn Datasets) -> InSight {
     let mut report = Report::new(text);
-    let mut tables = Tables::new(datasets, text);
+    let mut tables = Tables::new(datasets, BTreeSet::new());
     let mut around = Surroundings {
         context,
         report: &mut report,
@@ -85,6 +87,7 @@ fn names(rows: &Pipeline) -> impl Iterator<Item = &str> {
 /// The rows of a query as far as it can be understood.
 fn rows(query: &Query, around: &mut Surroundings<'_, '_>) -> Option<Pipeline> {
     let mut rows = query::source(&query.source, around).ok()?;
+    virtual_fields::add_all(&mut rows, around);
     // Behind an operator that means nothing the fields are those before it.
     let _ = query::stages(&query.stages, &mut rows, around);
     Some(rows)
@@ -99,6 +102,12 @@ fn rows_of_right(query: &Query, around: &mut Surroundings<'_, '_>) -> Option<Pip
 
 impl InSight {
     fn add(&mut self, rows: &Pipeline, datasets: &dyn Datasets) {
+        let mut expressions: BTreeMap<String, String> = rows
+            .datasets
+            .iter()
+            .flat_map(|dataset| datasets.virtual_fields(dataset))
+            .map(|field| (field.name, field.expression))
+            .collect();
         self.fields = rows
             .scope
             .fields
@@ -108,6 +117,7 @@ impl InSight {
                 kind: field.kind,
                 is_made: field.made,
                 is_absent: !field.made && rows.absent.contains(&field.name),
+                expression: expressions.remove(&field.name).filter(|_| field.made),
             })
             .collect();
         self.maps = self

@@ -32,7 +32,7 @@ pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
 }
 
 fn arranged(parser: &mut Parser<'_, '_>) -> Parsed<(Pattern, Arrangement)> {
-    let pattern = parser.pattern()?;
+    let pattern = parser.pattern_of_fields()?;
     let is_granny = parser.take_word("granny");
     if is_granny {
         parser.expect_sign("-")?;

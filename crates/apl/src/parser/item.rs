@@ -37,7 +37,14 @@ impl Parser<'_, '_> {
 
     /// `name, attr*, ['attributes.http.']*`
     pub(crate) fn patterns(&mut self) -> Parsed<Vec<Pattern>> {
-        self.comma_separated(Self::pattern)
+        self.comma_separated(Self::pattern_of_fields)
+    }
+
+    /// A pattern that is of fields, not of tables.
+    pub(crate) fn pattern_of_fields(&mut self) -> Parsed<Pattern> {
+        let pattern = self.pattern()?;
+        self.reads.insert(pattern.text.clone());
+        Ok(pattern)
     }
 
     pub(crate) fn pattern(&mut self) -> Parsed<Pattern> {

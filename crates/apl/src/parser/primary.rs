@@ -32,6 +32,7 @@ impl Parser<'_, '_> {
                 _ => break,
             }
         }
+        self.note_read(&base.node, &keys);
         if keys.is_empty() {
             return Ok(base);
         }
@@ -43,6 +44,22 @@ impl Parser<'_, '_> {
             node,
             range: self.since(start),
         })
+    }
+
+    /// Notes the names that a path may mean: `a`, `a.b` and `a.b.c` of `a.b.c`.
+    fn note_read(&mut self, base: &Node, keys: &[Key]) {
+        let Node::Field(base) = base else {
+            return;
+        };
+        let mut name = base.clone();
+        for key in keys {
+            let Key::Name(key) = key else {
+                break;
+            };
+            let longer = format!("{name}.{key}");
+            self.reads.insert(std::mem::replace(&mut name, longer));
+        }
+        self.reads.insert(name);
     }
 
     fn primary(&mut self) -> Parsed<Expression> {
@@ -141,6 +158,12 @@ impl Parser<'_, '_> {
         let allowed = self.aggregates && !aggregations::is_known(&function);
         let arguments = self.with_aggregates(allowed, |parser| parser.arguments(&function))?;
         self.expect_close(&open)?;
+        if let (true, Some(Node::Literal(Literal::Text(name)))) = (
+            functions::names_a_field(&function),
+            arguments.first().map(|first| &first.node),
+        ) {
+            self.reads.insert(name.clone());
+        }
         Ok(Expression {
             node: Node::Call {
                 function,

@@ -4,6 +4,7 @@ use super::expression::Match;
 use super::stage::{Item, Pattern};
 use super::{Expression, Stage};
 use crate::kind::Kind;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ use std::sync::Arc;
 pub(crate) struct Script {
     pub(crate) statements: Vec<Statement>,
     pub(crate) query: Query,
+    /// The names that its expressions read, and its patterns of fields without `*`.
+    pub(crate) reads: BTreeSet<String>,
 }
 
 /// A name that a statement gives, and where it stands.

@@ -57,13 +57,13 @@ project-reorder | operator | project-reorder▮ | project-reorder field, prefix*
 ====
 | where ▮
 ----
-378 for ''
+380 for ''
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
-span_id | field | span_id▮ | string | 
-parent_span_id | field | parent_span_id▮ | string | 
-name | field | name▮ | string |
+span_id | field | span_id▮ | string |
 ====
 | where dur▮
 ----
@@ -195,23 +195,23 @@ contains | keyword | contains ▮ |  | does not have the text
 ====
 | where kind in (▮
 ----
-386 for ''
+388 for ''
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 other-team | dataset | ['other-team']▮ | dataset | 
 traces | dataset | ['traces']▮ | dataset | 
+_time | field | _time▮ | datetime | 
+_sysTime | field | _sysTime▮ | datetime |
+====
+| where iff(▮
+----
+380 for ''
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
 span_id | field | span_id▮ | string |
-====
-| where iff(▮
-----
-378 for ''
-_time | field | _time▮ | datetime | 
-_sysTime | field | _sysTime▮ | datetime | 
-trace_id | field | trace_id▮ | string | 
-span_id | field | span_id▮ | string | 
-parent_span_id | field | parent_span_id▮ | string | 
-name | field | name▮ | string |
 ====
 | where strle▮
 ----
@@ -281,13 +281,13 @@ has_any_ipv4_prefix | function | has_any_ipv4_prefix(▮) | has_any_ipv4_prefix(
 ====
 | summarize n = count() by ▮kind
 ----
-378 for ''
+380 for ''
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
-span_id | field | span_id▮ | string | 
-parent_span_id | field | parent_span_id▮ | string | 
-name | field | name▮ | string |
+span_id | field | span_id▮ | string |
 ====
 | summarize total = count(), p95 = percentile(duration, 95) by kind | where ▮
 ----
@@ -311,23 +311,23 @@ array_index_of | function | array_index_of(▮) | array_index_of(array, value, s
 ====
 | extend speed = 1, ['my field'] = 2 | where ▮
 ----
-380 for ''
+382 for ''
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 speed | field | speed▮ | integer | made by this query
 my field | field | ['my field']▮ | integer | made by this query
+_time | field | _time▮ | datetime | 
+_sysTime | field | _sysTime▮ | datetime |
+====
+| project-away ▮
+----
+159 for ''
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
 span_id | field | span_id▮ | string |
-====
-| project-away ▮
-----
-157 for ''
-_time | field | _time▮ | datetime | 
-_sysTime | field | _sysTime▮ | datetime | 
-trace_id | field | trace_id▮ | string | 
-span_id | field | span_id▮ | string | 
-parent_span_id | field | parent_span_id▮ | string | 
-name | field | name▮ | string |
 ====
 | sort by duration ▮
 ----
@@ -360,13 +360,13 @@ innerunique | keyword | innerunique▮ |  | one row of the left side for each ke
 ====
 | join kind=inner (traces | where ▮
 ----
-378 for ''
+380 for ''
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
-span_id | field | span_id▮ | string | 
-parent_span_id | field | parent_span_id▮ | string | 
-name | field | name▮ | string |
+span_id | field | span_id▮ | string |
 ====
 | join (traces | summarize n = count() by trace_id) on ▮
 ----
@@ -418,13 +418,13 @@ kit.cancelled | field | ['kit.cancelled']▮ | boolean | attributes.kit.cancelle
 ====
 let slow = 500ms; let t = traces | extend mine = 1; t | where ▮
 ----
-380 for ''
+382 for ''
 slow | value | slow▮ | let | 
 mine | field | mine▮ | integer | made by this query
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 _time | field | _time▮ | datetime | 
-_sysTime | field | _sysTime▮ | datetime | 
-trace_id | field | trace_id▮ | string | 
-span_id | field | span_id▮ | string |
+_sysTime | field | _sysTime▮ | datetime |
 ====
 datatable (a:▮
 ----
@@ -464,13 +464,13 @@ array_length | function | array_length(▮) | array_length(array) | How many ele
 ====
 | where foo(▮ | take 5
 ----
-378 for ''
+380 for ''
+zz_is_big | field | zz_is_big▮ | boolean | virtual: duration > 1s
+zz_of_another | field | zz_of_another▮ | boolean | virtual: zz_is_big and error
 _time | field | _time▮ | datetime | 
 _sysTime | field | _sysTime▮ | datetime | 
 trace_id | field | trace_id▮ | string | 
-span_id | field | span_id▮ | string | 
-parent_span_id | field | parent_span_id▮ | string | 
-name | field | name▮ | string |
+span_id | field | span_id▮ | string |
 ====
 declare query_parameters (p:string); traces | where p▮
 ----

@@ -5,11 +5,13 @@ use datafusion::catalog::TableProvider;
 use model::span;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use throughline_apl::{Completion, Completions, Context, Datasets, Key, complete, diagnose};
+use throughline_apl::{
+    Completion, Completions, Context, Datasets, Key, VirtualField, complete, diagnose,
+};
 
 const CURSOR: &str = "▮";
 
-/// The spans of all cases, a second dataset with a name that needs quotes, and keys.
+/// The spans of all cases, a second dataset with a name that needs quotes, keys, and virtual fields.
 #[derive(Debug)]
 struct Known;
 
@@ -36,6 +38,20 @@ impl Datasets for Known {
             key(span::RESOURCE_CUSTOM, "team"),
         ]
         .into()
+    }
+
+    fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
+        let field = |name: &str, expression: &str| VirtualField {
+            name: name.to_owned(),
+            expression: expression.to_owned(),
+        };
+        let of_traces = [
+            field("zz_of_another", "zz_is_big and error"),
+            field("zz_is_big", "duration > 1s"),
+            field("zz_broken", "durration > 1s"),
+        ];
+        let is_theirs = dataset == "traces";
+        of_traces.into_iter().filter(|_| is_theirs).collect()
     }
 }
 

@@ -44,3 +44,20 @@ fn the_range_of_time_comes_first() {
          AND traces._time < TimestampNanosecond(2000000000, None)\n      TableScan",
     );
 }
+
+/// Of all fields those alone that some row has a value in: two aggregations for each of a hundred and fifty cost seconds.
+#[test]
+fn what_no_row_has_is_not_aggregated() {
+    for query in ["| summarize presence(*)", "| summarize spotlight(error, *)"] {
+        let absent = "attributes.http.route";
+        let plan = |datasets: &dyn throughline_apl::Datasets| {
+            let plan = throughline_apl::compile(query, &context(query), datasets).unwrap();
+            plan.logical.display_indent().to_string()
+        };
+        let named = format!("traces.{absent}");
+        assert!(plan(&spans::Table).contains(&named), "{query}");
+        let without = plan(&spans::Absent(absent));
+        assert!(!without.contains(&named), "{without}");
+        assert!(without.contains("traces.name"), "{without}");
+    }
+}

@@ -79,3 +79,105 @@ Count:integer
 slow:boolean | count_:integer
 false | 4
 true | 3
+====
+// a word in a string of its own is not itself
+// virtual slow = iff(duration > 100ms, "slow", "fast")
+| summarize count() by slow | sort by slow asc
+----
+slow:string | count_:integer
+fast | 7
+slow | 3
+====
+// in its own expression its name is the dataset's
+// virtual http.route = toupper(['http.route'])
+| where name == "GET /instructors/{id}" | project ['http.route']
+----
+http.route:string
+/INSTRUCTORS/{ID}
+====
+// virtual order.id = strcat("no. ", ['attributes.custom']['order.id'])
+| where isnotempty(['attributes.custom']['order.id']) | project ['order.id'] | take 1
+----
+order.id:string
+no. 17
+====
+// a dataset's name is no field
+// virtual traces = durration
+traces | count
+----
+Count:integer
+10
+====
+// virtual traces = durration
+union (traces | where error), traces | where trace_id in (traces | project trace_id) | count
+----
+Count:integer
+12
+====
+// a word in a comment adds no field
+// virtual big = tostring(duration > 0ms)
+| search "true" | count // big
+----
+Count:integer
+2
+====
+// virtual big = tostring(duration > 0ms)
+| search "true" | count
+----
+Count:integer
+2
+====
+// virtual big = tostring(duration > 0ms)
+| extend other = "big" | getschema | where ColumnName == "big" | count
+----
+Count:integer
+0
+====
+// a broken one that the query makes itself
+// virtual ms = durration
+| extend ms = 1 | where ms == 1 | count
+----
+Count:integer
+10
+====
+// named by a string, and where its name has dots
+// virtual is.slow = duration > 100ms
+| where column_ifexists("is.slow", false) and ensure_field("is.slow", typeof(bool)) and is.slow | count
+----
+Count:integer
+3
+====
+// in patterns, joins and whole rows
+// virtual slow = duration > 100ms
+| join kind=inner (traces | where slow | distinct slow) on $left.slow == $right.slow | project-keep slow | summarize count() by slow
+----
+slow:boolean | count_:integer
+true | 3
+====
+// virtual slow = duration > 100ms
+| project-keep slow | where slow | count
+----
+Count:integer
+3
+====
+// 16 of each other
+// virtual v16 = v15 + 1
+// virtual v15 = v14 + 1
+// virtual v14 = v13 + 1
+// virtual v13 = v12 + 1
+// virtual v12 = v11 + 1
+// virtual v11 = v10 + 1
+// virtual v10 = v9 + 1
+// virtual v9 = v8 + 1
+// virtual v8 = v7 + 1
+// virtual v7 = v6 + 1
+// virtual v6 = v5 + 1
+// virtual v5 = v4 + 1
+// virtual v4 = v3 + 1
+// virtual v3 = v2 + 1
+// virtual v2 = v1 + 1
+// virtual v1 = 1
+| project v16 | take 1
+----
+v16:integer
+16

@@ -4,7 +4,7 @@
 use super::Api;
 use super::error::Error;
 use super::json::Sent;
-use apl::datetime;
+use apl::{VirtualField, datetime};
 use axum::Extension;
 use axum::Json;
 use axum::Router;
@@ -174,7 +174,7 @@ async fn create(
     body: Object,
 ) -> Result<Json<Value>, Error> {
     check(shape, caller, &body, "create")?;
-    let body = checked(api, shape, body)?;
+    let body = checked(api, shape, body, None)?;
     let record = api.control.create_record(shape.kind, body).await?;
     Ok(Json(shown(record)))
 }
@@ -191,12 +191,19 @@ async fn update(
     let mut merged = record.body.as_object().cloned().unwrap_or_default();
     merged.extend(body.into_iter().filter(|(_, value)| !value.is_null()));
     check(shape, caller, &merged, "update")?;
-    let merged = checked(api, shape, merged)?;
+    let before = record.body.get("dataset").and_then(Value::as_str);
+    let merged = checked(api, shape, merged, before)?;
     let record = api.control.update_record(shape.kind, id, merged).await?;
     Ok(Json(shown(record)))
 }
 
-fn checked(api: &Api, shape: &Shape, mut body: Object) -> Result<Value, Error> {
+/// `before` is the dataset that it was of so far.
+fn checked(
+    api: &Api,
+    shape: &Shape,
+    mut body: Object,
+    before: Option<&str>,
+) -> Result<Value, Error> {
     body.retain(|name, value| {
         !value.is_null() && !["id", "created", "updatedAt"].contains(&name.as_str())
     });
@@ -211,6 +218,9 @@ fn checked(api: &Api, shape: &Shape, mut body: Object) -> Result<Value, Error> {
             let message = format!("a {} needs {name:?}", shape.kind.name());
             return Err(Error::of(ErrorKind::Invalid, message));
         }
+    }
+    if shape.kind == RecordKind::VirtualField {
+        check_size(api, &body, before)?;
     }
     if shape.kind == RecordKind::Annotation {
         let now = || json!(datetime::format(api.clock.now_nanos()));
@@ -230,4 +240,23 @@ fn checked(api: &Api, shape: &Shape, mut body: Object) -> Result<Value, Error> {
         body.entry("who").or_insert(json!(""));
     }
     Ok(Value::Object(body))
+}
+
+/// A virtual field is no larger than a query may make, and there are no more of them.
+fn check_size(api: &Api, body: &Object, before: Option<&str>) -> Result<(), Error> {
+    const BYTES_MAX: usize = VirtualField::EXPRESSION_BYTES_MAX;
+    const FIELDS_MAX: usize = VirtualField::PER_DATASET_MAX;
+    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    if text("expression").len() > BYTES_MAX {
+        return Err(Error::invalid(format!(
+            "\"expression\" is too long: expected at most {BYTES_MAX} bytes"
+        )));
+    }
+    let dataset = text("dataset");
+    if before != Some(dataset) && api.control.virtual_fields(dataset).len() >= FIELDS_MAX {
+        return Err(Error::invalid(format!(
+            "dataset {dataset} has {FIELDS_MAX} virtual fields, as many as it may have: delete one first"
+        )));
+    }
+    Ok(())
 }

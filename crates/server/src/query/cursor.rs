@@ -2,15 +2,11 @@
 //! that time that were shown already: pages neither skip nor repeat a row, whatever order rows of one time come in.
 
 use arrow::datatypes::DataType;
-use datafusion::catalog::TableProvider;
-use datafusion::common::{Column, ScalarValue};
-use datafusion::datasource::{ViewTable, provider_as_source};
-use datafusion::error::Result;
+use datafusion::common::ScalarValue;
 use datafusion::functions::string::expr_fn::concat;
-use datafusion::logical_expr::{Expr, LogicalPlanBuilder, cast, lit};
+use datafusion::logical_expr::{Expr, cast, lit};
 use model::span;
 use std::fmt;
-use std::sync::Arc;
 
 use super::events::ROW_ID;
 
@@ -63,37 +59,34 @@ impl Cursor {
         is_sound.then_some(cursor)
     }
 
-    /// The rows of `table` behind this place.
-    pub(super) fn rest(&self, table: Arc<dyn TableProvider>) -> Result<Arc<dyn TableProvider>> {
-        let is_of_events = table.schema().column_with_name(ROW_ID).is_some();
-        let column = |name: &str| Expr::Column(Column::new_unqualified(name));
-        let id = match is_of_events {
-            true => column(ROW_ID),
-            false => cast(
-                concat(vec![
-                    column(span::TRACE_ID),
-                    lit("-"),
-                    column(span::SPAN_ID),
-                ]),
-                DataType::Utf8View,
-            ),
+    /// Conditions that the rows behind this place meet, of whose fields `field` gives those that there are.
+    pub(super) fn rest(&self, field: &dyn Fn(&str) -> Option<Expr>) -> Result<Vec<Expr>, String> {
+        let needed = |name: &str| {
+            field(name).ok_or_else(|| {
+                format!("a cursor needs the field {name}: leave it in the rows, or send no cursor")
+            })
         };
+        let time = needed(span::TIME)?;
         let moment = lit(ScalarValue::TimestampNanosecond(Some(self.nanos), None));
-        let time = column(span::TIME);
         let (behind, from) = match self.is_backward {
             true => (time.clone().lt(moment.clone()), time.lt_eq(moment)),
             false => (time.clone().gt(moment.clone()), time.gt_eq(moment)),
         };
-        let mut rows = LogicalPlanBuilder::scan("rows", provider_as_source(table), None)?;
-        rows = rows.filter(from)?;
-        if !self.ids.is_empty() {
-            let shown = self
-                .ids
-                .iter()
-                .map(|id| lit(ScalarValue::Utf8View(Some(id.clone()))));
-            rows = rows.filter(behind.or(id.in_list(shown.collect(), true)))?;
+        if self.ids.is_empty() {
+            return Ok(vec![from]);
         }
-        Ok(Arc::new(ViewTable::new(rows.build()?, None)))
+        let id = match field(ROW_ID) {
+            Some(id) => id,
+            None => {
+                let whole = vec![needed(span::TRACE_ID)?, lit("-"), needed(span::SPAN_ID)?];
+                cast(concat(whole), DataType::Utf8View)
+            }
+        };
+        let shown = self
+            .ids
+            .iter()
+            .map(|id| lit(ScalarValue::Utf8View(Some(id.clone()))));
+        Ok(vec![from, behind.or(id.in_list(shown.collect(), true))])
     }
 }
 

@@ -7,6 +7,7 @@ use control::{Caller, Control, Kind};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::empty::EmptyTable;
 use datafusion::error::DataFusionError;
+use datafusion::logical_expr::Expr;
 use model::span;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -20,7 +21,7 @@ pub(crate) struct Sight {
     pub(crate) store: Arc<Store>,
     pub(crate) control: Arc<Control>,
     pub(crate) caller: Caller,
-    /// Of every dataset only the rows behind it.
+    /// Of a query's first source only the rows behind it.
     pub(crate) behind: Option<Cursor>,
 }
 
@@ -84,6 +85,17 @@ impl Sight {
         Ok(all.into_iter().find(|known| known.name == name))
     }
 
+    /// The virtual fields of a dataset that the caller may read.
+    pub(super) fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
+        let fields = self.control.virtual_fields(dataset).into_iter();
+        fields
+            .map(|field| VirtualField {
+                name: field.name,
+                expression: field.expression,
+            })
+            .collect()
+    }
+
     /// A dataset as a table with the fields of its rows; `None` when there is none of that name.
     pub(super) async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>, Error> {
         let described = self.control.dataset(name).filter(|it| it.name == name);
@@ -99,14 +111,10 @@ impl Sight {
             return Ok(None);
         };
         let failed = |error: DataFusionError| Error::Failed(error.to_string());
-        let table = match self.control.event_fields(name) {
+        Ok(Some(match self.control.event_fields(name) {
             Some(fields) => events::view(table, &fields).map_err(failed)?,
             None => table,
-        };
-        match &self.behind {
-            Some(cursor) => cursor.rest(table).map(Some).map_err(failed),
-            None => Ok(Some(table)),
-        }
+        }))
     }
 }
 
@@ -167,15 +175,14 @@ impl apl::Datasets for Snapshot {
         }
     }
 
+    fn page(&self, field: &dyn Fn(&str) -> Option<Expr>) -> Result<Vec<Expr>, String> {
+        let behind = self.sight.behind.as_ref();
+        behind.map_or_else(|| Ok(Vec::new()), |cursor| cursor.rest(field))
+    }
+
     /// Asked for after the table was given: the caller may read it.
     fn virtual_fields(&self, dataset: &str) -> Vec<VirtualField> {
-        let fields = self.sight.control.virtual_fields(dataset).into_iter();
-        fields
-            .map(|field| VirtualField {
-                name: field.name,
-                expression: field.expression,
-            })
-            .collect()
+        self.sight.virtual_fields(dataset)
     }
 
     fn names(&self) -> Vec<String> {

@@ -95,6 +95,9 @@ impl Error {
             Some((ErrorKind::Unavailable, what)) => return Self::Unreadable(what),
             _ => {}
         }
+        if let Some(refused) = in_a_file_scan(&error.to_string()) {
+            return Self::Arithmetic(refused);
+        }
         match error.find_root() {
             DataFusionError::ResourcesExhausted(_) => Self::TooLarge,
             DataFusionError::ArrowError(arrow, _) if is_of_the_query(arrow) => {
@@ -127,6 +130,30 @@ fn of_store(error: &DataFusionError) -> Option<&store::Error> {
     }
     None
 }
+
+/// What a query's own error says where a file's scan met it: its filter gives the error as text alone, as Rust writes
+/// it: `Error evaluating filter predicate: ArrowError(ComputeError("…"), …)`.
+fn in_a_file_scan(said: &str) -> Option<String> {
+    type Make = fn(String) -> ArrowError;
+    let (_, said) = said.split_once(FILTER_FAILED)?;
+    if said.contains("ArrowError(DivideByZero") {
+        return Some(ArrowError::DivideByZero.to_string());
+    }
+    let kinds: [(&str, Make); 3] = [
+        ("ComputeError(\"", ArrowError::ComputeError),
+        ("ArithmeticOverflow(\"", ArrowError::ArithmeticOverflow),
+        ("CastError(\"", ArrowError::CastError),
+    ];
+    let found = kinds
+        .iter()
+        .find_map(|(kind, made)| Some((said.split_once(kind)?.1, made)));
+    let (text, made) = found?;
+    let text = text.split_once("\")").map_or(text, |(text, _)| text);
+    let text = text.replace("\\\"", "\"").replace("\\\\", "\\");
+    Some(made(text).to_string())
+}
+
+const FILTER_FAILED: &str = "Error evaluating filter predicate: ";
 
 /// DataFusion's full spill directory is an input/output error like any other, but its text names the
 /// setting that would help.

@@ -151,6 +151,11 @@ impl apl::Datasets for Outlined {
         }
     }
 
+    /// Asked for after the table was given: the caller may read it.
+    fn virtual_fields(&self, dataset: &str) -> Vec<apl::VirtualField> {
+        self.sight.virtual_fields(dataset)
+    }
+
     fn keys(&self, name: &str) -> Arc<[apl::Key]> {
         let outline = self.outline(name);
         outline.map_or_else(Arc::default, |outline| Arc::clone(&outline.keys))

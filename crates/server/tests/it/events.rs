@@ -351,6 +351,59 @@ async fn pages_of_spans_end_too() {
     assert_eq!(end["status"]["minCursor"], "");
 }
 
+/// What a query looks at beside its rows is the whole dataset on every page.
+#[tokio::test]
+async fn pages_keep_what_their_rows_are_related_to() {
+    let server = InProcess::start().await;
+    let chain = (0..5_u64).map(|index| {
+        let mut one = span(1, index);
+        one.parent_span_id = match index {
+            0 => Vec::new(),
+            _ => index.to_be_bytes().to_vec(),
+        };
+        one
+    });
+    server.client.export(protobuf("api", chain.collect())).await;
+    let newest = "traces | where name == 'GET /lessons/4'";
+    for (apl, expected) in [
+        (
+            "traces | where has_child() | limit 2".to_owned(),
+            vec![4, 3, 2, 1],
+        ),
+        (
+            format!("traces | where trace_id in ({newest} | project trace_id) | limit 2"),
+            vec![5, 4, 3, 2, 1],
+        ),
+        (
+            format!("traces | where duration >= toscalar({newest} | project duration) | limit 2"),
+            vec![5, 4, 3, 2, 1],
+        ),
+        (format!("spans_of({newest}) | limit 2"), vec![5, 4, 3, 2, 1]),
+        (
+            "let all = traces; union all | limit 2".to_owned(),
+            vec![5, 4, 3, 2, 1],
+        ),
+    ] {
+        let apl = format!("{apl} | project _time, trace_id, span_id");
+        let apl = apl.replace(" | limit 2 |", " | sort by _time desc | limit 2 |");
+        let (mut cursor, mut seen) = (Value::Null, Vec::new());
+        loop {
+            let body = json!({ "apl": apl, "cursor": cursor });
+            let (status, answer) = server.client.ask(body).await;
+            assert_eq!(status, 200, "{answer}");
+            let page = rows(&answer["tables"][0]);
+            if page.is_empty() {
+                break;
+            }
+            let ids = page.iter().map(|row| row[2].as_str().unwrap().to_owned());
+            seen.extend(ids);
+            cursor = answer["status"]["minCursor"].clone();
+        }
+        let expected = expected.iter().map(|id| format!("{id:016x}"));
+        assert_eq!(seen, expected.collect::<Vec<_>>(), "{apl}");
+    }
+}
+
 #[tokio::test]
 async fn a_backup_knows_the_fields_of_events() {
     let server = InProcess::start().await;

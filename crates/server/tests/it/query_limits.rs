@@ -128,3 +128,19 @@ async fn what_does_not_fit_on_disk_either_is_the_querys_fault() {
         "{answer}"
     );
 }
+
+/// Rows of files are filtered where they are read; what fails there comes as text.
+#[tokio::test]
+async fn a_limit_is_the_querys_also_in_the_filter_of_a_file() {
+    let server = InProcess::start().await;
+    let spans = (0..5).map(|index| span(1, index)).collect();
+    server.client.export(protobuf("api", spans)).await;
+    let filter = "strlen(strrep(strrep(name, 1024), 1024)) > 0";
+    let apl = format!("traces | where {filter} | count");
+    let (status, before) = server.client.ask(json!({ "apl": apl })).await;
+    assert_eq!(status, 400, "{before}");
+    server.server.flush().await.unwrap();
+    let (status, after) = server.client.ask(json!({ "apl": apl })).await;
+    assert_eq!(status, 400, "{after}");
+    assert_eq!(before["message"], after["message"]);
+}

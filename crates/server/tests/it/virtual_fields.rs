@@ -72,3 +72,42 @@ async fn virtual_fields_are_fields_of_queries_and_of_lists() {
         "{said}"
     );
 }
+
+#[tokio::test]
+async fn editors_know_virtual_fields_and_there_are_not_too_many() {
+    let server = with_spans().await;
+    let post = async |path: &str, body: Value| {
+        let (status, answer) = server.client.call("POST", path, None, Some(body)).await;
+        (status, answer)
+    };
+    let field = |name: String, expression: &str| json!({ "dataset": "traces", "name": name, "expression": expression });
+    for place in 0..200 {
+        let (status, made) = post(
+            "/v2/vfields",
+            field(format!("is_big_{place}"), "duration > 1s"),
+        )
+        .await;
+        assert_eq!(status, 200, "{made}");
+    }
+    let apl = "traces | where is_big_7";
+    let (_, found) = post("/api/v1/apl/diagnose", json!({ "apl": apl })).await;
+    assert_eq!(found["mistakes"], json!([]), "{found}");
+    let (_, offered) = post(
+        "/api/v1/apl/complete",
+        json!({ "apl": apl, "offset": apl.len() }),
+    )
+    .await;
+    assert_eq!(offered["items"][0]["label"], "is_big_7", "{offered}");
+    assert_eq!(offered["items"][0]["kind"], "field");
+
+    let (status, refused) = post("/v2/vfields", field("more".to_owned(), "1")).await;
+    assert_eq!(status, 400, "{refused}");
+    let mut other = field("more".to_owned(), "1");
+    other["dataset"] = json!("other");
+    assert_eq!(post("/v2/vfields", other.clone()).await.0, 200);
+    other["expression"] = json!("1".repeat(4097));
+    let (status, refused) = post("/v2/vfields", other).await;
+    assert_eq!(status, 400, "{refused}");
+    let said = refused["message"].as_str().unwrap();
+    assert!(said.contains("at most 4096 bytes"), "{said}");
+}

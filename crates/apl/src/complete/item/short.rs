@@ -60,6 +60,9 @@ pub(super) fn doc(label: &str, field: &Field) -> String {
         true => "",
         false => &field.name,
     };
+    if let Some(expression) = &field.expression {
+        return format!("virtual: {expression}");
+    }
     match (field.is_absent, field.is_made) {
         (true, _) => "no row has a value in it".to_owned(),
         (_, true) => "made by this query".to_owned(),
