@@ -144,7 +144,6 @@ mod tests {
         for (typed, label, expected) in [
             ("", "duration", Some(1)),
             ("name", "name", Some(0)),
-            ("NA", "name", None),
             ("na", "Name", Some(1)),
             ("status", "http.response.status_code", Some(2)),
             ("code", "statusCode", Some(2)),
