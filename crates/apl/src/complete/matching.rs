@@ -153,7 +153,7 @@ mod tests {
             ("svcname", "service.name", Some(5)),
             ("vcname", "service.name", None),
             ("name", "nam", None),
-            ("ü", "über", None),
+            ("ü", "über", Some(1)),
         ] {
             assert_eq!(
                 tier(typed.as_bytes(), label.as_bytes()),
