@@ -1,11 +1,9 @@
 //! Tokens at every door: who may not, and who may what.
 
 use crate::grpc::{self, EXPORT};
-use crate::running::{InProcess, Process, ended, failure, program, serve};
+use crate::running::{InProcess, Process, failure, program, serve};
 use crate::spans::{protobuf, span};
 use serde_json::{Value, json};
-use std::io::Read;
-use std::process::Stdio;
 use tempfile::TempDir;
 
 const UNKNOWN: &str = "xaat-00000000-0000-0000-0000-000000000000";
@@ -418,20 +416,8 @@ async fn the_command_line_makes_and_revokes_them_while_the_server_runs() {
 fn a_server_that_others_reach_does_not_start_open() {
     let data = TempDir::new().unwrap();
     let open = ["--listen", "0.0.0.0:0"];
-    let mut child = serve(data.path(), &open)
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let status = ended(&mut child);
-    let mut said = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut said)
-        .unwrap();
-    assert_eq!(status.code(), Some(64), "{said}");
+    let (code, said) = failure(serve(data.path(), &open));
+    assert_eq!(code, 64, "{said}");
     for word in ["0.0.0.0:0", "throughline token create", "--allow-open"] {
         assert!(said.contains(word), "{said}");
     }
