@@ -69,6 +69,11 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// What is written at `range`.
+    pub(crate) fn text(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
     pub(crate) fn is_clean(&self) -> bool {
         self.found.is_empty()
     }

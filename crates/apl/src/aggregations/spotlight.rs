@@ -1,7 +1,7 @@
 //! # spotlight
 //!
 //! What is different about the rows that meet a condition: a row for each field, those that differ most first; `*` is
-//! all fields. The rows that meet it are compared with all others.
+//! all fields but ids and those that the condition reads. The rows that meet it are compared with all others.
 //!
 //! Of texts, booleans and integers of up to ten different values, shares are compared: `delta_score` is the share of
 //! rows that would have to have another value to be as the others are, `effect_size` is Cramér's V, `p_value` that of
@@ -36,7 +36,9 @@ use crate::kernels::{counts, spotlight};
 use crate::kind::Kind;
 use crate::syntax::Expression;
 use crate::syntax::expression::Node;
+use datafusion::common::Column;
 use datafusion::logical_expr::{Expr, lit};
+use std::collections::HashSet;
 
 pub(super) const AGGREGATIONS: &[Aggregation] = &[Aggregation {
     name: "spotlight",
@@ -49,6 +51,7 @@ pub(super) const AGGREGATIONS: &[Aggregation] = &[Aggregation {
 
 fn several(binder: &mut Binder<'_, '_>, arguments: &[Expression]) -> Bound<Several> {
     let selected = of_rows::condition(binder, &arguments[0])?;
+    let read = selected.column_refs().into_iter().cloned().collect();
     let others = Expr::IsNotTrue(Box::new(selected.clone()));
     let sides = [selected, others];
     let rows = sides.clone().map(|side| {
@@ -58,7 +61,11 @@ fn several(binder: &mut Binder<'_, '_>, arguments: &[Expression]) -> Bound<Sever
     let mut compared = Vec::new();
     for argument in &arguments[1..] {
         let of_all = matches!(argument.node, Node::Star);
-        for (name, value) in of_row::present(binder, argument)? {
+        let mut fields = of_row::present(binder, argument)?;
+        if of_all {
+            fields.retain(|(name, _)| tells(binder, name.as_deref(), &read));
+        }
+        for (name, value) in fields {
             let kind = value.kind.unwrap_or(Kind::Text);
             if !kind.is_groupable() {
                 if of_all {
@@ -88,6 +95,12 @@ fn several(binder: &mut Binder<'_, '_>, arguments: &[Expression]) -> Bound<Sever
         parts: spotlight::PARTS.into_iter().map(part).collect(),
         order: vec![(1, true), (0, false)],
     })
+}
+
+/// Whether a field of `*` can tell something: not ids, nor what the condition reads, which differs anyway.
+fn tells(binder: &Binder<'_, '_>, name: Option<&str>, read: &HashSet<Column>) -> bool {
+    let field = name.and_then(|name| binder.scope.get(name));
+    !field.is_some_and(|field| field.is_of_its_row() || read.contains(&field.column))
 }
 
 /// How often each value is on one side.

@@ -3,7 +3,7 @@
 
 use super::{Binder, Bound, Value, conversion};
 use crate::kind::Kind;
-use crate::syntax::expression::{Compare, Expression};
+use crate::syntax::expression::{Compare, Expression, Node};
 use datafusion::logical_expr::{Expr, Operator, binary_expr, lit};
 use std::ops::Range;
 
@@ -15,7 +15,8 @@ impl Binder<'_, '_> {
         right: &Expression,
     ) -> Bound<Value> {
         let range = left.range.start..right.range.end;
-        let (left, right) = (self.bind(left), self.bind(right));
+        let left = self.bind(left);
+        let right = self.beside(&left, right);
         let (left, right) = (left?, right?);
         if left.kind.is_none() || right.kind.is_none() {
             return Ok(Value::new(
@@ -45,6 +46,24 @@ impl Binder<'_, '_> {
         };
         let answer = binary_expr(left, sign, right);
         Ok(definite(answer, operator == Compare::NotEqual))
+    }
+
+    /// What `left` is compared with. An unknown name beside a text, as in `kind == server`, lacks its quotes.
+    pub(super) fn beside(&mut self, left: &Bound<Value>, right: &Expression) -> Bound<Value> {
+        let is_text = matches!(left, Ok(left) if left.kind == Some(Kind::Text));
+        let Node::Field(name) = &right.node else {
+            return self.bind(right);
+        };
+        if !is_text || !self.is_unheard_of(name) {
+            return self.bind(right);
+        }
+        let message = format!("unknown field '{name}': a text is written in quotes");
+        let is_bracketed = right.range.len() > name.len();
+        let meant = match is_bracketed {
+            true => format!("(\"{name}\")"),
+            false => format!("\"{name}\""),
+        };
+        Err(self.report.suggest(&right.range, message, Some(meant)))
     }
 
     /// Both sides as one kind that can be compared.

@@ -22,11 +22,11 @@ impl Binder<'_, '_> {
         left: &Expression,
         list: &[Expression],
     ) -> Bound<Value> {
-        let value = self.bind(left)?;
+        let value = self.bind(left);
         let mut arrays = Vec::new();
         let mut candidates = Vec::new();
         for item in flattened(list) {
-            let candidate = self.bind(item)?;
+            let candidate = self.beside(&value, item)?;
             match constants(&candidate) {
                 Some(elements) => {
                     candidates.extend(elements.into_iter().map(|one| (one, item.range.clone())));
@@ -38,6 +38,7 @@ impl Binder<'_, '_> {
                 None => {}
             }
         }
+        let value = value?;
         if value.kind.is_none() || arrays.is_empty() && candidates.is_empty() {
             return Ok(Value::new(lit(negated), Kind::Boolean));
         }

@@ -9,6 +9,7 @@ use crate::diagnostic;
 use crate::functions;
 use crate::kernels::{choice, json, map};
 use crate::kind::Kind;
+use crate::parser::words;
 use crate::syntax::expression::{Expression, Key, Node};
 use datafusion::common::{Column, ScalarValue};
 use datafusion::logical_expr::{Expr, lit};
@@ -19,6 +20,15 @@ use std::ops::Range;
 
 /// Fields that Axiom adds to every row, and this one does not have yet.
 const UNSUPPORTED: &[&str] = &["_cursor", "_source", "_blockInfo"];
+
+/// Fields that are different in each row, or tell nothing.
+const OF_A_ROW: &[&str] = &[
+    span::TRACE_ID,
+    span::SPAN_ID,
+    span::PARENT_SPAN_ID,
+    span::TRACE_STATE,
+    span::FLAGS,
+];
 
 /// The fields of the rows at one point of a query, in order.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +70,11 @@ pub(crate) struct Field {
 impl Field {
     pub(crate) fn expr(&self) -> Expr {
         Expr::Column(self.column.clone())
+    }
+
+    /// Whether it is different in each row, or tells nothing of it: rows are not compared by it unless asked.
+    pub(crate) fn is_of_its_row(&self) -> bool {
+        self.name.starts_with('_') || OF_A_ROW.contains(&self.name.as_str())
     }
 }
 
@@ -295,8 +310,12 @@ impl Binder<'_, '_> {
                 );
                 return self.report.suggest(range, message, suggestion);
             }
+            let elsewhere = || {
+                let here = words::field_elsewhere(name)?;
+                self.scope.resolve(here).is_ok().then(|| here.to_owned())
+            };
             let named = || diagnostic::nearest(name, self.tables.value_names());
-            let suggestion = suggestion.or_else(named);
+            let suggestion = elsewhere().or(suggestion).or_else(named);
             let expected = self.scope.expected(name);
             let message = format!("unknown field '{name}': expected {expected}");
             self.report.suggest(range, message, suggestion)
@@ -310,6 +329,20 @@ impl Binder<'_, '_> {
             self.report.warn(range, message, near);
         }
         Ok(value)
+    }
+
+    /// Whether a name is nothing here, nor near to anything.
+    pub(super) fn is_unheard_of(&self, name: &str) -> bool {
+        let is_word = name
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || letter == '_');
+        is_word
+            && matches!(self.scope.resolve(name), Err(None))
+            && self.tables.meaning(name).is_none()
+            && self.tables.broken(name).is_none()
+            && functions::named(name).is_none()
+            && words::field_elsewhere(name).is_none()
+            && diagnostic::nearest(name, self.tables.value_names()).is_none()
     }
 
     /// `map.key`, `events[0].name`, or a dotted name written without brackets.

@@ -47,15 +47,6 @@ use datafusion::functions::core::expr_fn::get_field;
 use datafusion::logical_expr::Expr;
 use model::span;
 
-/// Fields that are different in each row, or tell nothing.
-const NOT_COMPARED: &[&str] = &[
-    span::TRACE_ID,
-    span::SPAN_ID,
-    span::PARENT_SPAN_ID,
-    span::TRACE_STATE,
-    span::FLAGS,
-];
-
 pub(super) fn parse(parser: &mut Parser<'_, '_>) -> Parsed<Operator> {
     let selected = parser.expression()?;
     let others = match parser.take_word("with") {
@@ -184,8 +175,7 @@ fn all_but(conditions: &[Option<&Expr>], pipeline: &Pipeline) -> Vec<(String, Ex
         .collect();
     let is_left_out = |field: &&Field| {
         let is_read = field.kind != Kind::Map && read.contains(&&field.column);
-        let is_own = field.name.starts_with('_') || NOT_COMPARED.contains(&field.name.as_str());
-        is_read || is_own || pipeline.is_absent(field)
+        is_read || field.is_of_its_row() || pipeline.is_absent(field)
     };
     let fields = pipeline.scope.fields.iter();
     let fields = fields.filter(|field| is_comparable(field.kind) && !is_left_out(field));

@@ -26,7 +26,7 @@ use crate::bind::{Bound, Pipeline, Value, conversion, query};
 use crate::kernels::guard;
 use crate::lexer::Shape;
 use crate::limits::JOIN_ROWS_MAX;
-use crate::parser::{Parsed, Parser};
+use crate::parser::{Parsed, Parser, words};
 use crate::syntax::expression::{Expression, Node};
 use crate::syntax::stage::{Join, JoinKind};
 use crate::syntax::{Operator, Query};
@@ -76,7 +76,11 @@ pub(super) fn read_kind(
     };
     let is_allowed = |kind: &JoinKind| *kind != JoinKind::InnerUnique || has_unique;
     let Some(kind) = kind.filter(is_allowed) else {
-        return Err(parser.expected(expected));
+        let meant = match parser.peek() {
+            Shape::Word(word) => words::join_elsewhere(word),
+            _ => None,
+        };
+        return Err(parser.expected_instead(expected, meant));
     };
     parser.advance();
     Ok(kind)

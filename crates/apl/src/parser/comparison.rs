@@ -2,8 +2,10 @@
 //! `in`, `has_any`, `between`, `matches regex`. They do not chain.
 
 use super::{Offer, Parsed, Parser};
+use crate::diagnostic::Failed;
 use crate::lexer::Shape;
 use crate::syntax::expression::{Compare, Expression, Match, Node};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// An operator between two values; the flag of a match says that it is negated.
@@ -167,12 +169,27 @@ impl Parser<'_, '_> {
             let list = self.comma_separated(Self::expression)?;
             self.expect_close(&open)?;
             Ok(list)
+        } else if self.is_sign("[") && *self.peek_at(2) == Shape::Sign(",") {
+            Err(self.list_in_brackets(&open))
         } else if matches!(self.peek(), Shape::Word(_) | Shape::Sign("[")) {
             // `dynamic([…])`, or an array's name.
             Ok(vec![self.path()?])
         } else {
             Err(self.expected("'(' and a list of values"))
         }
+    }
+
+    /// Reports `['a', 'b']`, from `open` on.
+    fn list_in_brackets(&mut self, open: &Range<usize>) -> Failed {
+        while !self.is_sign("]") && *self.peek() != Shape::End {
+            self.advance();
+        }
+        let inside = open.end..self.range().start;
+        let meant = format!("({})", self.report.text(&inside));
+        self.advance();
+        let message = "expected '(' and a list of values, found '['";
+        self.report
+            .suggest(&self.since(open.start), message, Some(meant))
     }
 
     /// `between (low .. high)`, both ends included.

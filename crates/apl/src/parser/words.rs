@@ -2,6 +2,7 @@
 
 use crate::diagnostic::nearest;
 use crate::operators;
+use model::span;
 
 /// Operators between two values that are spelt in letters.
 const COMPARISONS: &[&str] = &[
@@ -113,4 +114,62 @@ pub(crate) fn function_elsewhere(name: &str) -> Option<&'static str> {
 pub(crate) fn function_near_elsewhere(name: &str) -> Option<&'static str> {
     let near = nearest(name, FUNCTIONS.iter().map(|(word, _)| *word))?;
     function_elsewhere(&near)
+}
+
+/// Fields of other products, and what they are called here.
+const FIELDS: &[(&str, &str)] = &[
+    ("timestamp", span::TIME),
+    ("@timestamp", span::TIME),
+    ("time", span::TIME),
+    ("ts", span::TIME),
+    ("start_time", span::TIME),
+    ("starttime", span::TIME),
+    ("service", span::SERVICE_NAME),
+    ("servicename", span::SERVICE_NAME),
+    ("operation", span::NAME),
+    ("operation_name", span::NAME),
+    ("operationname", span::NAME),
+    ("span_name", span::NAME),
+    ("spanname", span::NAME),
+    ("span_kind", span::KIND),
+    ("spankind", span::KIND),
+    ("status", span::STATUS_CODE),
+    ("statuscode", span::STATUS_CODE),
+    ("status_message", span::STATUS_MESSAGE),
+    ("latency", span::DURATION),
+    ("elapsed", span::DURATION),
+    ("duration_ms", span::DURATION),
+    ("duration_nano", span::DURATION),
+    ("durationnano", span::DURATION),
+    ("trace", span::TRACE_ID),
+    ("traceid", span::TRACE_ID),
+    ("spanid", span::SPAN_ID),
+    ("parent_id", span::PARENT_SPAN_ID),
+    ("parentid", span::PARENT_SPAN_ID),
+    ("parentspanid", span::PARENT_SPAN_ID),
+    ("is_error", span::ERROR),
+    ("has_error", span::ERROR),
+    ("haserror", span::ERROR),
+    ("route", "http.route"),
+    ("url", "url.full"),
+    ("method", "http.request.method"),
+    ("http_method", "http.request.method"),
+    ("status_code", "http.response.status_code"),
+    ("http_status_code", "http.response.status_code"),
+];
+
+/// The field that is called `name` elsewhere.
+pub(crate) fn field_elsewhere(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    let found = FIELDS.iter().find(|(word, _)| *word == lower);
+    found.map(|(_, here)| *here)
+}
+
+/// The kind of join that is called `word` elsewhere.
+pub(crate) fn join_elsewhere(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "left" | "leftjoin" | "left_outer" | "outer" => Some("leftouter"),
+        "innerjoin" => Some("inner"),
+        _ => None,
+    }
 }

@@ -202,6 +202,16 @@ A list without parentheses
   | where kind in "server", "client"
                   ^^^^^^^^
 ====
+A list in brackets
+++++
+| where kind in ["server", "client"]
+++++
+| where kind in ("server", "client")
+----
+1:17: expected '(' and a list of values, found '['; did you mean '("server", "client")'?
+  | where kind in ["server", "client"]
+                  ^^^^^^^^^^^^^^^^^^^^
+====
 A range with a comma
 ++++
 | where duration between (1ms, 5ms)
@@ -328,7 +338,7 @@ traces | join kind=left (traces | where error) on trace_id
 ++++
 traces | join kind=leftouter (traces | where error) on trace_id
 ----
-1:20: expected inner, innerunique or leftouter, found 'left'
+1:20: expected inner, innerunique or leftouter, found 'left'; did you mean 'leftouter'?
   traces | join kind=left (traces | where error) on trace_id
                      ^^^^
 ====

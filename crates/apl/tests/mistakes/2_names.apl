@@ -28,6 +28,39 @@ A field with an underscore for a dot
   | summarize count() by service_name
                          ^^^^^^^^^^^^
 ====
+Another product's name of a field
+++++
+| where timestamp > ago(1h) and status == "error"
+++++
+| where _time > ago(1h) and ['status.code'] == "error"
+----
+1:9: unknown field 'timestamp': expected a field, or ['attributes.custom']['timestamp'] for an attribute of your own; did you mean '_time'?
+  | where timestamp > ago(1h) and status == "error"
+          ^^^^^^^^^
+1:33: unknown field 'status': expected a field, or ['attributes.custom']['status'] for an attribute of your own; did you mean 'status.code'?
+  | where timestamp > ago(1h) and status == "error"
+                                  ^^^^^^
+====
+A text without quotes
+++++
+| where kind == server
+++++
+| where kind == "server"
+----
+1:17: unknown field 'server': a text is written in quotes; did you mean '"server"'?
+  | where kind == server
+                  ^^^^^^
+====
+A text in brackets
+++++
+| where kind in ['server']
+++++
+| where kind in ("server")
+----
+1:17: unknown field 'server': a text is written in quotes; did you mean '("server")'?
+  | where kind in ['server']
+                  ^^^^^^^^^^
+====
 An attribute of your own
 ++++
 | where tenant == "acme"

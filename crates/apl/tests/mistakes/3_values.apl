@@ -158,6 +158,16 @@ A bin in quotes
   | summarize count() by bin(_time, "5m")
                                     ^^^^
 ====
+A bin without a length
+++++
+| summarize count() by bin(_time, 0s)
+++++
+| summarize count() by bin(_time, 1m)
+----
+1:35: expected a bin size above zero, such as 1m
+  | summarize count() by bin(_time, 0s)
+                                    ^^
+====
 A key of a text
 ++++
 | extend a = name.first

@@ -230,9 +230,7 @@ field:string | delta_score:float | p_value:float | effect_size:float | median_re
 | summarize spotlight(duration > 10ms, *) by error | where error == false and field in ("kind", "trace_id", "duration", "http.request.method") | project error, field, value
 ----
 error:boolean | field:string | value:string
-false | duration | null
 false | kind | consumer
-false | trace_id | 1e0620e4acc5a6dd7ee5f837c9d17378
 ====
 | summarize make_bag(['attributes.custom']) by ['service.name'] | where isnotnull(['bag_attributes.custom']) | sort by ['service.name'] asc
 ----

@@ -37,12 +37,15 @@ fn bin(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
         );
         return Err(binder.error(size_range, message));
     }
+    if size.kind == Some(Kind::Timespan) && size.constant().is_some() && nanos(&size).is_none() {
+        return Err(binder.error(size_range, "expected a bin size above zero, such as 1m"));
+    }
     let (Some(kind), Some(size_kind)) = (value.kind, size.kind) else {
         return Ok(Value::null());
     };
     let carrier = match (kind, size_kind) {
         (Kind::Datetime, _) => {
-            binder.time_bin_nanos = constant_nanos(&size);
+            binder.time_bin_nanos = nanos(&size);
             Kind::Integer
         }
         (Kind::Timespan, _) | (Kind::Integer, Kind::Integer) => Kind::Integer,
@@ -65,7 +68,8 @@ fn bin(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     Ok(super::binned(value, size, carrier, result))
 }
 
-fn constant_nanos(size: &Value) -> Option<i64> {
+/// The nanoseconds of a constant size above zero.
+fn nanos(size: &Value) -> Option<i64> {
     match conversion::to(Kind::Integer, size.clone()) {
         Expr::Literal(ScalarValue::Int64(nanos), _) => nanos.filter(|nanos| *nanos > 0),
         _ => None,
