@@ -119,7 +119,7 @@ pub(crate) struct Binder<'b, 'r> {
     /// Whether the expression is the condition of a filter.
     pub(crate) in_filter: bool,
     /// Where rows can be marked, the marks that the expression reads.
-    pub(crate) marks: Option<Vec<Mark>>,
+    pub(crate) marks: Option<&'b mut Vec<Mark>>,
     /// Where aggregations may stand, those met so far.
     pub(crate) aggregates: Aggregates,
     /// The size in nanoseconds of the time bin bound last.
@@ -159,6 +159,12 @@ impl<'b, 'r> Binder<'b, 'r> {
             time_bin_nanos: None,
             order: Vec::new(),
         }
+    }
+
+    /// The same where rows can be marked.
+    pub(crate) fn marking(mut self, marks: &'b mut Vec<Mark>) -> Self {
+        self.marks = Some(marks);
+        self
     }
 
     pub(crate) fn error(&mut self, range: &Range<usize>, message: impl Into<String>) -> Failed {

@@ -60,8 +60,9 @@ impl Binder<'_, '_> {
         range: &Range<usize>,
     ) -> Bound<Value> {
         if self.marks.is_none() {
-            let message =
-                format!("{name}(…) is not supported here: expected it in where or compare");
+            let message = format!(
+                "{name}(…) is not supported here: expected it in where, extend, project, summarize or compare"
+            );
             return Err(self.error(range, message));
         }
         let [dataset] = self.rows.datasets.as_slice() else {
@@ -113,7 +114,9 @@ impl Binder<'_, '_> {
             keys: (keys, own),
             costs,
         };
-        self.marks.get_or_insert_default().push(mark);
+        if let Some(marks) = self.marks.as_deref_mut() {
+            marks.push(mark);
+        }
         Ok(Value::new(Expr::IsTrue(Box::new(answer)), Kind::Boolean))
     }
 
@@ -221,11 +224,10 @@ impl Others {
         let meets = match condition {
             None => lit(true),
             Some(condition) => {
-                let mut binder = around.binder(&rows);
+                let mut marks = Vec::new();
+                let mut binder = around.binder(&rows).marking(&mut marks);
                 binder.in_filter = true;
-                binder.marks = Some(Vec::new());
                 let meets = as_filter(binder.condition(condition)?);
-                let marks = binder.marks.take().unwrap_or_default();
                 rows.mark(marks, around.report, &range)?;
                 meets
             }

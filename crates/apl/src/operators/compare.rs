@@ -113,11 +113,7 @@ fn condition(
     pipeline: &Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<Expr> {
-    let mut binder = around.binder(pipeline);
-    binder.marks = Some(Vec::new());
-    let bound = binder.condition(condition);
-    marks.extend(binder.marks.take().unwrap_or_default());
-    bound
+    around.binder(pipeline).marking(marks).condition(condition)
 }
 
 /// The fields that `on` names.

@@ -136,7 +136,7 @@ fn summed(
 /// What tells operations apart.
 fn operation(
     by: &[Item],
-    pipeline: &Pipeline,
+    pipeline: &mut Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<Vec<Output>> {
     let default = || {

@@ -10,14 +10,16 @@ use crate::kind::Kind;
 use crate::syntax::expression::{Expression, Key, Literal, Node};
 use crate::syntax::stage::{Item, Pattern};
 
-/// The fields that `items` make, each bound by itself so that all mistakes are found.
+/// The fields that `items` make, each bound by itself so that all mistakes are found; and the rows, marked as they
+/// read them.
 pub(super) fn outputs(
     items: &[Item],
-    pipeline: &Pipeline,
+    pipeline: &mut Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<Vec<Output>> {
     let mut names = Names::default();
     let mut outputs = Vec::with_capacity(items.len());
+    let mut marks = Vec::new();
     let mut failure = None;
     for item in items {
         if let Some(twice) = names.repeated(item) {
@@ -26,7 +28,8 @@ pub(super) fn outputs(
             continue;
         }
         let name = names.of(item);
-        match around.binder(pipeline).bind(&item.expression) {
+        let mut binder = around.binder(pipeline).marking(&mut marks);
+        match binder.bind(&item.expression) {
             Ok(value) => {
                 let aggregation = aggregation_of(&value, pipeline);
                 match output(name, value, aggregation, &item.expression, pipeline, around) {
@@ -39,7 +42,10 @@ pub(super) fn outputs(
     }
     match failure {
         Some(failed) => Err(failed),
-        None => Ok(outputs),
+        None => {
+            pipeline.mark(marks, around.report, &around.range)?;
+            Ok(outputs)
+        }
     }
 }
 

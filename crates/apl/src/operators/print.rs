@@ -36,7 +36,7 @@ pub(crate) fn read(parser: &mut Parser<'_, '_>) -> Parsed<Vec<Item>> {
 /// A row before the first pipe.
 pub(crate) fn bind_source(items: &[Item], around: &mut Surroundings<'_, '_>) -> Bound<Pipeline> {
     let mut row = Pipeline::nothing();
-    let outputs = naming::outputs(items, &row, around)?;
+    let outputs = naming::outputs(items, &mut row, around)?;
     row.project(outputs, around.report, &around.range)?;
     row.is_limited = true;
     Ok(row)

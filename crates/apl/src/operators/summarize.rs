@@ -22,7 +22,7 @@ use super::Surroundings;
 use super::naming::{self, Names};
 use crate::aggregations;
 use crate::bind::pipeline::{Key, Order, Output};
-use crate::bind::{Aggregates, Bound, Pipeline};
+use crate::bind::{Aggregates, Bound, Mark, Pipeline};
 use crate::parser::{Parsed, Parser};
 use crate::syntax::Operator;
 use crate::syntax::expression::Node;
@@ -62,11 +62,15 @@ pub(super) fn bind(
 ) -> Bound<()> {
     let groups = &bins::placed(groups, pipeline, around)?;
     let mut names = Names::default();
-    let keys = group_keys(groups, &mut names, pipeline, around);
+    let mut marks = Vec::new();
+    let keys = group_keys(groups, &mut names, &mut marks, pipeline, around);
     let bucket = keys.as_ref().ok().and_then(|keys| keys.bucket.as_ref());
     let bin_nanos = bucket.map(|(_, nanos)| *nanos);
-    let computed = computed(aggregates, bin_nanos, &mut names, pipeline, around);
+    let computed = computed(
+        aggregates, bin_nanos, &mut names, &mut marks, pipeline, around,
+    );
     let (keys, computed) = (keys?, computed?);
+    pipeline.mark(marks, around.report, &around.range)?;
     let collected = computed.collected;
     if keys.outputs.is_empty() && collected.is_empty() {
         // Only the totals of a time series without aggregations come here.
@@ -104,6 +108,7 @@ struct Keys {
 fn group_keys(
     groups: &[Item],
     names: &mut Names,
+    marks: &mut Vec<Mark>,
     pipeline: &Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<Keys> {
@@ -119,7 +124,7 @@ fn group_keys(
             continue;
         }
         let name = names.of(item);
-        let mut binder = around.binder(pipeline);
+        let mut binder = around.binder(pipeline).marking(marks);
         let value = binder.bind(&item.expression);
         let bin_nanos = binder.time_bin_nanos.filter(|_| is_bin(item));
         let Ok(value) = value else {
@@ -164,10 +169,11 @@ fn computed(
     aggregates: &[Item],
     bin_nanos: Option<i64>,
     names: &mut Names,
+    marks: &mut Vec<Mark>,
     pipeline: &Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<Computed> {
-    let mut binder = around.binder(pipeline);
+    let mut binder = around.binder(pipeline).marking(marks);
     binder.aggregates = Aggregates::Collected(Vec::new());
     binder.order = pipeline.asked_order();
     let mut values = Vec::with_capacity(aggregates.len());

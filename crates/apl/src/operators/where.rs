@@ -33,11 +33,10 @@ pub(super) fn bind(
     pipeline: &mut Pipeline,
     around: &mut Surroundings<'_, '_>,
 ) -> Bound<()> {
-    let mut binder = around.binder(pipeline);
+    let mut marks = Vec::new();
+    let mut binder = around.binder(pipeline).marking(&mut marks);
     binder.in_filter = true;
-    binder.marks = Some(Vec::new());
     let condition = binder.condition(condition)?;
-    let marks = binder.marks.take().unwrap_or_default();
     let filter = bind::as_filter(condition);
     if marks.is_empty() {
         return pipeline.filter(filter, around.report, &around.range);

@@ -1,14 +1,14 @@
-| extend x = has_child(error)
+| sort by has_child(error)
 ----
-1:14: has_child(…) is not supported here: expected it in where or compare   <has_child(error)>
+1:11: has_child(…) is not supported here: expected it in where, extend, project, summarize or compare   <has_child(error)>
 ====
-| summarize countif(has_child(error))
+| make-series countif(has_child(error)) on _time from ago(1h) to now() step 1m
 ----
-1:21: has_child(…) is not supported here: expected it in where or compare   <has_child(error)>
+not refused: | make-series countif(has_child(error)) on _time from ago(1h) to now() step 1m
 ====
 | search has_child(error)
 ----
-1:10: has_child(…) is not supported here: expected it in where or compare   <has_child(error)>
+1:10: has_child(…) is not supported here: expected it in where, extend, project, summarize or compare   <has_child(error)>
 ====
 | where has_child(eror)
 ----

@@ -76,6 +76,22 @@ def relatives():
             names(call, related)
             names(f"not({call})", lambda span: not related(span))
             names(f'{call} or kind == "internal"', lambda span: related(span) or span[2] == "internal")
+    for name, is_related in RELATIONS.items():
+        def slow(span, is_related=is_related):
+            return any(is_related(span, other) and other[3] > 100_000_000 for other in SPANS)
+        call = f"{name}(duration > 100ms)"
+        rows = "\n".join(f"{span[0]} | {str(slow(span)).lower()}" for span in SPANS)
+        case("relatives", f"| extend slow = {call} | sort by span_id asc | project span_id, slow",
+             f"span_id:string | slow:boolean\n{rows}")
+        case("relatives", f"| sort by span_id asc | project span_id, trace_id, parent_span_id | project span_id, slow = not({call})"
+             " | sort by span_id asc", "span_id:string | slow:boolean\n"
+             + "\n".join(f"{span[0]} | {str(not slow(span)).lower()}" for span in SPANS))
+        number = sum(map(slow, SPANS))
+        case("relatives", f"| summarize slow = countif({call}), n = count()",
+             f"slow:integer | n:integer\n{number} | {len(SPANS)}")
+        groups = sorted(((len(SPANS) - number, "false"), (number, "true")), key=lambda group: (-group[0], group[1]))
+        case("relatives", f"| summarize n = count() by slow = {call}", "slow:boolean | n:integer\n"
+             + "\n".join(f"{slow} | {n}" for n, slow in groups if n))
     for one, first in RELATIONS.items():
         for two, second in RELATIONS.items():
             def has(is_related, meets):

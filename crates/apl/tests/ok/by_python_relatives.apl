@@ -1354,6 +1354,240 @@ b000000000000005
 c000000000000001
 c000000000000002
 ====
+| extend slow = has_parent(duration > 100ms) | sort by span_id asc | project span_id, slow
+----
+span_id:string | slow:boolean
+7000000000000001 | false
+a000000000000001 | false
+a000000000000002 | true
+b000000000000001 | false
+b000000000000002 | true
+b000000000000003 | true
+b000000000000004 | true
+b000000000000005 | false
+c000000000000001 | false
+c000000000000002 | false
+====
+| sort by span_id asc | project span_id, trace_id, parent_span_id | project span_id, slow = not(has_parent(duration > 100ms)) | sort by span_id asc
+----
+span_id:string | slow:boolean
+7000000000000001 | true
+a000000000000001 | true
+a000000000000002 | false
+b000000000000001 | true
+b000000000000002 | false
+b000000000000003 | false
+b000000000000004 | false
+b000000000000005 | true
+c000000000000001 | true
+c000000000000002 | true
+====
+| summarize slow = countif(has_parent(duration > 100ms)), n = count()
+----
+slow:integer | n:integer
+4 | 10
+====
+| summarize n = count() by slow = has_parent(duration > 100ms)
+----
+slow:boolean | n:integer
+false | 6
+true | 4
+====
+| extend slow = has_child(duration > 100ms) | sort by span_id asc | project span_id, slow
+----
+span_id:string | slow:boolean
+7000000000000001 | false
+a000000000000001 | false
+a000000000000002 | false
+b000000000000001 | true
+b000000000000002 | false
+b000000000000003 | false
+b000000000000004 | false
+b000000000000005 | false
+c000000000000001 | false
+c000000000000002 | false
+====
+| sort by span_id asc | project span_id, trace_id, parent_span_id | project span_id, slow = not(has_child(duration > 100ms)) | sort by span_id asc
+----
+span_id:string | slow:boolean
+7000000000000001 | true
+a000000000000001 | true
+a000000000000002 | true
+b000000000000001 | false
+b000000000000002 | true
+b000000000000003 | true
+b000000000000004 | true
+b000000000000005 | true
+c000000000000001 | true
+c000000000000002 | true
+====
+| summarize slow = countif(has_child(duration > 100ms)), n = count()
+----
+slow:integer | n:integer
+1 | 10
+====
+| summarize n = count() by slow = has_child(duration > 100ms)
+----
+slow:boolean | n:integer
+false | 9
+true | 1
+====
+| extend slow = has_ancestor(duration > 100ms) | sort by span_id asc | project span_id, slow
+----
+span_id:string | slow:boolean
+7000000000000001 | false
+a000000000000001 | false
+a000000000000002 | true
+b000000000000001 | false
+b000000000000002 | true
+b000000000000003 | true
+b000000000000004 | true
+b000000000000005 | true
+c000000000000001 | false
+c000000000000002 | false
+====
+| sort by span_id asc | project span_id, trace_id, parent_span_id | project span_id, slow = not(has_ancestor(duration > 100ms)) | sort by span_id asc
+----
+span_id:string | slow:boolean
+7000000000000001 | true
+a000000000000001 | true
+a000000000000002 | false
+b000000000000001 | true
+b000000000000002 | false
+b000000000000003 | false
+b000000000000004 | false
+b000000000000005 | false
+c000000000000001 | true
+c000000000000002 | true
+====
+| summarize slow = countif(has_ancestor(duration > 100ms)), n = count()
+----
+slow:integer | n:integer
+5 | 10
+====
+| summarize n = count() by slow = has_ancestor(duration > 100ms)
+----
+slow:boolean | n:integer
+false | 5
+true | 5
+====
+| extend slow = has_descendant(duration > 100ms) | sort by span_id asc | project span_id, slow
+----
+span_id:string | slow:boolean
+7000000000000001 | false
+a000000000000001 | false
+a000000000000002 | false
+b000000000000001 | true
+b000000000000002 | false
+b000000000000003 | false
+b000000000000004 | false
+b000000000000005 | false
+c000000000000001 | false
+c000000000000002 | false
+====
+| sort by span_id asc | project span_id, trace_id, parent_span_id | project span_id, slow = not(has_descendant(duration > 100ms)) | sort by span_id asc
+----
+span_id:string | slow:boolean
+7000000000000001 | true
+a000000000000001 | true
+a000000000000002 | true
+b000000000000001 | false
+b000000000000002 | true
+b000000000000003 | true
+b000000000000004 | true
+b000000000000005 | true
+c000000000000001 | true
+c000000000000002 | true
+====
+| summarize slow = countif(has_descendant(duration > 100ms)), n = count()
+----
+slow:integer | n:integer
+1 | 10
+====
+| summarize n = count() by slow = has_descendant(duration > 100ms)
+----
+slow:boolean | n:integer
+false | 9
+true | 1
+====
+| extend slow = has_sibling(duration > 100ms) | sort by span_id asc | project span_id, slow
+----
+span_id:string | slow:boolean
+7000000000000001 | false
+a000000000000001 | false
+a000000000000002 | false
+b000000000000001 | false
+b000000000000002 | false
+b000000000000003 | true
+b000000000000004 | true
+b000000000000005 | false
+c000000000000001 | false
+c000000000000002 | false
+====
+| sort by span_id asc | project span_id, trace_id, parent_span_id | project span_id, slow = not(has_sibling(duration > 100ms)) | sort by span_id asc
+----
+span_id:string | slow:boolean
+7000000000000001 | true
+a000000000000001 | true
+a000000000000002 | true
+b000000000000001 | true
+b000000000000002 | true
+b000000000000003 | false
+b000000000000004 | false
+b000000000000005 | true
+c000000000000001 | true
+c000000000000002 | true
+====
+| summarize slow = countif(has_sibling(duration > 100ms)), n = count()
+----
+slow:integer | n:integer
+2 | 10
+====
+| summarize n = count() by slow = has_sibling(duration > 100ms)
+----
+slow:boolean | n:integer
+false | 8
+true | 2
+====
+| extend slow = has_root(duration > 100ms) | sort by span_id asc | project span_id, slow
+----
+span_id:string | slow:boolean
+7000000000000001 | false
+a000000000000001 | true
+a000000000000002 | true
+b000000000000001 | true
+b000000000000002 | true
+b000000000000003 | true
+b000000000000004 | true
+b000000000000005 | true
+c000000000000001 | false
+c000000000000002 | false
+====
+| sort by span_id asc | project span_id, trace_id, parent_span_id | project span_id, slow = not(has_root(duration > 100ms)) | sort by span_id asc
+----
+span_id:string | slow:boolean
+7000000000000001 | true
+a000000000000001 | false
+a000000000000002 | false
+b000000000000001 | false
+b000000000000002 | false
+b000000000000003 | false
+b000000000000004 | false
+b000000000000005 | false
+c000000000000001 | true
+c000000000000002 | true
+====
+| summarize slow = countif(has_root(duration > 100ms)), n = count()
+----
+slow:integer | n:integer
+7 | 10
+====
+| summarize n = count() by slow = has_root(duration > 100ms)
+----
+slow:boolean | n:integer
+true | 7
+false | 3
+====
 | where has_parent(kind == "client") and has_parent(duration > 100ms) | sort by span_id asc | project span_id
 ----
 span_id:string

@@ -1,7 +1,6 @@
 //! # has_ancestor
 //!
-//! Whether the parent of the row's span, or the parent of that, and so on, meets a condition. Beyond Axiom, in `where`
-//! and `compare`.
+//! Whether the parent of the row's span, or the parent of that, and so on, meets a condition. Beyond Axiom.
 //!
 //! ```apl
 //! has_ancestor(condition)

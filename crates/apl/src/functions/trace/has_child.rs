@@ -1,7 +1,6 @@
 //! # has_child
 //!
-//! Whether a child of the row's span meets a condition; without one, whether it has a child at all. Beyond Axiom, in
-//! `where` and `compare`.
+//! Whether a child of the row's span meets a condition; without one, whether it has a child at all. Beyond Axiom.
 //!
 //! ```apl
 //! has_child(condition)

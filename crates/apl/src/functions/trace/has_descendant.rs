@@ -1,7 +1,7 @@
 //! # has_descendant
 //!
 //! Whether a child of the row's span, or a child of that, and so on, meets a condition: spans that have a slow one
-//! below them. Beyond Axiom, in `where` and `compare`.
+//! below them. Beyond Axiom.
 //!
 //! ```apl
 //! has_descendant(condition)

@@ -1,7 +1,7 @@
 //! # has_parent
 //!
 //! Whether the parent of the row's span meets a condition; without one, whether the parent is known at all. Beyond
-//! Axiom, in `where` and `compare`.
+//! Axiom.
 //!
 //! ```apl
 //! has_parent(condition)

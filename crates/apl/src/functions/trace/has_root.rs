@@ -1,7 +1,7 @@
 //! # has_root
 //!
 //! Whether the root of the row's trace meets a condition; without one, whether the root is known at all. Beyond
-//! Axiom, in `where` and `compare`.
+//! Axiom.
 //!
 //! ```apl
 //! has_root(condition)

@@ -1,6 +1,6 @@
 //! # has_sibling
 //!
-//! Whether another child of the same parent meets a condition. Beyond Axiom, in `where` and `compare`.
+//! Whether another child of the same parent meets a condition. Beyond Axiom.
 //!
 //! ```apl
 //! has_sibling(condition)
