@@ -2,10 +2,6 @@
 ----
 1:11: has_child(…) is not supported here: expected it in where, extend, project, summarize or compare   <has_child(error)>
 ====
-| make-series countif(has_child(error)) on _time from ago(1h) to now() step 1m
-----
-not refused: | make-series countif(has_child(error)) on _time from ago(1h) to now() step 1m
-====
 | search has_child(error)
 ----
 1:10: has_child(…) is not supported here: expected it in where, extend, project, summarize or compare   <has_child(error)>

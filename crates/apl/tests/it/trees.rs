@@ -434,7 +434,7 @@ fn spills(plan: &dyn ExecutionPlan) -> usize {
 #[tokio::test]
 async fn little_memory_changes_no_answer() {
     let spans = many();
-    let small = as_a_server(12 << 20);
+    let small = as_a_server(16 << 20);
     let roomy = found(&spans, &SessionContext::new()).await;
     assert_eq!(found(&spans, &small).await, roomy);
     let all: i64 = roomy.values().map(|counted| counted.0).sum();
