@@ -151,8 +151,11 @@ fn position(text: &str, offset: usize) -> (usize, usize) {
 /// The candidate nearest to a misspelt word, when it is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let letters = sorted(word);
+    let is_near_in_length =
+        |candidate: &&str| candidate.chars().count().abs_diff(letters.len()) <= 2;
     candidates
         .into_iter()
+        .filter(is_near_in_length)
         .map(|candidate| (model::fields::edits(word, candidate), candidate))
         .filter(|(distance, candidate)| {
             // Two letters that changed places are two edits, and one slip.
