@@ -34,6 +34,10 @@ pub(crate) mod counted;
 pub(crate) mod counts;
 /// How far two shares are apart.
 pub(crate) mod difference;
+/// The row of each group whose value is the smallest or the largest.
+pub(crate) mod foremost;
+/// What aggregates of groups have in common.
+pub(crate) mod groups;
 /// No more rows than so many.
 pub(crate) mod guard;
 /// Arrays, maps and dynamic values as JSON.

@@ -86,3 +86,6 @@ pub(crate) const VIRTUAL_DEPTH_MAX: usize = 16;
 
 /// Fields of rows.
 pub(crate) const FIELDS_MAX: usize = 2_000;
+
+/// Bins of the histograms of one batch of groups.
+pub(crate) const HISTOGRAM_BINS_MAX: usize = 1 << 22;

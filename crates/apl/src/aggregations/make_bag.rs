@@ -67,6 +67,6 @@ fn merged(binder: &mut Binder<'_, '_>, call: &Call, condition: Option<Expr>) -> 
             return Err(binder.error(range, message));
         }
     }
-    let bags = values::gathered(binder, call, true, condition)?;
+    let bags = values::different(binder, call, condition)?;
     Ok(json::merged_bags(bags))
 }

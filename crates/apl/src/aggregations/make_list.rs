@@ -45,13 +45,13 @@ pub(super) const AGGREGATIONS: &[Aggregation] = &[
 
 fn make_list(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let most = values::most(binder, call, 1)?;
-    let values = values::gathered(binder, call, false, None)?;
-    Ok(values::kept(call, values, most, false))
+    let values = values::all(binder, call, None)?;
+    Ok(values::kept(call, values, most))
 }
 
 fn make_list_if(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let most = values::most(binder, call, 2)?;
     let condition = condition(binder, call, 1)?;
-    let values = values::gathered(binder, call, false, Some(condition))?;
-    Ok(values::kept(call, values, most, false))
+    let values = values::all(binder, call, Some(condition))?;
+    Ok(values::kept(call, values, most))
 }

@@ -44,13 +44,13 @@ pub(super) const AGGREGATIONS: &[Aggregation] = &[
 
 fn make_set(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let most = values::most(binder, call, 1)?;
-    let values = values::gathered(binder, call, true, None)?;
-    Ok(values::kept(call, values, most, true))
+    let values = values::different(binder, call, None)?;
+    Ok(values::kept(call, values, most))
 }
 
 fn make_set_if(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let most = values::most(binder, call, 2)?;
     let condition = condition(binder, call, 1)?;
-    let values = values::gathered(binder, call, true, Some(condition))?;
-    Ok(values::kept(call, values, most, true))
+    let values = values::different(binder, call, Some(condition))?;
+    Ok(values::kept(call, values, most))
 }

@@ -3,12 +3,11 @@
 use super::{Part, Several};
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::functions::Call;
+use crate::kernels::foremost;
 use crate::kind::Kind;
 use crate::syntax::Expression;
 use crate::syntax::expression::Node;
 use datafusion::functions::core::expr_fn::named_struct;
-use datafusion::functions_aggregate::first_last::first_value_udaf;
-use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Expr, lit};
 
 /// The second argument of that row.
@@ -23,7 +22,7 @@ pub(super) fn value(binder: &mut Binder<'_, '_>, call: &Call, ascending: bool) -
     let by = ordered(binder, call.argument(0).0, call.argument(0).1)?;
     let value = call.argument(1).0;
     let kind = value.kind.unwrap_or(Kind::Text);
-    let first = first(by, conversion::to(kind, value), ascending);
+    let first = foremost::row(by, conversion::to(kind, value), ascending);
     Ok(Value::new(binder.collect(first), kind))
 }
 
@@ -53,7 +52,7 @@ pub(super) fn fields(
         row.extend([lit(inner.as_str()), conversion::to(kind, value)]);
         parts.push(Part { inner, name, kind });
     }
-    let first = first(decides, named_struct(row), ascending);
+    let first = foremost::row(decides, named_struct(row), ascending);
     Ok(Several {
         expr: binder.collect(first),
         unfolds: false,
@@ -112,17 +111,4 @@ fn ordered(
         return Err(binder.error(range, message));
     }
     Ok(conversion::to(kind, value))
-}
-
-fn first(by: Expr, value: Expr, ascending: bool) -> Expr {
-    let present = Some(Box::new(by.clone().is_not_null()));
-    let order = vec![by.sort(ascending, false)];
-    Expr::AggregateFunction(AggregateFunction::new_udf(
-        first_value_udaf(),
-        vec![value],
-        false,
-        present,
-        order,
-        None,
-    ))
 }

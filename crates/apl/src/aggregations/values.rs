@@ -2,11 +2,11 @@
 
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::functions::Call;
-use crate::kernels::json;
+use crate::kernels::{counts, json};
 use crate::kind::Kind;
 use datafusion::common::ScalarValue;
 use datafusion::functions_aggregate::array_agg::array_agg_udaf;
-use datafusion::functions_nested::expr_fn::{array_slice, array_sort};
+use datafusion::functions_nested::expr_fn::array_slice;
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Expr, lit};
 
@@ -25,43 +25,49 @@ pub(super) fn most(binder: &mut Binder<'_, '_>, call: &Call, place: usize) -> Bo
     }
 }
 
-/// All values, or the different ones, of the rows that meet the condition.
-pub(super) fn gathered(
+/// All values of the rows that meet the condition.
+pub(super) fn all(
     binder: &mut Binder<'_, '_>,
     call: &Call,
-    distinct: bool,
     condition: Option<Expr>,
 ) -> Bound<Expr> {
-    let value = conversion::as_json(call.argument(0).0);
-    let value = conversion::to(value.kind.unwrap_or(Kind::Text), value);
+    let (value, _) = gathered(call);
     let present = value.clone().is_not_null();
     let present = match condition {
         Some(condition) => condition.and(present),
         None => present,
     };
-    // A set is put in order afterwards.
-    let order = if distinct {
-        Vec::new()
-    } else {
-        binder.order.clone()
-    };
     let function = AggregateFunction::new_udf(
         array_agg_udaf(),
         vec![value],
-        distinct,
+        false,
         Some(Box::new(present)),
-        order,
+        binder.order.clone(),
         None,
     );
     Ok(binder.collect(Expr::AggregateFunction(function)))
 }
 
-/// The first of the values; those of a set are put in order before.
-pub(super) fn kept(call: &Call, values: Expr, most: i64, in_order: bool) -> Value {
-    let values = match in_order {
-        true => array_sort(values, lit("ASC"), lit("NULLS LAST")),
-        false => values,
-    };
+/// The different values of the rows that meet the condition, in their order.
+pub(super) fn different(
+    binder: &mut Binder<'_, '_>,
+    call: &Call,
+    condition: Option<Expr>,
+) -> Bound<Expr> {
+    let (value, kind) = gathered(call);
+    let counts = binder.collect(counts::of_values(value, condition));
+    Ok(counts::values(counts, &kind.arrow()))
+}
+
+/// What is gathered: maps and arrays as JSON.
+fn gathered(call: &Call) -> (Expr, Kind) {
+    let value = conversion::as_json(call.argument(0).0);
+    let kind = value.kind.unwrap_or(Kind::Text);
+    (conversion::to(kind, value), kind)
+}
+
+/// The first of the values.
+pub(super) fn kept(call: &Call, values: Expr, most: i64) -> Value {
     let kept = array_slice(values, lit(1_i64), lit(most), None);
     match call.values[0].kind {
         Some(kind) if kind.is_json() => json::array_of_json(kept),

@@ -1,13 +1,14 @@
 //! How often each value occurs: an aggregate that counts, and what `topk` and `histogram` read from it. Both
 //! become lists of structs, `{value, count}`, to be unfolded into rows.
 
-use super::call;
+use super::{bounded, call};
+use crate::limits::HISTOGRAM_BINS_MAX;
 use arrow::array::{
-    Array, ArrayRef, AsArray, Float64Array, Int64Array, ListArray, StringViewArray, StructArray,
-    UInt32Array, new_empty_array,
+    Array, ArrayRef, AsArray, Float64Array, Int32Array, Int64Array, ListArray, StringViewArray,
+    StructArray,
 };
 use arrow::buffer::OffsetBuffer;
-use arrow::compute::{concat, take};
+use arrow::compute::take;
 use arrow::datatypes::{DataType, Field, Fields, Float64Type, Int64Type};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::expr::AggregateFunction;
@@ -65,6 +66,26 @@ pub(crate) fn frequent(counts: Expr, value: &DataType, most: i64) -> Expr {
         most_frequent,
         vec![counts, lit(most)],
     )
+}
+
+/// Of counts of values, the values in their order.
+pub(crate) fn values(counts: Expr, value: &DataType) -> Expr {
+    let item = Field::new("item", value.clone(), true);
+    call(
+        "values_of_counts",
+        DataType::List(Arc::new(item)),
+        values_of,
+        vec![counts],
+    )
+}
+
+fn values_of(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let all = columns[0].as_list::<i32>();
+    let values = all.values().as_struct().column(0);
+    let item = Arc::new(Field::new("item", values.data_type().clone(), true));
+    let (offsets, nulls) = (all.offsets().clone(), all.nulls().cloned());
+    let values = ArrayRef::clone(values);
+    Ok(Arc::new(ListArray::try_new(item, offsets, values, nulls)?))
 }
 
 /// Of counts of numbers, so many bins of one width from the smallest to the largest.
@@ -169,30 +190,20 @@ pub(super) fn parts(lists: &ListArray, row: usize) -> (ArrayRef, Int64Array) {
 fn most_frequent(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let all = columns[0].as_list::<i32>();
     let most = columns[1].as_primitive::<Int64Type>();
+    let elements = all.values().as_struct();
+    let counts = elements.column(1).as_primitive::<Int64Type>();
     let (mut kept, mut counted, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
-    for row in 0..all.len() {
-        let (values, counts) = parts(all, row);
+    for (row, ends) in all.offsets().windows(2).enumerate() {
         // The aggregate gave the values in their order; a stable sort keeps it among equals.
-        let mut places: Vec<u32> = (0..values.len() as u32).collect();
+        let mut places: Vec<i32> = (ends[0]..ends[1]).collect();
         places.sort_by_key(|place| std::cmp::Reverse(counts.value(*place as usize)));
         places.truncate(usize::try_from(most.value(row)).unwrap_or(0));
         counted.extend(places.iter().map(|place| counts.value(*place as usize)));
         lengths.push(places.len());
-        kept.push(take(&values, &UInt32Array::from(places), None)?);
+        kept.extend(places);
     }
-    let kept: Vec<&dyn Array> = kept.iter().map(AsRef::as_ref).collect();
-    let values = match kept.is_empty() {
-        true => new_empty_array(&value_type(all)),
-        false => concat(&kept)?,
-    };
+    let values = take(elements.column(0), &Int32Array::from(kept), None)?;
     Ok(Arc::new(lists(values, counted, lengths)?))
-}
-
-fn value_type(lists: &ListArray) -> DataType {
-    match lists.value_type() {
-        DataType::Struct(fields) => fields[0].data_type().clone(),
-        other => other,
-    }
 }
 
 fn bins_of(columns: &[ArrayRef]) -> Result<ArrayRef> {
@@ -205,6 +216,11 @@ fn bins_of(columns: &[ArrayRef]) -> Result<ArrayRef> {
         let bins = usize::try_from(bins.value(row)).unwrap_or(1);
         let before = starts.len();
         bin(values, counts.values(), bins, &mut starts, &mut counted);
+        if starts.len() > HISTOGRAM_BINS_MAX {
+            return Err(bounded::refusal(format!(
+                "the histograms have more than {HISTOGRAM_BINS_MAX} bins; ask for fewer bins, or fewer groups"
+            )));
+        }
         lengths.push(starts.len() - before);
     }
     let starts: ArrayRef = Arc::new(Float64Array::from(starts));

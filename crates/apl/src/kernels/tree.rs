@@ -2,7 +2,7 @@
 //! spans name; what is in no trace, or has no id, is in no tree.
 
 use super as kernels;
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, ListArray, StructArray};
+use arrow::array::{Array, ArrayRef, Int64Array, ListArray, StructArray};
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, FieldRef, Fields};
 use datafusion::common::cast::as_string_view_array;
@@ -67,24 +67,6 @@ fn list_of(elements: ArrayRef, lengths: Vec<usize>) -> Result<ArrayRef> {
 
 fn item(data_type: DataType) -> FieldRef {
     Arc::new(Field::new("item", data_type, true))
-}
-
-/// The elements of all lists, and for each the group of its list.
-fn elements(lists: &ArrayRef, groups: &[usize]) -> (StructArray, Vec<usize>) {
-    let lists = lists.as_list::<i32>();
-    let (first, last) = match lists.offsets().as_ref() {
-        [first, .., last] => (*first as usize, *last as usize),
-        _ => (0, 0),
-    };
-    let lengths = lists.offsets().lengths();
-    let of_elements = groups.iter().zip(lengths);
-    let of_elements = of_elements.flat_map(|(group, length)| std::iter::repeat_n(*group, length));
-    let values = lists.values().slice(first, last - first);
-    (values.as_struct().clone(), of_elements.collect())
-}
-
-fn passes(filter: Option<&BooleanArray>, row: usize) -> bool {
-    filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row))
 }
 
 /// These aggregates are asked for by trace, never of all rows at once.

@@ -1,6 +1,8 @@
 //! Queries no user would write: too long, too deep, too wide. Each is refused or planned, on the stack
 //! of an ordinary thread; none ends the process.
 
+/// Aggregations of very many groups.
+mod groups;
 /// Patterns tried in every way, lists without end, every row with every row.
 mod patterns;
 /// Tables that double, nest, or grow too wide.

@@ -1,15 +1,17 @@
 //! Counts of values as they are, or of the phrases in them; exact. The memory is that of all different values, as of
 //! `dcount`, unless only few are wanted.
 
-use super::{lists, parts, phrases};
-use arrow::array::{Array, ArrayRef, AsArray, new_empty_array, new_null_array};
-use arrow::datatypes::{DataType, Field, FieldRef};
+use super::{lists, phrases};
+use crate::kernels::groups::{Whole, elements, passes};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, new_empty_array, new_null_array};
+use arrow::datatypes::{DataType, Field, FieldRef, Int64Type};
 use arrow::row::{RowConverter, SortField};
-use datafusion::common::{Result, ScalarValue};
+use datafusion::common::{HashMap, Result};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::utils::format_state_name;
-use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatility};
-use std::collections::HashMap;
+use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
+use datafusion::logical_expr::{
+    Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility,
+};
 use std::sync::Arc;
 
 /// Of more different values than this nothing is known, where few are wanted.
@@ -64,116 +66,215 @@ impl AggregateUDFImpl for Counts {
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
-        let value = args.expr_fields[0].data_type().clone();
-        Ok(Box::new(Counting {
-            of: self.of,
-            too_many: false,
-            rows: RowConverter::new(vec![SortField::new(value.clone())])?,
-            value,
-            counts: HashMap::new(),
-            bytes: 0,
-        }))
+        Ok(Box::new(Whole(Counting::new(self.of, value_of(&args), 1)?)))
     }
+
+    fn groups_accumulator_supported(&self, _: AccumulatorArgs) -> bool {
+        true
+    }
+
+    fn create_groups_accumulator(
+        &self,
+        args: AccumulatorArgs,
+    ) -> Result<Box<dyn GroupsAccumulator>> {
+        Ok(Box::new(Counting::new(self.of, value_of(&args), 0)?))
+    }
+
+    fn order_sensitivity(&self) -> AggregateOrderSensitivity {
+        AggregateOrderSensitivity::Insensitive
+    }
+}
+
+fn value_of(args: &AccumulatorArgs<'_>) -> DataType {
+    args.expr_fields[0].data_type().clone()
 }
 
 #[derive(Debug)]
 struct Counting {
     of: Of,
-    too_many: bool,
     value: DataType,
     /// Values as bytes that sort as the values do, and back.
     rows: RowConverter,
+    groups: Vec<Group>,
+    /// Bytes that the groups have on the heap.
+    heap: usize,
+}
+
+#[derive(Debug, Default)]
+struct Group {
+    too_many: bool,
     counts: HashMap<Box<[u8]>, i64>,
-    /// Of all keys.
-    bytes: usize,
 }
 
-impl Counting {
-    fn add(&mut self, values: &ArrayRef, count: impl Fn(usize) -> i64) -> Result<()> {
-        let rows = self.rows.convert_columns(&[ArrayRef::clone(values)])?;
-        for (place, row) in rows.iter().enumerate() {
-            if values.is_null(place) {
-                continue;
-            }
-            let key = row.data();
-            match self.counts.get_mut(key) {
-                Some(total) => *total += count(place),
-                None => {
-                    self.bytes += key.len();
-                    self.counts.insert(key.into(), count(place));
-                }
-            }
-        }
-        if self.of == Of::FewValues && self.counts.len() > FEW {
-            self.forget();
-        }
-        Ok(())
+impl Group {
+    fn heap(&self) -> usize {
+        self.counts.keys().map(|key| entry(key)).sum()
     }
 
-    fn forget(&mut self) {
-        self.too_many = true;
-        self.counts = HashMap::new();
-        self.bytes = 0;
-    }
-}
-
-impl Accumulator for Counting {
-    fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        if self.too_many {
-            return Ok(());
-        }
-        match self.of {
-            Of::Values | Of::FewValues => self.add(&values[0], |_| 1),
-            Of::Phrases => self.add(&phrases::of_all(&values[0]), |_| 1),
-        }
-    }
-
-    fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let states = states[0].as_list::<i32>();
-        for row in 0..states.len() {
-            if states.is_valid(row) {
-                let (values, counts) = parts(states, row);
-                if counts.values().contains(&TOO_MANY) {
-                    self.forget();
-                }
-                if self.too_many {
-                    continue;
-                }
-                self.add(&values, |place| counts.value(place))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn state(&mut self) -> Result<Vec<ScalarValue>> {
-        Ok(vec![self.evaluate()?])
-    }
-
-    fn evaluate(&mut self) -> Result<ScalarValue> {
-        if self.too_many {
-            let list = lists(new_null_array(&self.value, 1), vec![TOO_MANY], vec![1])?;
-            return Ok(ScalarValue::List(Arc::new(list)));
-        }
+    /// The values and their counts, in the order of the values.
+    fn sorted(&self) -> Vec<(&[u8], i64)> {
         let mut counts: Vec<(&[u8], i64)> = self
             .counts
             .iter()
             .map(|(key, count)| (key.as_ref(), *count))
             .collect();
         counts.sort_unstable();
-        let parser = self.rows.parser();
-        let rows = counts.iter().map(|(key, _)| parser.parse(key));
-        let values = match counts.is_empty() {
-            true => new_empty_array(&self.value),
-            false => self.rows.convert_rows(rows)?.remove(0),
+        counts
+    }
+}
+
+/// Bytes that a value takes: itself, its place in a table that is half full, and what the allocator needs.
+fn entry(key: &[u8]) -> usize {
+    key.len() + 2 * size_of::<(Box<[u8]>, i64)>() + 16
+}
+
+impl Counting {
+    fn new(of: Of, value: DataType, groups: usize) -> Result<Self> {
+        let mut counting = Self {
+            of,
+            rows: RowConverter::new(vec![SortField::new(value.clone())])?,
+            value,
+            groups: Vec::new(),
+            heap: 0,
         };
-        let length = counts.len();
-        let counts = counts.into_iter().map(|(_, count)| count).collect();
-        let list = lists(values, counts, vec![length])?;
-        Ok(ScalarValue::List(Arc::new(list)))
+        counting.grow(groups);
+        Ok(counting)
+    }
+
+    /// There are so many groups now.
+    fn grow(&mut self, groups: usize) {
+        self.groups.resize_with(groups, Group::default);
+    }
+
+    /// Adds values, each given by its place, its group and its count.
+    fn add(
+        &mut self,
+        values: &ArrayRef,
+        counted: impl Iterator<Item = (usize, usize, i64)>,
+    ) -> Result<()> {
+        let rows = self.rows.convert_columns(&[ArrayRef::clone(values)])?;
+        for (place, group, count) in counted {
+            let found = &mut self.groups[group];
+            if found.too_many || values.is_null(place) {
+                continue;
+            }
+            let key = rows.row(place);
+            let key = key.data();
+            match found.counts.get_mut(key) {
+                Some(total) => *total += count,
+                None => {
+                    self.heap += entry(key);
+                    found.counts.insert(key.into(), count);
+                }
+            }
+            if self.of == Of::FewValues && found.counts.len() > FEW {
+                self.forget(group);
+            }
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, group: usize) {
+        let found = &mut self.groups[group];
+        self.heap -= found.heap();
+        found.counts = HashMap::new();
+        found.too_many = true;
+    }
+
+    fn emit(&mut self, to: EmitTo) -> Result<ArrayRef> {
+        let groups = to.take_needed(&mut self.groups);
+        self.heap -= groups.iter().map(Group::heap).sum::<usize>();
+        let (mut keys, mut counts, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+        for group in &groups {
+            if group.too_many {
+                keys.push(None);
+                counts.push(TOO_MANY);
+                lengths.push(1);
+                continue;
+            }
+            let sorted = group.sorted();
+            lengths.push(sorted.len());
+            counts.extend(sorted.iter().map(|(_, count)| *count));
+            keys.extend(sorted.into_iter().map(|(key, _)| Some(key)));
+        }
+        let values = self.values(&keys)?;
+        Ok(Arc::new(lists(values, counts, lengths)?))
+    }
+
+    /// Values of their bytes, and null where there are none.
+    fn values(&self, keys: &[Option<&[u8]>]) -> Result<ArrayRef> {
+        if keys.is_empty() {
+            return Ok(new_empty_array(&self.value));
+        }
+        let null = new_null_array(&self.value, 1);
+        let null = self.rows.convert_columns(&[null])?;
+        let parser = self.rows.parser();
+        let rows = keys.iter().map(|key| match key {
+            Some(key) => parser.parse(key),
+            None => null.row(0),
+        });
+        Ok(self.rows.convert_rows(rows)?.remove(0))
+    }
+}
+
+impl GroupsAccumulator for Counting {
+    fn update_batch(
+        &mut self,
+        values: &[ArrayRef],
+        groups: &[usize],
+        filter: Option<&BooleanArray>,
+        total: usize,
+    ) -> Result<()> {
+        self.grow(total);
+        let is_counted = |row: &usize| passes(filter, *row);
+        if self.of == Of::Phrases {
+            let texts = values[0].as_string_view();
+            let rows = (0..texts.len()).filter(is_counted);
+            let rows = rows.filter(|row| texts.is_valid(*row));
+            let (phrases, of_rows) =
+                phrases::of_all(rows.map(|row| (texts.value(row), groups[row])));
+            let counted = of_rows.into_iter().enumerate();
+            return self.add(&phrases, counted.map(|(place, group)| (place, group, 1)));
+        }
+        let rows = (0..values[0].len()).filter(is_counted);
+        self.add(&values[0], rows.map(|row| (row, groups[row], 1)))
+    }
+
+    fn merge_batch(&mut self, states: &[ArrayRef], groups: &[usize], total: usize) -> Result<()> {
+        self.grow(total);
+        let (elements, groups) = elements(&states[0], groups);
+        let counts = elements.column(1).as_primitive::<Int64Type>().clone();
+        for (count, group) in counts.values().iter().zip(&groups) {
+            if *count == TOO_MANY {
+                self.forget(*group);
+            }
+        }
+        let counted = groups.into_iter().enumerate();
+        let counted = counted.map(|(place, group)| (place, group, counts.value(place)));
+        self.add(elements.column(0), counted)
+    }
+
+    fn convert_to_state(
+        &self,
+        values: &[ArrayRef],
+        filter: Option<&BooleanArray>,
+    ) -> Result<Vec<ArrayRef>> {
+        let rows = values[0].len();
+        let mut each = Self::new(self.of, self.value.clone(), rows)?;
+        each.update_batch(values, &Vec::from_iter(0..rows), filter, rows)?;
+        each.state(EmitTo::All)
+    }
+
+    fn state(&mut self, to: EmitTo) -> Result<Vec<ArrayRef>> {
+        Ok(vec![self.emit(to)?])
+    }
+
+    fn evaluate(&mut self, to: EmitTo) -> Result<ArrayRef> {
+        self.emit(to)
     }
 
     fn size(&self) -> usize {
-        let entry = size_of::<(Box<[u8]>, i64)>();
-        size_of::<Self>() + self.rows.size() + self.bytes + self.counts.capacity() * entry
+        let groups = self.groups.capacity() * size_of::<Group>();
+        size_of::<Self>() + self.rows.size() + groups + self.heap
     }
 }

@@ -1,6 +1,6 @@
 //! Phrases of texts: runs of words that no sign beside a space and no word of every text parts.
 
-use arrow::array::{ArrayRef, AsArray, StringViewArray};
+use arrow::array::{ArrayRef, StringViewBuilder};
 use std::sync::Arc;
 
 /// Words of one phrase; a longer run is several.
@@ -14,11 +14,16 @@ const STOP_WORDS: &[&str] = &[
     "will", "with", "you",
 ];
 
-/// The phrases of all texts, one after the other.
-pub(super) fn of_all(texts: &ArrayRef) -> ArrayRef {
-    let texts = texts.as_string_view_opt();
-    let found = texts.into_iter().flat_map(|texts| texts.iter().flatten());
-    Arc::new(StringViewArray::from_iter_values(found.flat_map(of)))
+/// The phrases of all texts, one after the other, and for each the group of its text.
+pub(super) fn of_all<'t>(texts: impl Iterator<Item = (&'t str, usize)>) -> (ArrayRef, Vec<usize>) {
+    let (mut phrases, mut groups) = (StringViewBuilder::new(), Vec::new());
+    for (text, group) in texts {
+        for phrase in of(text) {
+            phrases.append_value(phrase);
+            groups.push(group);
+        }
+    }
+    (Arc::new(phrases.finish()), groups)
 }
 
 fn of(text: &str) -> Vec<String> {

@@ -4,6 +4,7 @@
 use super::grouped::Grouped;
 use super::ids::Id;
 use super::path::{self, Span};
+use crate::kernels::groups::{elements, passes};
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, new_empty_array};
 use arrow::datatypes::{DataType, Field, FieldRef, Fields, Int64Type};
 use arrow::row::{RowConverter, SortField};
@@ -120,7 +121,7 @@ impl Spans {
         let operations = self.operations.numbers(&columns[OF_SPANS..])?;
         for (row, group) in groups.iter().enumerate() {
             let id = Id::of_bits(ids.value(row));
-            if id == Id::NONE || starts.is_null(row) || !super::passes(filter, row) {
+            if id == Id::NONE || starts.is_null(row) || !passes(filter, row) {
                 continue;
             }
             let start = starts.value(row);
@@ -155,7 +156,7 @@ impl GroupsAccumulator for Spans {
 
     fn merge_batch(&mut self, states: &[ArrayRef], groups: &[usize], total: usize) -> Result<()> {
         self.spans.grow(total);
-        let (spans, groups) = super::elements(&states[0], groups);
+        let (spans, groups) = elements(&states[0], groups);
         self.add(spans.columns(), &groups, None)
     }
 

@@ -3,6 +3,7 @@
 
 use super::grouped::Grouped;
 use super::ids::Id;
+use crate::kernels::groups::{elements, passes};
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array};
 use arrow::datatypes::{DataType, Field, FieldRef, Fields, Int64Type};
 use datafusion::common::{HashSet, Result};
@@ -100,7 +101,7 @@ impl Steps {
         for (row, group) in groups.iter().enumerate() {
             let end = Id::of_bits(to.value(row));
             // A step to nowhere leads to nothing.
-            if end == Id::NONE || !super::passes(filter, row) {
+            if end == Id::NONE || !passes(filter, row) {
                 continue;
             }
             let step = Step {
@@ -128,7 +129,7 @@ impl GroupsAccumulator for Steps {
 
     fn merge_batch(&mut self, states: &[ArrayRef], groups: &[usize], total: usize) -> Result<()> {
         self.steps.grow(total);
-        let (steps, groups) = super::elements(&states[0], groups);
+        let (steps, groups) = elements(&states[0], groups);
         self.add(steps.columns(), &groups, None);
         Ok(())
     }
