@@ -149,6 +149,10 @@ def over_files(facts, files):
             ["trace_id"],
         ),
         "slow": (f"SELECT * FROM {files} WHERE duration > 100000000 {newest}", ["span_id"]),
+        "slowest": (
+            f"SELECT *, duration AS nanos FROM {files} WHERE duration > 100000000 ORDER BY duration DESC LIMIT 20",
+            ["nanos"],
+        ),
         "rare": (f"SELECT * FROM {files} WHERE {custom}['cache.key'] = '{facts['rare']}' {newest}", ["span_id"]),
         "unique": (f"SELECT * FROM {files} WHERE {custom}['order.ref'] = '{facts['order']}' {newest}", ["span_id"]),
         "common": (f"SELECT * FROM {files} WHERE {custom}['tenant.id'] = '{facts['common']}' {newest}", ["span_id"]),
@@ -194,6 +198,10 @@ def over_table(facts):
             ["trace_id"],
         ),
         "slow": (f"SELECT * FROM spans WHERE duration > 100000000 {newest}", ["id"]),
+        "slowest": (
+            "SELECT *, duration AS nanos FROM spans WHERE duration > 100000000 ORDER BY duration DESC LIMIT 20",
+            ["nanos"],
+        ),
         "rare": (f"SELECT * FROM spans WHERE {has.format(facts['rare'], 'cache.key')} {newest}", ["id"]),
         "unique": (f"SELECT * FROM spans WHERE {has.format(facts['order'], 'order.ref')} {newest}", ["id"]),
         "common": (f"SELECT * FROM spans WHERE {has.format(facts['common'], 'tenant.id')} {newest}", ["id"]),

@@ -37,6 +37,10 @@ def questions(facts):
             ["trace_id"],
         ),
         "slow": (f"FROM spans WHERE duration > 100000000 {newest}", ["span_id"]),
+        "slowest": (
+            "SELECT *, duration AS nanos FROM spans WHERE duration > 100000000 ORDER BY duration DESC LIMIT 20",
+            ["nanos"],
+        ),
         "rare": (f"FROM spans WHERE {custom}['cache.key'] = '{facts['rare']}' {newest}", ["span_id"]),
         "unique": (f"FROM spans WHERE {custom}['order.ref'] = '{facts['order']}' {newest}", ["span_id"]),
         "common": (f"FROM spans WHERE {custom}['tenant.id'] = '{facts['common']}' {newest}", ["span_id"]),

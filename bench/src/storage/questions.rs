@@ -146,6 +146,14 @@ fn newest(truth: &Truth) -> Vec<Question> {
             truth.slow.rows(),
         )
         .peer(11.0),
+        Question::of(
+            "slowest",
+            "duration > 100 ms, slowest 20",
+            "| where duration > 100ms | top 20 by duration | extend nanos = toint(duration)"
+                .to_owned(),
+            truth.slowest(),
+        )
+        .columns(&["nanos"]),
     ]
 }
 

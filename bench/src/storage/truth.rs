@@ -78,6 +78,17 @@ impl Truth {
         truth
     }
 
+    /// The nanoseconds of the slowest spans, a row each.
+    pub(crate) fn slowest(&self) -> Vec<Vec<String>> {
+        let last = |sorted: &Vec<u32>| sorted[sorted.len().saturating_sub(NEWEST)..].to_vec();
+        let mut all: Vec<u32> = self.durations.values().flat_map(last).collect();
+        all.sort_unstable();
+        let first = all.len().saturating_sub(NEWEST);
+        let slow = all[first..].iter();
+        let slow = slow.filter(|nanos| u64::from(**nanos) > SLOW_NANOS);
+        slow.map(|nanos| vec![nanos.to_string()]).collect()
+    }
+
     fn see(&mut self, ranges: &Ranges, number: u64, service: usize, span: Span) {
         let start = span.start_time_unix_nano;
         let nanos = span.end_time_unix_nano - start;
