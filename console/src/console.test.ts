@@ -163,6 +163,39 @@ describe('explore', () => {
     await until(() => expect(svg.querySelector('.over')).toBeNull());
     expect(one('time-chart').outerHTML).not.toContain('NaN');
   });
+  test('what closes gives the focus back', async () => {
+    open(`/explore?q=${encodeURIComponent('| where durration > 1s\n| limit 5')}`);
+    const focused = () => document.activeElement as HTMLElement;
+    await until(() => expect(one('query-error')).toBeTruthy());
+    one('query-error').querySelector('button')!.click();
+    expect(focused().dataset['testid']).toBe('query-input');
+    const runbook = document.querySelector<HTMLElement>('.examples button')!;
+    runbook.click();
+    flushSync();
+    document.querySelector<HTMLElement>('.examples li button')!.focus();
+    press('Escape', focused());
+    expect([focused(), document.querySelector('.examples li')]).toEqual([runbook, null]);
+    press('t');
+    await until(() => expect(focused().tagName).toBe('INPUT'));
+    [...document.querySelectorAll<HTMLElement>('.menu li button')].at(-1)!.click();
+    flushSync();
+    expect([focused().dataset['focus'], here.range.from, document.querySelector('.menu')]).toEqual(['range', 'now-30d', null]);
+    press('t');
+    await until(() => expect(focused().tagName).toBe('INPUT'));
+    one('run-query').focus();
+    await until(() => expect(document.querySelector('.menu')).toBeNull());
+    expect(focused().dataset['testid']).toBe('run-query');
+  });
+  test('Tab comes to the row that was left, and to no other', async () => {
+    open('/explore');
+    await until(() => expect(all('result-row').length).toBeGreaterThan(5));
+    const stops = () => [...one('result-table').querySelectorAll<HTMLElement>('[data-at][tabindex="0"], a[tabindex="0"]')].map((stop) => stop.closest<HTMLElement>('[data-at]')!.dataset['at']);
+    expect(stops()).toEqual(['0', '0']);
+    all('result-row')[0]!.focus();
+    press('ArrowDown', document.activeElement!);
+    press('j', document.activeElement!);
+    expect([stops(), (document.activeElement as HTMLElement).dataset['at']]).toEqual([['2', '2'], '2']);
+  });
   test('a trace id is a link, and only rows in view exist', async () => {
     open('/explore');
     await until(() => expect(one('result-table').getAttribute('aria-rowcount')).toBe('201'));
