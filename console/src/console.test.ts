@@ -244,6 +244,9 @@ describe('explore in SQL', () => {
     expect(one('row-details').querySelector('[aria-label^="Filter"]')).toBeNull();
     button('Plan').click();
     await until(() => expect(one('query-plan').textContent).toContain('read SELECT date_bin'));
+    press('L');
+    press('Escape');
+    expect([area().getAttribute('aria-label'), all('row-details').length]).toEqual(['SQL query', 1]);
   });
   test('is offered for a text that reads like it, and the other way round', async () => {
     open(`/explore?q=${encodeURIComponent('| take 5')}`);

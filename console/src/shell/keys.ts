@@ -51,6 +51,9 @@ export class Chords {
   }
 }
 
+/** Whether a dialog is open: keys are then its own. */
+export const inDialog = (): boolean => document.querySelector('dialog[open]') !== null;
+
 /** Whether a key goes to a field that the user types into. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
