@@ -3,7 +3,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { completions, diagnosis } from './fixture/editor.mjs';
-import { answer } from './fixture/queries.mjs';
+import { answer, answerSql } from './fixture/queries.mjs';
 import { BOOKING, booking, DEEP, deep, LARGE, large, ODD, odd } from './fixture/traces.mjs';
 
 const dist = new URL('../dist/', import.meta.url);
@@ -34,7 +34,8 @@ const server = createServer(async (request, response) => {
     const sent = JSON.parse(Buffer.concat(chunks).toString());
     if (url.pathname === '/api/v1/apl/complete') return json(response, 200, completions(sent));
     if (url.pathname === '/api/v1/apl/diagnose') return json(response, 200, diagnosis(sent));
-    const [status, body] = answer(sent);
+    if (url.pathname === '/api/v1/explain') return json(response, 200, { plan: 'take 200 rows at most\n  read dataset traces\n' });
+    const [status, body] = url.pathname === '/api/v1/sql' ? answerSql(sent) : answer(sent);
     if (empty && status === 200) body.tables[0].columns = body.tables[0].columns.map(() => []);
     return json(response, status, body);
   }

@@ -6,12 +6,13 @@ import { token } from './api/token.svelte';
 import { here } from './shell/here.svelte';
 import { meta } from './shell/meta.svelte';
 import { completions, diagnosis } from '../dev/fixture/editor.mjs';
-import { answer } from '../dev/fixture/queries.mjs';
+import { answer, answerSql } from '../dev/fixture/queries.mjs';
 import { BOOKING, booking, DEEP, deep, ODD, odd } from '../dev/fixture/traces.mjs';
 
 const START = Date.UTC(2026, 10, 23, 5);
 let app: ReturnType<typeof mount>;
 let asked: string[];
+let paths: string[];
 let firstSpan: string | null;
 /** The only token that the server knows; none: it asks for none. */
 let known: string | undefined;
@@ -28,17 +29,19 @@ function serve(path: string, init?: RequestInit): Response {
   const id = /^\/api\/v1\/traces\/(.*)$/.exec(path)?.[1];
   if (id === `${DEEP}?dataset=other`) return reply(200, deep(START));
   if (id !== undefined) return id === BOOKING ? reply(200, booking(START)) : id === ODD ? reply(200, odd(START)) : reply(404, { message: 'no such trace', code: 404 });
-  const body = JSON.parse(String(init?.body)) as { apl: string; offset: number };
+  const body = JSON.parse(String(init?.body)) as { apl: string; sql: string; offset: number };
+  paths.push(path);
+  if (path === '/api/v1/explain') return reply(200, { plan: `read ${body.sql ?? body.apl}` });
   if (path === '/api/v1/apl/complete') return reply(200, completions(body));
   if (path === '/api/v1/apl/diagnose') return reply(200, diagnosis(body));
-  asked.push(body.apl);
+  asked.push(body.sql ?? body.apl);
   if (firstSpan === null) return reply(400, { message: 'there is no dataset traces', code: 400 });
-  const [status, wire] = answer(body);
+  const [status, wire] = path === '/api/v1/sql' ? answerSql(body) : answer(body);
   return reply(status, wire);
 }
 
 beforeEach(() => {
-  asked = [];
+  [asked, paths] = [[], []];
   known = undefined;
   token.forget();
   token.wanted = false;
@@ -160,11 +163,105 @@ describe('explore', () => {
     await until(() => expect(svg.querySelector('.over')).toBeNull());
     expect(one('time-chart').outerHTML).not.toContain('NaN');
   });
+  test('what closes gives the focus back', async () => {
+    open(`/explore?q=${encodeURIComponent('| where durration > 1s\n| limit 5')}`);
+    const focused = () => document.activeElement as HTMLElement;
+    await until(() => expect(one('query-error')).toBeTruthy());
+    one('query-error').querySelector('button')!.click();
+    expect(focused().dataset['testid']).toBe('query-input');
+    const runbook = document.querySelector<HTMLElement>('.examples button')!;
+    runbook.click();
+    flushSync();
+    document.querySelector<HTMLElement>('.examples li button')!.focus();
+    press('Escape', focused());
+    expect([focused(), document.querySelector('.examples li')]).toEqual([runbook, null]);
+    press('t');
+    await until(() => expect(focused().tagName).toBe('INPUT'));
+    [...document.querySelectorAll<HTMLElement>('.menu li button')].at(-1)!.click();
+    flushSync();
+    expect([focused().dataset['focus'], here.range.from, document.querySelector('.menu')]).toEqual(['range', 'now-30d', null]);
+    press('t');
+    await until(() => expect(focused().tagName).toBe('INPUT'));
+    one('run-query').focus();
+    await until(() => expect(document.querySelector('.menu')).toBeNull());
+    expect(focused().dataset['testid']).toBe('run-query');
+  });
+  test('Tab comes to the row that was left, and to no other', async () => {
+    open('/explore');
+    await until(() => expect(all('result-row').length).toBeGreaterThan(5));
+    const stops = () => [...one('result-table').querySelectorAll<HTMLElement>('[data-at][tabindex="0"], a[tabindex="0"]')].map((stop) => stop.closest<HTMLElement>('[data-at]')!.dataset['at']);
+    expect(stops()).toEqual(['0', '0']);
+    all('result-row')[0]!.focus();
+    press('ArrowDown', document.activeElement!);
+    press('j', document.activeElement!);
+    expect([stops(), (document.activeElement as HTMLElement).dataset['at']]).toEqual([['2', '2'], '2']);
+  });
   test('a trace id is a link, and only rows in view exist', async () => {
     open('/explore');
     await until(() => expect(one('result-table').getAttribute('aria-rowcount')).toBe('201'));
     expect(all('result-row').length).toBeLessThan(60);
     expect(one('result-row').querySelector('a')!.getAttribute('href')).toMatch(/^\/trace\/[0-9a-f]{32}\?span=/);
+  });
+});
+
+describe('explore in SQL', () => {
+  const area = () => one('query-input') as HTMLTextAreaElement;
+  const button = (text: string) => [...document.querySelectorAll('button')].find((candidate) => candidate.textContent?.trim() === text)!;
+  const type = (text: string) => { area().value = text; area().dispatchEvent(new Event('input', { bubbles: true })); flushSync(); };
+
+  test('has its own text, and a URL, and each language keeps what was there', async () => {
+    open(`/explore?q=${encodeURIComponent('| take 5')}`);
+    await until(() => expect(area().value).toBe('| take 5'));
+    type('| take 6');
+    press('L');
+    await until(() => expect(area().value).toMatch(/^SELECT _time/));
+    expect([location.search, area().getAttribute('aria-label'), area().getAttribute('role')]).toEqual(['?lang=sql', 'SQL query', null]);
+    await until(() => expect(all('result-row').length).toBeGreaterThan(5));
+    expect(one('result-row').querySelector('a')!.getAttribute('href')).toMatch(/^\/trace\/[0-9a-f]{32}\?span=/);
+    type('SELECT 1');
+    button('APL').click();
+    await until(() => expect(area().value).toBe('| take 6'));
+    expect(location.search).toBe('?q=%7C+take+5');
+    press('L');
+    await until(() => expect(area().value).toBe('SELECT 1'));
+    expect(asked.filter((text) => text.startsWith('SELECT')).every((text) => text.startsWith('SELECT _time'))).toBe(true);
+  });
+  test('a mistake is shown where it is, and repaired with one press; nothing is asked while one writes', async () => {
+    open(`/explore?lang=sql&q=${encodeURIComponent('SELECT durration FROM traces LIMIT 5')}`);
+    await until(() => expect(one('query-error').textContent).toContain('1:8'));
+    expect(document.querySelector('.marks .wrong')!.textContent).toBe('durration');
+    type('SELECT durration FROM traces LIMIT 55');
+    area().dispatchEvent(new KeyboardEvent('keydown', { key: ' ', ctrlKey: true, bubbles: true }));
+    type('SELECT durration FROM traces LIMIT 5');
+    one('query-error').querySelector('button')!.click();
+    await until(() => expect(all('result-row')).toHaveLength(5));
+    expect(asked.at(-1)).toBe('SELECT duration FROM traces LIMIT 5');
+    expect(paths.filter((path) => path.startsWith('/api/v1/apl/'))).toEqual([]);
+  });
+  test('rounded times make a chart, a row has details without a filter, and the plan is told', async () => {
+    open(`/explore?lang=sql&row=0&q=${encodeURIComponent("SELECT date_bin(INTERVAL '1 minute', _time), count(*) FROM traces GROUP BY 1")}`);
+    await until(() => expect(one('time-chart').textContent).toContain('over time'));
+    expect(one('row-details').querySelector('[aria-label^="Filter"]')).toBeNull();
+    button('Plan').click();
+    await until(() => expect(one('query-plan').textContent).toContain('read SELECT date_bin'));
+    press('L');
+    press('Escape');
+    expect([area().getAttribute('aria-label'), all('row-details').length]).toEqual(['SQL query', 1]);
+  });
+  test('is offered for a text that reads like it, and the other way round', async () => {
+    open(`/explore?q=${encodeURIComponent('| take 5')}`);
+    await until(() => expect(area().value).toBe('| take 5'));
+    type('SELECT name FROM traces LIMIT 3');
+    expect(one('language-offer').textContent).toContain('SQL');
+    button('Ask it in SQL').click();
+    await until(() => expect(all('result-row')).toHaveLength(3));
+    expect(new URLSearchParams(location.search).get('lang')).toBe('sql');
+    type('traces | take 4');
+    button('Ask it in APL').click();
+    await until(() => expect(all('result-row')).toHaveLength(4));
+    expect([asked.at(-1), new URLSearchParams(location.search).get('lang')]).toEqual(['traces | take 4', null]);
+    press('L');
+    await until(() => expect(area().value).toBe('SELECT name FROM traces LIMIT 3'));
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { query, Refusal } from './client';
+import { query, querySql, Refusal } from './client';
 import { toCsv, toJson } from './export';
 import { Load } from './load.svelte';
 import { answer, sortedRows, type Wire } from './tabular';
@@ -29,6 +29,8 @@ test('an answer becomes cells', () => {
   expect(table.bucket).toEqual({ field: '_time', ms: 60_000 });
   expect([elapsedMs, limited, messages]).toEqual([1.5, true, []]);
   expect(answer({}).table.rows).toBe(0);
+  const joined = answer({ tables: [{ fields: ['name', 'name', 'name'].map((name) => ({ name, type: 'string' })), columns: [['a'], ['b'], ['c']] }] });
+  expect(JSON.parse(toJson(joined.table, [0]))).toEqual([{ name: 'a', 'name (2)': 'b', 'name (3)': 'c' }]);
 });
 
 test('rows sort by kind, nulls last', () => {
@@ -55,6 +57,12 @@ describe('a query', () => {
     const [path, init] = vi.mocked(fetch).mock.calls[0]!;
     expect(path).toBe('/v1/datasets/_apl?format=tabular');
     expect(JSON.parse(String(init?.body))).toEqual({ apl: '| count', startTime: 'now-1h', endTime: 'now' });
+  });
+  test('in SQL goes to its own door', async () => {
+    stub(200, JSON.stringify(wire));
+    await querySql('SELECT 1', { from: 'now-1h', to: 'now' }, new AbortController().signal);
+    const [path, init] = vi.mocked(fetch).mock.calls[0]!;
+    expect([path, JSON.parse(String(init?.body))]).toEqual(['/api/v1/sql', { sql: 'SELECT 1', startTime: 'now-1h', endTime: 'now' }]);
   });
   test('a refusal carries its diagnostics', async () => {
     stub(400, JSON.stringify({ message: 'no field', diagnostics: [{ message: 'no field', line: 1, column: 2, start: 1, end: 2, suggestion: 'x' }] }));

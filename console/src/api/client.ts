@@ -4,6 +4,7 @@ import type { Diagnostic } from '../apl/edit';
 import { DEFAULT, wire as wireTime, type Range } from '../time/range';
 import { NO_SERVICE, type Span, type Trace } from '../trace/model';
 import { DATASET } from '../apl/quote';
+import { withBuckets } from '../sql/buckets';
 import { answer, type Answer, type Wire, type WireError } from './tabular';
 import { token } from './token.svelte';
 
@@ -55,14 +56,30 @@ function parse(text: string): unknown {
 }
 
 export async function query(apl: string, range: Range, signal: AbortSignal, defaultLimit?: number): Promise<Answer> {
+  return answer(await ask<Wire>('/v1/datasets/_apl?format=tabular', { apl }, range, signal, defaultLimit));
+}
+
+export async function querySql(sql: string, range: Range, signal: AbortSignal): Promise<Answer> {
+  const found = answer(await ask<Wire>('/api/v1/sql', { sql }, range, signal));
+  return { ...found, table: withBuckets(found.table) };
+}
+
+/** What a query would do, in lines for people; it is not run. */
+export async function explain(text: Text, range: Range, signal: AbortSignal): Promise<string> {
+  return (await ask<{ plan: string }>('/api/v1/explain', text, range, signal)).plan;
+}
+
+type Text = { apl: string } | { sql: string };
+
+function ask<T>(path: string, text: Text, range: Range, signal: AbortSignal, defaultLimit?: number): Promise<T> {
   const now = Date.now();
   const body = JSON.stringify({
-    apl,
+    ...text,
     startTime: wireTime(range.from, now, false),
     endTime: wireTime(range.to, now, true),
     ...(defaultLimit === undefined ? {} : { defaultLimit }),
   });
-  return answer(await request<Wire>('/v1/datasets/_apl?format=tabular', { method: 'POST', body, signal }));
+  return request<T>(path, { method: 'POST', body, signal });
 }
 
 export async function trace(id: string, dataset: string, signal: AbortSignal): Promise<Trace> {

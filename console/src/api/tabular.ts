@@ -4,7 +4,8 @@ import type { Diagnostic } from '../apl/edit';
 
 export type Kind = 'boolean' | 'number' | 'string' | 'datetime' | 'timespan' | 'dynamic';
 export type Column = { name: string; kind: Kind; agg: string | undefined; values: unknown[] };
-export type Bucket = { field: string; ms: number };
+/** `guessed`: found in the times, not said by the server; the true steps may be smaller. */
+export type Bucket = { field: string; ms: number; guessed?: boolean };
 export type Table = {
   columns: Column[];
   rows: number;
@@ -57,10 +58,11 @@ export function datasetOf(table: Table): string | undefined {
 }
 
 function tableOf(wire: WireTable, datasetNames: string[] | undefined): Table {
+  const names = new Set<string>();
   const columns = (wire.fields ?? []).map((field, index): Column => {
     const kind = kindOf(field.type);
     const cells = wire.columns?.[index] ?? [];
-    return { name: field.name, kind, agg: field.agg?.name, values: kind === 'timespan' ? cells.map(timespan) : cells };
+    return { name: unique(field.name, names), kind, agg: field.agg?.name, values: kind === 'timespan' ? cells.map(timespan) : cells };
   });
   const [from, to] = [Date.parse(wire.range?.start ?? ''), Date.parse(wire.range?.end ?? '')];
   const size = wire.buckets?.size ?? 0;
@@ -72,6 +74,14 @@ function tableOf(wire: WireTable, datasetNames: string[] | undefined): Table {
     range: from < to ? { from, to } : undefined,
     datasets: wire.sources?.map((source) => source.name) ?? datasetNames ?? [],
   };
+}
+
+/** A join has the fields of both sides, and two columns may have one name; here each has its own. */
+function unique(name: string, taken: Set<string>): string {
+  let own = name;
+  for (let at = 2; taken.has(own); at++) own = `${name} (${at})`;
+  taken.add(own);
+  return own;
 }
 
 function kindOf(type: string): Kind {

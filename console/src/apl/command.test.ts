@@ -6,10 +6,12 @@ import { over } from './quote';
 const now = Date.UTC(2026, 10, 23, 5);
 
 test('a command asks what the page shows', () => {
-  expect(command("| where name == 'a'", { from: 'now-1h', to: 'now' }, 'http://127.0.0.1:4321', now))
+  expect(command('apl', "| where name == 'a'", { from: 'now-1h', to: 'now' }, 'http://127.0.0.1:4321', now))
     .toBe("throughline query '| where name == '\\''a'\\''' --start now-1h --end now");
-  expect(command('| take 5', { from: '2026-11-22T10:00:00Z', to: 'now-1d+2h' }, 'https://tl.example:8443', now))
+  expect(command('apl', '| take 5', { from: '2026-11-22T10:00:00Z', to: 'now-1d+2h' }, 'https://tl.example:8443', now))
     .toBe("throughline query '| take 5' --start 2026-11-22T10:00:00.000Z --end 2026-11-22T07:00:00.000Z --url https://tl.example:8443");
+  expect(command('sql', 'SELECT 1', { from: 'now-1h', to: 'now' }, 'http://127.0.0.1:4321', now))
+    .toBe("throughline query --sql 'SELECT 1' --start now-1h --end now");
 });
 
 test('a query names its dataset, unless it is the usual one', () => {

@@ -16,6 +16,8 @@ export type Chart = {
   group: string | undefined;
   times: number[];
   bucketMs: number;
+  /** Whether the width of a bucket is known, or only guessed from the times. */
+  guessed: boolean;
   series: Series[];
   /** Series that are folded into "other" (stacked) or left out. */
   folded: number;
@@ -53,7 +55,7 @@ export function chart(table: Table): Chart | undefined {
   const ranked = [...found.values()].sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1));
   const series = folded(ranked, stacked);
   return {
-    value, stacked, series, group: groups.length === 1 ? groups[0]!.name : undefined, bucketMs: bucket.ms, folded: Math.max(0, ranked.length - SERIES_MAX),
+    value, stacked, series, group: groups.length === 1 ? groups[0]!.name : undefined, bucketMs: bucket.ms, guessed: bucket.guessed ?? false, folded: Math.max(0, ranked.length - SERIES_MAX),
     times: Array.from({ length }, (_, at) => first + at * bucket.ms), peak: peakOf(series, length, stacked),
   };
 }

@@ -1,6 +1,6 @@
 // Single keys and two-key chords, as a table. Keys typed into a field are the field's own.
 
-export type Action = 'help' | 'palette' | 'query' | 'services' | 'explore' | 'range' | 'refresh' | 'copy-link' | 'theme' | 'earlier' | 'later';
+export type Action = 'help' | 'palette' | 'query' | 'services' | 'explore' | 'range' | 'refresh' | 'copy-link' | 'theme' | 'language' | 'earlier' | 'later';
 export type Binding = { keys: string; action: Action; does: string };
 
 export const BINDINGS: readonly Binding[] = [
@@ -10,6 +10,7 @@ export const BINDINGS: readonly Binding[] = [
   { keys: 'g e', action: 'explore', does: 'Explore' },
   { keys: 't', action: 'range', does: 'Time range' },
   { keys: '.', action: 'refresh', does: 'Refresh' },
+  { keys: 'L', action: 'language', does: 'In Explore: APL or SQL' },
   { keys: 'y', action: 'copy-link', does: 'Copy a link to this view' },
   { keys: 'T', action: 'theme', does: 'Next theme: system, light, dark' },
   { keys: '?', action: 'help', does: 'This list' },
@@ -49,6 +50,9 @@ export class Chords {
     return found?.action;
   }
 }
+
+/** Whether a dialog is open: keys are then its own. */
+export const inDialog = (): boolean => document.querySelector('dialog[open]') !== null;
 
 /** Whether a key goes to a field that the user types into. */
 export function isTyping(target: EventTarget | null): boolean {

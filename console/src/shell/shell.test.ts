@@ -8,7 +8,8 @@ const range = { from: 'now-15m', to: 'now' };
 const places: Place[] = [
   services(DEFAULT), services(range), { page: 'services', range, filter: 'api & co', sort: '-spans' },
   explore(DEFAULT), explore(range, ''), explore(range, "| where ['a b'] == \"ü&=+%\"\n| limit 5"),
-  { page: 'explore', range: DEFAULT, query: 'x', sort: 'duration', row: 0 },
+  explore(DEFAULT, undefined, 'sql'), explore(range, 'SELECT "a" || \'b\' FROM traces', 'sql'),
+  { page: 'explore', range: DEFAULT, language: 'apl', query: 'x', sort: 'duration', row: 0 },
   trace(ID), trace(ID, '00f067aa0ba902b7'), trace(ID, undefined, 'my data'), { page: 'trace', id: 'not an id', dataset: 'traces', span: undefined, find: 'http.route=/b' },
   { page: 'lost', path: '/nowhere' },
 ];

@@ -2,14 +2,17 @@
 import { DATASET } from '../apl/quote';
 import { DEFAULT, type Range } from '../time/range';
 
+/** What a query is written in. */
+export type Language = 'apl' | 'sql';
+
 export type Place =
   | { page: 'services'; range: Range; filter: string; sort: string }
-  | { page: 'explore'; range: Range; query: string | undefined; sort: string; row: number | undefined }
+  | { page: 'explore'; range: Range; language: Language; query: string | undefined; sort: string; row: number | undefined }
   | { page: 'trace'; id: string; dataset: string; span: string | undefined; find: string }
   | { page: 'lost'; path: string };
 
 export const services = (range: Range): Place => ({ page: 'services', range, filter: '', sort: '' });
-export const explore = (range: Range, query?: string): Place => ({ page: 'explore', range, query, sort: '', row: undefined });
+export const explore = (range: Range, query?: string, language: Language = 'apl'): Place => ({ page: 'explore', range, language, query, sort: '', row: undefined });
 export const trace = (id: string, span?: string, dataset = DATASET): Place => ({ page: 'trace', id: id.toLowerCase(), dataset, span, find: '' });
 
 /** Path and query string of a place; what is at its default is left out. */
@@ -28,6 +31,7 @@ export function encode(place: Place): string {
     putRange(place.range);
   } else if (place.page === 'explore') {
     path = '/explore';
+    put('lang', place.language === 'apl' ? undefined : place.language);
     if (place.query !== undefined) params.set('q', place.query);
     put('sort', place.sort);
     put('row', place.row === undefined ? undefined : String(place.row));
@@ -56,7 +60,7 @@ export function decode(url: URL): Place {
   if (url.pathname === '/explore') {
     const row = get('row');
     return {
-      page: 'explore', range, query: url.searchParams.get('q') ?? undefined, sort: get('sort'),
+      page: 'explore', range, language: get('lang') === 'sql' ? 'sql' : 'apl', query: url.searchParams.get('q') ?? undefined, sort: get('sort'),
       row: /^\d+$/.test(row) ? Number(row) : undefined,
     };
   }

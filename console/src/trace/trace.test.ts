@@ -5,7 +5,7 @@ import type { Span } from './model';
 import { allCollapsible, indent, placeOf, revealed, scrollTo, slice, visible } from './rows';
 import { nextOf, search } from './search';
 import { build, selfTime } from './tree';
-import { fitted, place, ruler, zoomed } from './view';
+import { fitted, labelSide, place, ruler, zoomed } from './view';
 
 function span(id: string, parent: string | null, start: number, duration: number, more: Partial<Span> = {}): Span {
   return {
@@ -132,6 +132,10 @@ describe('the view', () => {
     expect(fitted(all, 400, 500)).toEqual({ start: 392, end: 508 });
   });
 });
+
+test.each([
+  [1000, 10, 80, 'after'], [150, 10, 40, 'after'], [150, 60, 25, 'before'], [150, 20, 60, 'inside'], [1000, 0, 100, 'inside'], [0, 60, 10, 'before'],
+])('in %i px the label of a bar from %i %% and %i %% long stands %s', (px, left, width, side) => expect(labelSide({ left, width }, px)).toBe(side));
 
 test('the minimap keeps errors on top', () => {
   const tree = build([span('a', null, 0, 100), span('b', 'a', 10, 20, { error: true })]);

@@ -48,3 +48,13 @@ export function fitted(all: Window, start: number, end: number): Window {
   const room = Math.max((end - start) * 0.08, 5);
   return { start: Math.max(all.start, start - room), end: Math.min(all.end, Math.max(end + room, start + 10)) };
 }
+
+/** The widest label: four digits, a unit and the gaps around them. */
+const LABEL_PX = 66;
+
+/** Where a bar's label stands: after it, or before it when there is no room, or in it when it fills the window. */
+export function labelSide(bar: { left: number; width: number }, timeWidth: number): 'after' | 'before' | 'inside' {
+  const need = Math.min(50, (LABEL_PX / Math.max(1, timeWidth)) * 100);
+  if (bar.left + bar.width <= 100 - need) return 'after';
+  return bar.left >= need ? 'before' : 'inside';
+}

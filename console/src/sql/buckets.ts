@@ -1,0 +1,55 @@
+// Which result in SQL is one over time. APL's answer says it by itself; SQL's has only its fields and rows.
+import type { Column, Table } from '../api/tabular';
+
+/** Times as they happen fall on no such step; those that were rounded do. */
+const STEP_MS_MIN = 1000;
+
+/** The table with its time field and groups named, when its rows are a series: rounded times, and each once in each group. */
+export function withBuckets(table: Table): Table {
+  if (table.bucket || table.rows < 2) return table;
+  for (const time of table.columns.filter((column) => column.kind === 'datetime')) {
+    const ms = step(time);
+    const groups = ms === undefined ? undefined : groupsOf(table, time);
+    if (ms !== undefined && groups) return { ...table, groups, bucket: { field: time.name, ms, guessed: true } };
+  }
+  return table;
+}
+
+/** The largest step that all times are whole multiples of; none of times that are all the same. */
+function step(time: Column): number | undefined {
+  let [common, first, differ] = [0, NaN, false];
+  for (const cell of time.values) {
+    // Finer than milliseconds is not rounded to a second.
+    if (!/T\d\d:\d\d:\d\d(?:\.0+)?Z$/.test(String(cell))) return undefined;
+    const ms = Date.parse(String(cell));
+    common = divisor(common, Math.abs(ms));
+    if (Number.isNaN(first)) first = ms;
+    differ ||= ms !== first;
+  }
+  return differ && common >= STEP_MS_MIN ? common : undefined;
+}
+
+function divisor(a: number, b: number): number {
+  while (b > 0) [a, b] = [b, a % b];
+  return a;
+}
+
+/**
+ * What tells the rows of one time apart: texts and truths, and as many of the numbers, from the left, as it takes. None
+ * when nothing does, or no number is left to draw.
+ */
+function groupsOf(table: Table, time: Column): string[] | undefined {
+  const numbers = table.columns.filter((column) => column.kind === 'number' || column.kind === 'timespan');
+  const groups = [time, ...table.columns.filter((column) => column.kind === 'string' || column.kind === 'boolean')];
+  for (const number of numbers) {
+    if (areKeys(table, groups)) return groups.map((group) => group.name);
+    groups.push(number);
+  }
+  return undefined;
+}
+
+function areKeys(table: Table, columns: readonly Column[]): boolean {
+  const seen = new Set<string>();
+  for (let row = 0; row < table.rows; row++) seen.add(JSON.stringify(columns.map((column) => column.values[row])));
+  return seen.size === table.rows;
+}
