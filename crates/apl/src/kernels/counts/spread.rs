@@ -2,14 +2,16 @@
 //! and above in buckets of a power of two, of which there are never more. A histogram of them is off by those
 //! numbers whose bucket lies across the border of a bin.
 
-use super::{lists, parts};
-use arrow::array::{Array, ArrayRef, AsArray, Float64Array};
-use arrow::datatypes::{DataType, Field, FieldRef, Float64Type};
-use datafusion::common::{Result, ScalarValue};
+use super::lists;
+use crate::kernels::groups::{Whole, elements, passes};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Float64Array};
+use arrow::datatypes::{DataType, Field, FieldRef, Float64Type, Int64Type};
+use datafusion::common::{HashMap, Result};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::utils::format_state_name;
-use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, Signature, Volatility};
-use std::collections::HashMap;
+use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
+use datafusion::logical_expr::{
+    Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility,
+};
 use std::sync::Arc;
 
 /// Buckets of one group.
@@ -48,7 +50,112 @@ impl AggregateUDFImpl for Spread {
     }
 
     fn accumulator(&self, _: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
-        Ok(Box::new(Counting::default()))
+        let mut groups = Groups::default();
+        groups.grow(1);
+        Ok(Box::new(Whole(groups)))
+    }
+
+    fn groups_accumulator_supported(&self, _: AccumulatorArgs) -> bool {
+        true
+    }
+
+    fn create_groups_accumulator(&self, _: AccumulatorArgs) -> Result<Box<dyn GroupsAccumulator>> {
+        Ok(Box::new(Groups::default()))
+    }
+
+    fn order_sensitivity(&self) -> AggregateOrderSensitivity {
+        AggregateOrderSensitivity::Insensitive
+    }
+}
+
+#[derive(Debug, Default)]
+struct Groups {
+    groups: Vec<Counting>,
+    /// Different numbers of all groups.
+    numbers: usize,
+}
+
+impl Groups {
+    /// There are so many groups now.
+    fn grow(&mut self, groups: usize) {
+        self.groups.resize_with(groups, Counting::default);
+    }
+
+    fn add(&mut self, group: usize, value: f64, count: i64) {
+        let counting = &mut self.groups[group];
+        self.numbers -= counting.counts.len();
+        counting.add(value, count);
+        self.numbers += counting.counts.len();
+    }
+
+    fn emit(&mut self, to: EmitTo) -> Result<ArrayRef> {
+        let groups = to.take_needed(&mut self.groups);
+        let (mut values, mut counts, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+        for group in groups {
+            self.numbers -= group.counts.len();
+            let buckets = group.buckets();
+            lengths.push(buckets.len());
+            for (value, count) in buckets {
+                values.push(value);
+                counts.push(count);
+            }
+        }
+        let values: ArrayRef = Arc::new(Float64Array::from(values));
+        Ok(Arc::new(lists(values, counts, lengths)?))
+    }
+}
+
+impl GroupsAccumulator for Groups {
+    fn update_batch(
+        &mut self,
+        values: &[ArrayRef],
+        groups: &[usize],
+        filter: Option<&BooleanArray>,
+        total: usize,
+    ) -> Result<()> {
+        self.grow(total);
+        let values = values[0].as_primitive::<Float64Type>();
+        for (row, group) in groups.iter().enumerate() {
+            if values.is_valid(row) && passes(filter, row) {
+                self.add(*group, values.value(row), 1);
+            }
+        }
+        Ok(())
+    }
+
+    fn merge_batch(&mut self, states: &[ArrayRef], groups: &[usize], total: usize) -> Result<()> {
+        self.grow(total);
+        let (elements, groups) = elements(&states[0], groups);
+        let values = elements.column(0).as_primitive::<Float64Type>().values();
+        let counts = elements.column(1).as_primitive::<Int64Type>().values();
+        for ((group, value), count) in groups.into_iter().zip(values).zip(counts) {
+            self.add(group, *value, *count);
+        }
+        Ok(())
+    }
+
+    fn convert_to_state(
+        &self,
+        values: &[ArrayRef],
+        filter: Option<&BooleanArray>,
+    ) -> Result<Vec<ArrayRef>> {
+        let (mut each, rows) = (Self::default(), values[0].len());
+        each.update_batch(values, &Vec::from_iter(0..rows), filter, rows)?;
+        each.state(EmitTo::All)
+    }
+
+    fn state(&mut self, to: EmitTo) -> Result<Vec<ArrayRef>> {
+        Ok(vec![self.emit(to)?])
+    }
+
+    fn evaluate(&mut self, to: EmitTo) -> Result<ArrayRef> {
+        self.emit(to)
+    }
+
+    fn size(&self) -> usize {
+        let groups = self.groups.capacity() * size_of::<Counting>();
+        // A table is half full at least.
+        size_of::<Self>() + groups + self.numbers * 2 * size_of::<(u64, i64)>()
     }
 }
 
@@ -113,42 +220,5 @@ impl Counting {
             last.0 = high;
         }
         buckets
-    }
-}
-
-impl Accumulator for Counting {
-    fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        for value in values[0].as_primitive::<Float64Type>().iter().flatten() {
-            self.add(value, 1);
-        }
-        Ok(())
-    }
-
-    fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let states = states[0].as_list::<i32>();
-        for row in (0..states.len()).filter(|row| states.is_valid(*row)) {
-            let (values, counts) = parts(states, row);
-            let values = values.as_primitive::<Float64Type>().values();
-            for (value, count) in values.iter().zip(counts.values()) {
-                self.add(*value, *count);
-            }
-        }
-        Ok(())
-    }
-
-    fn state(&mut self) -> Result<Vec<ScalarValue>> {
-        Ok(vec![self.evaluate()?])
-    }
-
-    fn evaluate(&mut self) -> Result<ScalarValue> {
-        let (values, counts): (Vec<f64>, Vec<i64>) = self.buckets().into_iter().unzip();
-        let length = values.len();
-        let values: ArrayRef = Arc::new(Float64Array::from(values));
-        let list = lists(values, counts, vec![length])?;
-        Ok(ScalarValue::List(Arc::new(list)))
-    }
-
-    fn size(&self) -> usize {
-        size_of::<Self>() + self.counts.capacity() * size_of::<(u64, i64)>()
     }
 }
