@@ -235,10 +235,13 @@ async fn revoke(settings: Revoke) -> ExitCode {
     };
     match control.revoke_token(&settings.id).await {
         Ok(()) => ended(terminal::write("revoked\n")),
-        Err(error) => failed(&format!(
-            "{}; `throughline token list` shows those there are",
-            whole(&error)
-        )),
+        Err(error) => {
+            let remedy = match control.tokens().iter().find(|it| it.name == settings.id) {
+                Some(token) => format!("that is a name, and its id is {}", token.id),
+                None => "`throughline token list` shows those there are".to_owned(),
+            };
+            failed(&format!("{}; {remedy}", whole(&error)))
+        }
     }
 }
 

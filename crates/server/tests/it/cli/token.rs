@@ -136,6 +136,13 @@ async fn one_whose_time_is_over_is_marked() {
     let line = |name: &str| listed.lines().find(|line| line.contains(name)).unwrap();
     assert!(line("admin").contains("  until 2"), "{listed}");
     assert!(line("short").contains("  EXPIRED 2"), "{listed}");
+    let (id, _) = line("short").split_once(' ').unwrap();
+    let refused = run(place.path(), &["token", "revoke", "short"]);
+    let said = text(&refused.stderr);
+    assert!(
+        said.contains(&format!("that is a name, and its id is {id}")),
+        "{said}"
+    );
 
     let process = Process::start(&place.path().join("throughline-data"), &[]);
     let call = async |method: &str, path: &str, body: Value| {
