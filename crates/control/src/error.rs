@@ -2,6 +2,7 @@
 
 use model::ErrorKind;
 use sqlx::migrate::MigrateError;
+use sqlx::sqlite::SqliteError;
 use std::path::{Path, PathBuf};
 
 /// Why control data could not be read or changed.
@@ -21,6 +22,13 @@ pub enum Error {
     },
     #[error("{}: {reason}", place.display())]
     Misplaced { place: PathBuf, reason: String },
+    #[error(
+        "{} is damaged: {source}. While no server runs, put it back from a backup: remove it, its -wal and its -shm, and copy \
+         BACKUP/<number>/control.sqlite there. Without a backup remove it and CONTROL, to begin without tokens and without \
+         what is said of datasets",
+        path.display()
+    )]
+    Damaged { path: PathBuf, source: Box<Error> },
     #[error("could not {verb} the control data: {source}")]
     Sql {
         verb: &'static str,
@@ -42,7 +50,7 @@ impl Error {
         match self {
             Self::File { .. } | Self::Sql { .. } => ErrorKind::Unavailable,
             Self::Version { .. } | Self::Invalid(_) => ErrorKind::Invalid,
-            Self::Misplaced { .. } => ErrorKind::Corrupt,
+            Self::Misplaced { .. } | Self::Damaged { .. } => ErrorKind::Corrupt,
             Self::Missing { .. } => ErrorKind::NotFound,
             Self::Exists { .. } | Self::Changed { .. } => ErrorKind::Conflict,
         }
@@ -53,6 +61,33 @@ impl Error {
         move |source| Self::File {
             path: path.clone(),
             source,
+        }
+    }
+
+    /// The same, met in a file: what SQLite takes for damage is told as such.
+    pub(crate) fn met_in(self, path: &Path) -> Self {
+        /// SQLite's primary result codes: corrupt, not a database.
+        const DAMAGED: [u32; 2] = [11, 26];
+        let source = match &self {
+            Self::Sql { source, .. } => Some(source),
+            Self::Version { source, .. } => match source.as_ref() {
+                MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => {
+                    Some(source)
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let code = source
+            .and_then(|source| source.as_database_error())
+            .filter(|error| error.try_downcast_ref::<SqliteError>().is_some())
+            .and_then(|error| error.code()?.parse::<u32>().ok());
+        if !code.is_some_and(|code| DAMAGED.contains(&(code & 0xff))) {
+            return self;
+        }
+        Self::Damaged {
+            path: path.to_owned(),
+            source: Box::new(self),
         }
     }
 

@@ -32,6 +32,7 @@ mod tokens;
 pub use datasets::{Dataset, FieldType, Kind};
 pub use error::Error;
 pub use grant::{ACTIONS, Caller, Capabilities, DATASET_RESOURCES, ORG_RESOURCES, Refused};
+pub use place::is_there;
 pub use records::{Record, RecordKind, VirtualField};
 pub use token::Secret;
 pub use tokens::{NewToken, Token};
@@ -82,9 +83,10 @@ impl Control {
     ///
     /// # Errors
     /// `Unavailable` when the disk does not answer, `Invalid` when a newer program made the file, `Corrupt` when the
-    /// directory had control data that is not there.
+    /// directory had control data that is not there, or is damaged.
     pub async fn open(directory: &Path, clock: Clock) -> Result<Self, Error> {
-        Self::of(place::in_directory(directory).await?, clock).await
+        let opened = async { Self::of(place::in_directory(directory).await?, clock).await };
+        opened.await.map_err(met_in(directory))
     }
 
     /// Opens the control data in PostgreSQL for the server of a directory; makes or upgrades the tables. `shown` is the
@@ -98,7 +100,8 @@ impl Control {
         directory: &Path,
         clock: Clock,
     ) -> Result<Self, Error> {
-        Self::of(place::for_server(options, shown, directory).await?, clock).await
+        let database = place::for_server(options, shown, directory).await;
+        Self::of(database.map_err(met_in(directory))?, clock).await
     }
 
     /// The same for who changes something beside the server, or before its first start.
@@ -124,10 +127,13 @@ impl Control {
         directory: &Path,
         clock: Clock,
     ) -> Result<Option<Self>, Error> {
-        match place::to_look_at(tables, directory).await? {
-            None => Ok(None),
-            Some(database) => Self::of(database, clock).await.map(Some),
-        }
+        let looked = async {
+            match place::to_look_at(tables, directory).await? {
+                None => Ok(None),
+                Some(database) => Self::of(database, clock).await.map(Some),
+            }
+        };
+        looked.await.map_err(met_in(directory))
     }
 
     /// Whether the control data of a catalog in PostgreSQL are there and can be read; changes nothing.
@@ -139,10 +145,8 @@ impl Control {
         shown: &str,
         directory: &Path,
     ) -> Result<(), Error> {
-        place::to_keep(options, shown, directory)
-            .await?
-            .check()
-            .await
+        let source = place::to_keep(options, shown, directory).await?;
+        source.check().await.map_err(met_in(directory))
     }
 
     /// Writes them, as they are at one moment, to a new file `control.sqlite` at `to`; changes nothing else.
@@ -155,10 +159,8 @@ impl Control {
         directory: &Path,
         to: &Path,
     ) -> Result<(), Error> {
-        place::to_keep(options, shown, directory)
-            .await?
-            .copy_to(to)
-            .await
+        let source = place::to_keep(options, shown, directory).await?;
+        source.copy_to(to).await.map_err(met_in(directory))
     }
 
     async fn of(database: Database, clock: Clock) -> Result<Self, Error> {
@@ -272,6 +274,12 @@ impl Control {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&current.state)
     }
+}
+
+/// For `map_err`, where the control data of a directory are read.
+fn met_in(directory: &Path) -> impl FnOnce(Error) -> Error {
+    let path = place::file(directory);
+    move |error| error.met_in(&path)
 }
 
 impl Change<'_> {

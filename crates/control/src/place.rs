@@ -18,9 +18,19 @@ const MOVED: &str = "control.sqlite.moved";
 const MARK: &str = "CONTROL";
 const MODE: u32 = 0o600;
 
+/// Whether there are control data in a directory, or ever were.
+pub fn is_there(directory: &Path) -> bool {
+    [FILE, MARK].iter().any(|it| directory.join(it).exists())
+}
+
+/// Where the file of a directory is, if it has one.
+pub(crate) fn file(directory: &Path) -> PathBuf {
+    directory.join(FILE)
+}
+
 /// The file in a directory; made if the directory never had control data.
 pub(crate) async fn in_directory(directory: &Path) -> Result<Database, Error> {
-    let path = directory.join(FILE);
+    let path = file(directory);
     let mark = here(directory)?;
     keep_private(&path).map_err(Error::file(&path))?;
     let database = Database::sqlite(&path).await?;
@@ -78,13 +88,13 @@ pub(crate) async fn for_server(
             transaction.commit().await?;
         }
         Found::File => {
-            let path = directory.join(FILE);
-            let file = Database::sqlite(&path).await?;
-            let mut from = file.read().await?;
+            let path = file(directory);
+            let before = Database::sqlite(&path).await?;
+            let mut from = before.read().await?;
             copy(&mut from, &mut transaction).await?;
             transaction.commit().await?;
             drop(from);
-            file.close().await;
+            before.close().await;
             fs::rename(&path, directory.join(MOVED)).map_err(Error::file(&path))?;
         }
         Found::Tables => {}
@@ -117,7 +127,7 @@ pub(crate) async fn to_look_at(
 ) -> Result<Option<Database>, Error> {
     let Some(options) = tables else {
         here(directory)?;
-        let path = directory.join(FILE);
+        let path = file(directory);
         return match has_file(directory) {
             false => Ok(None),
             true => Database::sqlite_as_it_is(&path).await.map(Some),

@@ -32,6 +32,13 @@ pub struct Token {
     pub expires_nanos: Option<i64>,
 }
 
+impl Token {
+    /// Whether its time is over: it opens no door any more.
+    pub fn is_expired(&self, now_nanos: i64) -> bool {
+        self.expires_nanos.is_some_and(|end| end <= now_nanos)
+    }
+}
+
 /// A token as it is kept.
 #[derive(Debug, FromRow)]
 pub(crate) struct Row {
@@ -125,7 +132,7 @@ impl Control {
             }
         }
         match found {
-            Some(known) if known.token.expires_nanos.is_none_or(|end| now_nanos < end) => {
+            Some(known) if !known.token.is_expired(now_nanos) => {
                 Ok(Caller::of(Arc::clone(&known.grant)))
             }
             _ => Err(Refused::Unknown),

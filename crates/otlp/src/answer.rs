@@ -18,13 +18,25 @@ pub struct Code {
     pub grpc: i32,
 }
 
-/// The body of a 200 (or of a gRPC OK message): `partial_success` is set only when a span was rejected.
-pub fn success(encoding: Encoding, rejected: &[Rejection]) -> Vec<u8> {
-    let spans = rejected
+/// What a request brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    Traces,
+    Logs,
+}
+
+/// The body of a 200 (or of a gRPC OK message): `partial_success` is set only when a row was rejected. In protobuf both
+/// signals have the same one.
+pub fn success(encoding: Encoding, signal: Signal, rejected: &[Rejection]) -> Vec<u8> {
+    let (rows, counted) = match signal {
+        Signal::Traces => ("spans", "rejectedSpans"),
+        Signal::Logs => ("log records", "rejectedLogRecords"),
+    };
+    let count = rejected
         .iter()
         .map(|rejection| rejection.count)
         .sum::<u64>();
-    let spans = i64::try_from(spans).unwrap_or(i64::MAX);
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
     let reasons: Vec<_> = rejected
         .iter()
         .map(|rejection| {
@@ -36,11 +48,11 @@ pub fn success(encoding: Encoding, rejected: &[Rejection]) -> Vec<u8> {
             format!("{count} {reason}, the first at {first}")
         })
         .collect();
-    let message = format!("spans rejected: {}", reasons.join("; "));
+    let message = format!("{rows} rejected: {}", reasons.join("; "));
     match encoding {
         Encoding::Protobuf => {
             let partial_success = (!rejected.is_empty()).then_some(ExportTracePartialSuccess {
-                rejected_spans: spans,
+                rejected_spans: count,
                 error_message: message,
             });
             ExportTraceServiceResponse { partial_success }.encode_to_vec()
@@ -48,7 +60,7 @@ pub fn success(encoding: Encoding, rejected: &[Rejection]) -> Vec<u8> {
         Encoding::Json if rejected.is_empty() => b"{}".to_vec(),
         // 64-bit integers are text in ProtoJSON.
         Encoding::Json => json!({
-            "partialSuccess": { "rejectedSpans": spans.to_string(), "errorMessage": message }
+            "partialSuccess": { counted: count.to_string(), "errorMessage": message }
         })
         .to_string()
         .into_bytes(),

@@ -44,7 +44,9 @@ mod verify;
 /// How long a query takes.
 mod waiting;
 
-use crate::config::{self, Config, Limits, LogPlace, Places, parse_age, parse_dataset_age};
+use crate::config::{
+    self, Config, Limits, LogPlace, Places, parse_address, parse_age, parse_dataset_age,
+};
 use crate::message::whole;
 
 /// `EX_USAGE` of BSD's sysexits: the command line or the configuration is wrong.
@@ -102,7 +104,7 @@ enum Command {
     /// Copy the data directory, also while a server runs on it
     #[command(after_help = backup::EXAMPLES)]
     Backup(backup::Settings),
-    /// Make a data directory of a backup
+    /// Put a backup into a new data directory, or where its parts are to be
     #[command(after_help = backup::RESTORE_EXAMPLES)]
     Restore(backup::RestoreSettings),
     /// Make, list and revoke tokens, by which a server knows who may read and write
@@ -142,21 +144,8 @@ is not what it should be, 130 interrupted before it had started.
 Until a token is made (`throughline token create`) whoever reaches the addresses can read and write, so
 that the server refuses to start on addresses that other machines reach.";
 
-/// Where everything is.
-#[derive(Debug, Args)]
-struct Data {
-    /// The directory that holds everything, as `serve` has it
-    #[arg(
-        long,
-        value_name = "DIR",
-        env = "THROUGHLINE_DATA",
-        default_value = "./throughline-data"
-    )]
-    data: PathBuf,
-}
-
 /// Where the parts of a store are.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Parts {
     /// The directory that holds everything, made when it is missing; or the object store for data files,
     /// s3://BUCKET/PREFIX, whose settings are the usual AWS_ variables
@@ -203,7 +192,8 @@ struct Settings {
         long,
         value_name = "ADDR",
         env = "THROUGHLINE_LISTEN",
-        default_value = "127.0.0.1:4321"
+        default_value = "127.0.0.1:4321",
+        value_parser = parse_address
     )]
     listen: SocketAddr,
     /// Address for OTLP over HTTP (POST /v1/traces, protobuf or JSON)
@@ -211,7 +201,8 @@ struct Settings {
         long,
         value_name = "ADDR",
         env = "THROUGHLINE_OTLP_HTTP",
-        default_value = "127.0.0.1:4318"
+        default_value = "127.0.0.1:4318",
+        value_parser = parse_address
     )]
     otlp_http: SocketAddr,
     /// Address for OTLP over gRPC
@@ -219,7 +210,8 @@ struct Settings {
         long,
         value_name = "ADDR",
         env = "THROUGHLINE_OTLP_GRPC",
-        default_value = "127.0.0.1:4317"
+        default_value = "127.0.0.1:4317",
+        value_parser = parse_address
     )]
     otlp_grpc: SocketAddr,
     /// How long spans are kept after they arrive: 30d, 12h
@@ -322,7 +314,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(settings) => doctor::run(&settings),
         Command::Verify(settings) => verify::run(settings),
         Command::Backup(settings) => backup::run(settings),
-        Command::Restore(settings) => backup::run_restore(&settings),
+        Command::Restore(settings) => backup::run_restore(settings),
         Command::Token { command } => token::run(command),
         Command::Config {
             command: ConfigCommand::Show(settings),

@@ -332,7 +332,17 @@ pub fn parse_dataset_age(text: &str) -> Result<(String, Duration), String> {
         .split_once('=')
         .filter(|(name, _)| !name.trim().is_empty())
         .ok_or_else(|| format!("expected DATASET=AGE, as in preview=7d; got {text:?}"))?;
-    Ok((name.trim().to_owned(), parse_age(age)?))
+    let name = name.trim();
+    store::check_name(name).map_err(|error| error.to_string())?;
+    Ok((name.to_owned(), parse_age(age)?))
+}
+
+/// Reads an address to listen on.
+pub fn parse_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        "expected an address and a port, as in 127.0.0.1:4321 or [::]:4321; a name is none"
+            .to_owned()
+    })
 }
 
 /// In whole days where it is, else as Go writes it.

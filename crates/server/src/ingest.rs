@@ -25,6 +25,8 @@ pub(crate) mod books;
 mod bugs;
 /// A body's way through the decoder.
 mod decode;
+/// OTLP over HTTP, described.
+pub(crate) mod described;
 /// Events: made into OTLP.
 pub(crate) mod events;
 /// OTLP over gRPC.

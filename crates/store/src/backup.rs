@@ -20,6 +20,8 @@
 //! Nothing that is damaged replaces a backup: each file is compared with its checksum while it is copied, and
 //! until the new MANIFEST is there the old one counts, whose files are all there still.
 
+/// Backup → a store whose parts are on other machines.
+mod away;
 /// Whether a backup has what its MANIFEST says.
 mod check;
 /// Files that are copied, each with its checksum.
@@ -31,6 +33,7 @@ mod restore;
 /// What a backup is taken of.
 mod source;
 
+pub use away::restore_places;
 pub(crate) use check::check;
 pub use restore::{Restored, restore};
 
@@ -50,6 +53,8 @@ use wal::Survey;
 
 /// Marks a place as one for backups, and is locked by the one that is being taken.
 const LOCK: &str = "throughline-backup";
+const WITHIN_PLACE: &str =
+    "it is in a place of backups, whose next backup may remove it; name one outside";
 /// So often a copy begins again when a server deleted what it wanted to copy.
 const TRIES: usize = 3;
 
@@ -130,6 +135,12 @@ pub(crate) fn is_place(path: &Path) -> bool {
         .any(|it| path.join(it).exists())
 }
 
+/// Whether a directory lies in a place of backups, whose next one removes what it does not know.
+fn is_within_place(path: &Path) -> bool {
+    let mut above = path.ancestors().skip(1);
+    above.any(|it| it.join(LOCK).exists())
+}
+
 /// The hashes of tokens are in it.
 fn keep_private(control: &Path) -> Result<(), Error> {
     let mode = fs::Permissions::from_mode(0o600);
@@ -142,13 +153,21 @@ fn claim(root: &Path, target: &Path) -> Result<(PathBuf, File), Error> {
     fs::create_dir_all(target).map_err(Error::io("create", target))?;
     let target = fs::canonicalize(target).map_err(Error::io("find", target))?;
     // Of a store whose parts are elsewhere there may be none.
-    if fs::canonicalize(root).is_ok_and(|root| target.starts_with(root)) {
+    let is_in_data = fs::canonicalize(root).is_ok_and(|root| target.starts_with(root));
+    let reason = match (is_in_data, is_within_place(&target)) {
+        (true, _) => {
+            Some("it is in the data directory; name one outside, on another disk if there is one")
+        }
+        (_, true) => Some(WITHIN_PLACE),
+        _ => None,
+    };
+    if let Some(reason) = reason {
         if is_new {
             let _ = fs::remove_dir(&target);
         }
         return Err(Error::NotEmpty {
             path: target,
-            reason: "it is in the data directory; name one outside, on another disk if there is one",
+            reason,
         });
     }
     target.parent().map_or(Ok(()), directory::sync)?;

@@ -37,6 +37,8 @@ mod snapshot;
 mod statistics;
 /// The checksums of data files.
 mod sums;
+/// A catalog in SQLite as one in PostgreSQL.
+mod to_postgres;
 /// A catalog in PostgreSQL as one in SQLite.
 mod to_sqlite;
 
@@ -48,6 +50,7 @@ pub(crate) use look::Look;
 pub use postgres::reach;
 pub(crate) use recent::Flushed;
 pub(crate) use snapshot::{DataFile, Snapshot, Table};
+pub(crate) use to_postgres::{check_vacant, copy_to_postgres};
 pub(crate) use to_sqlite::forget_data_path;
 
 use crate::Error;

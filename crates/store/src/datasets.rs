@@ -1,9 +1,9 @@
 //! What a store says of its datasets.
 
 use crate::buffer::Entry;
-use crate::catalog::DataFile;
+use crate::catalog::{Audit, DataFile, Look};
 use crate::store::Moment;
-use crate::{Error, Store};
+use crate::{Config, Error, Store};
 use model::span;
 use std::sync::Arc;
 
@@ -19,6 +19,23 @@ pub struct Dataset {
     pub bytes: u64,
     /// The smallest and largest `_time`.
     pub times: Option<(i64, i64)>,
+}
+
+/// The names of the datasets that have data files, in no order, for who only looks; a server may go on. What is not
+/// flushed yet is not known here.
+///
+/// # Errors
+/// `Unavailable` or `Corrupt` when there is no catalog that can be read.
+pub async fn dataset_names(config: &Config) -> Result<Vec<String>, Error> {
+    match &config.catalog {
+        Some(url) => Look::open(url).await?.dataset_names().await,
+        None => {
+            let mut audit = Audit::open(&config.data_dir.join("catalog.sqlite")).await?;
+            let names = audit.dataset_names().await?;
+            audit.close().await?;
+            Ok(names)
+        }
+    }
 }
 
 impl Store {

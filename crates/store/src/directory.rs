@@ -184,6 +184,16 @@ fn refuse_without_catalog(root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a store was ever opened in a directory; not in one that is new, or not there.
+///
+/// # Errors
+/// `Invalid` for a place of backups and for a store of a program that is not known, `Unavailable` when the disk does not
+/// answer.
+pub fn is_there(root: &Path) -> Result<bool, Error> {
+    refuse_backup(root)?;
+    Ok(version(root)?.is_some())
+}
+
 /// Whether there have to be control data in a directory, and are none.
 pub(crate) fn lost_control(root: &Path) -> bool {
     let said = fs::read_to_string(root.join("CONTROL")).unwrap_or_default();

@@ -81,7 +81,7 @@ mod trim;
 mod verify;
 
 pub use append::Appended;
-pub use backup::{Backup, Restored, backup, backup_places, restore};
+pub use backup::{Backup, Restored, backup, backup_places, restore, restore_places};
 pub use catalog::reach;
 #[doc(hidden)]
 pub use catalog::{Fault, seal_anew};
@@ -89,7 +89,8 @@ pub use catalog::{Fault, seal_anew};
 pub use compact::{Candidate, Target, plan};
 pub use config::{CatalogUrl, Config, Objects, Patience};
 pub use counters::Stats;
-pub use datasets::Dataset;
+pub use datasets::{Dataset, dataset_names};
+pub use directory::is_there;
 pub use error::Error;
 #[doc(hidden)]
 pub use flush::Step;

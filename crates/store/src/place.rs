@@ -219,6 +219,23 @@ impl Place {
     }
 }
 
+/// That an object store can be used, and has nothing where the data files are to be.
+///
+/// # Errors
+/// `Unavailable` for one that cannot be used, `Invalid` where something is.
+pub(crate) async fn check_vacant(objects: &Objects) -> Result<(), Error> {
+    probe::probe(objects).await?;
+    // A list may be late; the owner of data files is not asked for by one.
+    let is_owned = objects.read_small(OWNER).await?.is_some();
+    match is_owned || !objects.list_below("").await?.is_empty() {
+        true => Err(Error::NotEmpty {
+            path: objects.shown("").into(),
+            reason: "something is there already; name a prefix that is new",
+        }),
+        false => Ok(()),
+    }
+}
+
 fn read_owner(data: &Path) -> Result<Option<String>, Error> {
     let path = data.join(OWNER);
     match fs::read_to_string(&path) {

@@ -85,7 +85,8 @@ impl Progress {
 
 const RESTORE_CATALOG: &str =
     "restore a backup; until then queries that need this part of the catalog are refused";
-const RESTORE_CONTROL: &str = "put the file back from a backup while no server runs: tokens, and what is said of datasets, are in it";
+const RESTORE_CONTROL: &str = "tokens, and what is said of datasets, are in it: while no server runs, remove it, its -wal and its -shm, and copy \
+     BACKUP/<number>/control.sqlite there";
 const RESTORE_FILE: &str = "put the file back from a backup (`throughline restore` into a new directory has it), or restore all; until \
      then queries that need its rows are refused";
 const RESTORE_VERSION: &str = "put the file back from a backup; until then the directory is refused, and `throughline serve` says what is to be in it";
@@ -185,7 +186,7 @@ pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Repor
     // The log before the catalog's position: a server that goes on trims only what a commit covers, and so the log
     // that was seen begins no later than behind the position that is read afterwards.
     let log = Log::read(&root.join("wal"))?;
-    control(root, &mut report).await?;
+    control(root, &mut report).await;
     let looked = File::open(&catalog).map(drop);
     match looked.map_err(Trouble::from) {
         Err(trouble) => report.trouble(&catalog, trouble, RESTORE_CATALOG),
@@ -197,13 +198,13 @@ pub async fn verify(root: &Path, mut each: impl FnMut(Progress)) -> Result<Repor
 }
 
 /// The control data in a directory: whether SQLite finds its pages in order. No checksum is over its rows.
-async fn control(root: &Path, report: &mut Report) -> Result<(), Error> {
+async fn control(root: &Path, report: &mut Report) {
     let path = root.join(directory::CONTROL);
     if !path.exists() {
         if directory::lost_control(root) {
             report.trouble(&path, Trouble::Missing, RESTORE_CONTROL);
         }
-        return Ok(());
+        return;
     }
     let looked = async {
         check_frames(&path)?;
@@ -212,16 +213,23 @@ async fn control(root: &Path, report: &mut Report) -> Result<(), Error> {
         audit.close().await?;
         Ok(damage)
     };
-    let damage = match looked.await {
-        Err(error) if is_passing(&error) => return Err(error),
-        Err(Error::Damaged { damage, .. }) => vec![damage],
-        Err(error) => vec![whole(&error)],
-        Ok(damage) => damage,
+    let troubles = match looked.await {
+        Ok(damage) => damage.into_iter().map(Trouble::Wrong).collect(),
+        Err(error) if is_passing(&error) => vec![Trouble::Unreadable(of_sqlite(&error))],
+        Err(error) => vec![Trouble::Wrong(of_sqlite(&error))],
     };
-    for line in damage {
-        report.damage(&path, line, RESTORE_CONTROL);
+    for trouble in troubles {
+        report.trouble(&path, trouble, RESTORE_CONTROL);
     }
-    Ok(())
+}
+
+/// What is wrong with a file that is no catalog.
+fn of_sqlite(error: &Error) -> String {
+    match error {
+        Error::Damaged { damage, .. } => damage.clone(),
+        Error::Catalog { source, .. } => format!("SQLite cannot read it: {source}"),
+        error => whole(error),
+    }
 }
 
 /// With a catalog that can be looked at.

@@ -5,7 +5,7 @@ use expect_test::expect;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
 use prost::Message;
 use std::time::Duration;
-use throughline_otlp::answer::Code;
+use throughline_otlp::answer::{Code, Signal};
 use throughline_otlp::{Encoding, Rejection, answer, rejection};
 
 const MALFORMED: Code = Code { http: 400, grpc: 3 };
@@ -20,8 +20,10 @@ fn text(bytes: Vec<u8>) -> String {
 
 #[test]
 fn a_full_success_is_an_empty_message() {
-    assert_eq!(answer::success(Encoding::Protobuf, &[]), b"");
-    assert_eq!(answer::success(Encoding::Json, &[]), b"{}");
+    for signal in [Signal::Traces, Signal::Logs] {
+        assert_eq!(answer::success(Encoding::Protobuf, signal, &[]), b"");
+        assert_eq!(answer::success(Encoding::Json, signal, &[]), b"{}");
+    }
 }
 
 #[test]
@@ -39,10 +41,16 @@ fn a_partial_success_counts_and_says_why() {
         },
     ];
     expect![[r#"{"partialSuccess":{"errorMessage":"spans rejected: 2 invalid_span_id, the first at here; 1 invalid_trace_id, the first at there","rejectedSpans":"3"}}"#]]
-        .assert_eq(&text(answer::success(Encoding::Json, &rejected)));
-    let response =
-        ExportTraceServiceResponse::decode(&*answer::success(Encoding::Protobuf, &rejected))
-            .unwrap();
+        .assert_eq(&text(answer::success(Encoding::Json, Signal::Traces, &rejected)));
+    let of_logs = &rejected[1..];
+    expect![[r#"{"partialSuccess":{"errorMessage":"log records rejected: 1 invalid_trace_id, the first at there","rejectedLogRecords":"1"}}"#]]
+        .assert_eq(&text(answer::success(Encoding::Json, Signal::Logs, of_logs)));
+    let response = ExportTraceServiceResponse::decode(&*answer::success(
+        Encoding::Protobuf,
+        Signal::Traces,
+        &rejected,
+    ))
+    .unwrap();
     let partial = response.partial_success.unwrap();
     assert_eq!(partial.rejected_spans, 3);
     assert_eq!(

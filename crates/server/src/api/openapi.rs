@@ -5,6 +5,7 @@ use super::{
     datasets, editor, fields, ingest, meta, metrics, queries, records, sql, structured, tokens,
     trace, users,
 };
+use crate::ingest::described;
 use axum::response::{IntoResponse, Response};
 use http::header;
 use serde_json::{Map, Value, json};
@@ -14,8 +15,7 @@ use utoipa::OpenApi;
 const ABOUT: &str = "\
 The API of a Throughline server, at the port of its console. Paths that begin with `/v1/` and `/v2/` are Axiom's, so that \
 its clients work unmodified (docs/axiom.md says what differs); those that begin with `/api/v1/` are Throughline's own. \
-Spans and log records come by OTLP as OpenTelemetry defines it, with `POST /v1/traces` and `/v1/logs` at this port and at \
-ports of their own, and are not described here.";
+Spans and log records come by OTLP as OpenTelemetry defines it, at this port and at ports of their own.";
 
 const TOKEN: &str = "\
 Made by `throughline token create`, or with `POST /v2/tokens`. A server for which none was ever made asks for none.";
@@ -58,6 +58,7 @@ Made by `throughline token create`, or with `POST /v2/tokens`. A server for whic
     ),
     security(("token" = [])),
     tags(
+        (name = "otlp", description = "Spans and log records, as OpenTelemetry's exporters send them."),
         (name = "queries", description = "Questions in APL and SQL."),
         (name = "traces", description = "One trace, as the console draws it."),
         (name = "events", description = "Rows that are no spans."),
@@ -105,6 +106,7 @@ fn document() -> Value {
     let mut paths = taken(&mut document["paths"]);
     let mut schemas = taken(&mut document["components"]["schemas"]);
     records::describe(&mut paths, &mut schemas);
+    described::describe(&mut paths, &mut schemas);
     for (path, other) in SAME {
         if let Some(described) = paths.get(other) {
             paths.insert(path.to_owned(), same(described, other));

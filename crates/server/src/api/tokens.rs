@@ -51,6 +51,8 @@ pub(super) struct Shown {
     description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<String>,
+    /// That time is over: it opens nothing any more.
+    expired: bool,
     saml_authenticated: bool,
     #[serde(flatten)]
     #[schema(value_type = Actions)]
@@ -93,8 +95,9 @@ impl PartialSchema for Actions {
 }
 
 impl Shown {
-    fn of(token: Token, secret: Option<&Secret>) -> Self {
+    fn of(token: Token, secret: Option<&Secret>, now_nanos: i64) -> Self {
         Self {
+            expired: token.is_expired(now_nanos),
             id: token.id,
             name: token.name,
             description: token.description,
@@ -119,8 +122,10 @@ pub(super) async fn list(
     Extension(caller): Extension<Caller>,
 ) -> Result<Json<Vec<Shown>>, Error> {
     check(&caller, "read")?;
+    let now_nanos = api.clock.now_nanos();
     let tokens = api.control.tokens().into_iter();
-    Ok(Json(tokens.map(|token| Shown::of(token, None)).collect()))
+    let shown = tokens.map(|token| Shown::of(token, None, now_nanos));
+    Ok(Json(shown.collect()))
 }
 
 /// Makes a token that may no more than the one that asks, and shows its text, once.
@@ -136,7 +141,7 @@ pub(super) async fn list(
     })),
     responses(
         (status = 200, description = "It is made.", body = Shown),
-        (status = 400, description = "There is no such capability, or no such time.", body = Body),
+        (status = 400, description = "There is no such capability, or no such time, or it is over.", body = Body),
     ),
 )]
 pub(super) async fn create(
@@ -154,7 +159,9 @@ pub(super) async fn create(
     if !caller.may_give(&wanted.capabilities) {
         return Err(Error::denied("make a token that may more than itself"));
     }
+    let now_nanos = api.clock.now_nanos();
     let sent = moment(wanted.expires_at.as_deref())?;
+    to_come(sent, "expiresAt", now_nanos)?;
     let expires_nanos = caller.end_of_given(sent);
     let new = NewToken {
         name: wanted.name,
@@ -163,7 +170,7 @@ pub(super) async fn create(
         expires_nanos,
     };
     let (token, secret) = api.control.create_token(new).await?;
-    Ok(Json(Shown::of(token, Some(&secret))))
+    Ok(Json(Shown::of(token, Some(&secret), now_nanos)))
 }
 
 /// One token, without its text.
@@ -184,7 +191,8 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Json<Shown>, Error> {
     check(&caller, "read")?;
-    Ok(Json(Shown::of(api.control.token(&id)?, None)))
+    let token = api.control.token(&id)?;
+    Ok(Json(Shown::of(token, None, api.clock.now_nanos())))
 }
 
 /// Gives a token another text; the one that it had is worthless from then on.
@@ -197,6 +205,7 @@ pub(super) async fn show(
     request_body(content = Renewal, example = json!({ "newTokenExpiresAt": "2027-01-31T00:00:00Z" })),
     responses(
         (status = 200, description = "The token, with its new text.", body = Shown),
+        (status = 400, description = "There is no such time, or it is over.", body = Body),
         (status = 404, description = "There is no such token.", body = Body),
     ),
 )]
@@ -211,10 +220,12 @@ pub(super) async fn regenerate(
     if !caller.may_give(&token.capabilities) {
         return Err(Error::denied("renew a token that may more than itself"));
     }
+    let now_nanos = api.clock.now_nanos();
     let sent = moment(renewal.new_token_expires_at.as_deref())?.or(token.expires_nanos);
+    to_come(sent, "newTokenExpiresAt", now_nanos)?;
     let expires_nanos = caller.end_of_given(sent);
     let (token, secret) = api.control.regenerate_token(&id, expires_nanos).await?;
-    Ok(Json(Shown::of(token, Some(&secret))))
+    Ok(Json(Shown::of(token, Some(&secret), now_nanos)))
 }
 
 /// Makes a token worthless, for good.
@@ -260,4 +271,15 @@ fn moment(text: Option<&str>) -> Result<Option<i64>, Error> {
         ))
     };
     datetime::parse(text).map(Some).ok_or_else(expected)
+}
+
+/// A token whose time is over would be worth nothing.
+fn to_come(end: Option<i64>, member: &str, now_nanos: i64) -> Result<(), Error> {
+    match end.filter(|end| *end <= now_nanos) {
+        None => Ok(()),
+        Some(end) => Err(Error::invalid(format!(
+            "{} is over: give a later {member}",
+            datetime::format(end)
+        ))),
+    }
 }

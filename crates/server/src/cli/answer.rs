@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 /// `EX_DATAERR` of BSD's sysexits.
-const EXIT_MISTAKE: u8 = 65;
+pub(super) const EXIT_MISTAKE: u8 = 65;
 
 /// The part of the server's answer that is shown.
 #[derive(Debug, Deserialize)]

@@ -1,7 +1,7 @@
 //! `throughline backup` and `throughline restore`.
 
 use super::progress::Bar;
-use super::{Data, EXIT_USAGE, Parts, ended, failed, progress, terminal, verify};
+use super::{EXIT_USAGE, Parts, ended, failed, progress, terminal, verify};
 use crate::config::{LogPlace, Places};
 use crate::message::whole;
 use clap::Args;
@@ -33,8 +33,12 @@ pub(super) const RESTORE_EXAMPLES: &str = "\
 Examples:
   throughline restore /mnt/backup/throughline --data /var/lib/throughline-new
       then: throughline serve --data /var/lib/throughline-new
+  throughline restore /mnt/backup/throughline --data s3://bucket/new --catalog postgres://user@host/new \\
+                      --log-dir /var/lib/throughline-new
+      each part where `serve` is to have it; the log is in --log-dir. For `serve --log object` start once
+      without it and end that server with SIGTERM
 
-The data directory must be new or empty. Every file is compared with its checksum; one that
+The data directory must be new or empty; so must the prefix in the object store and the database. Every file is compared with its checksum; one that
 is damaged is named and ends the command. What is then left is refused by `serve`: remove it.
 At the end the new directory is verified as `throughline verify` does.
 Tokens are those of the backup: revoke again what was revoked since.
@@ -56,7 +60,7 @@ pub(super) struct RestoreSettings {
     /// The backup
     source: PathBuf,
     #[command(flatten)]
-    data: Data,
+    parts: Parts,
 }
 
 pub(super) fn run(settings: Settings) -> ExitCode {
@@ -110,13 +114,22 @@ fn said(data: &str, target: &Path, done: &Backup) -> String {
     )
 }
 
-pub(super) fn run_restore(settings: &RestoreSettings) -> ExitCode {
-    let (data, source) = (&settings.data.data, &settings.source);
+pub(super) fn run_restore(settings: RestoreSettings) -> ExitCode {
+    let source = settings.source;
+    let data = PathBuf::from(&settings.parts.data);
+    let places = match settings.parts.places(LogPlace::Local) {
+        Ok(places) => places,
+        Err(error) => {
+            terminal::complain(&error.to_string());
+            return ExitCode::from(EXIT_USAGE);
+        }
+    };
+    let config = places.store();
     let mut bar = Bar::new("restored");
-    let restored = progress::block_on(store::restore(source, data, |now| bar.show(now)));
+    let restored = progress::block_on(store::restore_places(&source, &config, |now| bar.show(now)));
     bar.clear();
     match restored {
-        Ok(restored) => match terminal::write(&verify::as_lines(data, &restored.report)) {
+        Ok(restored) => match terminal::write(&verify::as_lines(&data, &restored.report)) {
             Ok(()) if !restored.report.is_clean() => ExitCode::FAILURE,
             written => ended(written),
         },

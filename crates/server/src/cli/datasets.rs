@@ -173,6 +173,23 @@ async fn details(connection: &Connection<'_>, name: &str) -> Result<Details, Fai
         .await
 }
 
+/// One that has to be there; a name that is nearly one's is taken for misspelt.
+async fn the_one(connection: &Connection<'_>, name: &str) -> Result<Dataset, Failure> {
+    let asked = connection
+        .ask(Method::GET, &path("v2", name, ""), None)
+        .await;
+    let mut failure = match asked {
+        Err(failure) if failure.status == Some(StatusCode::NOT_FOUND) => failure,
+        asked => return asked,
+    };
+    let all: Vec<Dataset> = connection.ask(Method::GET, "/v2/datasets", None).await?;
+    let names = all.iter().map(|it| it.name.as_str());
+    if let Some(meant) = apl::diagnostic::nearest(name, names) {
+        failure.message += &format!("; did you mean {meant}?");
+    }
+    Err(failure)
+}
+
 async fn list(connection: &Connection<'_>, format: Format) -> Result<ExitCode, Failure> {
     let all: Vec<Dataset> = connection.ask(Method::GET, "/v2/datasets", None).await?;
     if all.is_empty() && format == Format::Table {
@@ -295,12 +312,13 @@ async fn describe(connection: &Connection<'_>, wanted: &Describe) -> Result<Exit
     let one = path("v2", &wanted.name, "");
     if let Some(text) = &wanted.text {
         let body = json!({ "description": text });
+        the_one(connection, &wanted.name).await?;
         let changed = connection.ask(Method::PUT, &one, Some(&body)).await;
         let changed: Dataset = changed.map_err(typed_anew)?;
         let said = format!("dataset {} is described\n", changed.name);
         return Ok(ended(terminal::write(&said)));
     }
-    let dataset: Dataset = connection.ask(Method::GET, &one, None).await?;
+    let dataset = the_one(connection, &wanted.name).await?;
     let details = details(connection, &wanted.name).await?;
     Ok(ended(terminal::write(&page(&dataset, &details))))
 }
@@ -356,7 +374,7 @@ fn page(dataset: &Dataset, details: &Details) -> String {
 async fn delete(connection: &Connection<'_>, wanted: &Delete) -> Result<ExitCode, Failure> {
     let name = &wanted.name;
     let one = path("v2", name, "");
-    let dataset: Dataset = connection.ask(Method::GET, &one, None).await?;
+    let dataset = the_one(connection, name).await?;
     if !wanted.yes {
         confirm(&dataset)?;
     }

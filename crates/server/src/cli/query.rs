@@ -29,9 +29,9 @@ Exit codes: 0 answered, 1 the server refused or failed, 64 the command line is w
 /// What to ask, whom, and how to show it.
 #[derive(Debug, Args)]
 pub(super) struct Settings {
-    /// The query, in APL unless told
-    #[arg(value_name = "QUERY")]
-    text: String,
+    /// The query, in APL unless told; one text, in quotes
+    #[arg(value_name = "QUERY", required = true)]
+    text: Vec<String>,
     /// The query is in SQL
     #[arg(long)]
     sql: bool,
@@ -66,6 +66,12 @@ pub(super) enum Format {
     Csv,
 }
 
+impl Settings {
+    fn text(&self) -> &str {
+        self.text.first().map_or("", String::as_str)
+    }
+}
+
 /// The server's answer to `--explain`.
 #[derive(Debug, Deserialize)]
 struct Explained {
@@ -77,13 +83,16 @@ pub(super) fn run(settings: &Settings) -> ExitCode {
         check(settings)?;
         let connection = settings.remote.connect()?;
         let (path, request) = request(settings);
-        let text = &settings.text;
+        let text = settings.text();
         if settings.explain {
             let asked = answer::ask(&connection, path, text, &request);
-            let Explained { plan } = waiting::until(asked).await?;
-            return Ok(explained(&plan));
+            let explained = waiting::until(asked).await;
+            let Explained { plan } = explained.map_err(|failure| hinted(settings, failure))?;
+            return Ok(shown(&plan));
         }
-        let answer = waiting::until(answer::ask(&connection, path, text, &request)).await?;
+        let asked = answer::ask(&connection, path, text, &request);
+        let answer = waiting::until(asked).await;
+        let answer = answer.map_err(|failure| hinted(settings, failure))?;
         show(settings.format, &answer)
     })
 }
@@ -92,7 +101,7 @@ pub(super) fn run(settings: &Settings) -> ExitCode {
 fn request(settings: &Settings) -> (&'static str, Value) {
     let language = if settings.sql { "sql" } else { "apl" };
     let mut request = json!({
-        language: settings.text,
+        language: settings.text(),
         "startTime": settings.start,
         "endTime": settings.end,
     });
@@ -109,19 +118,48 @@ fn request(settings: &Settings) -> (&'static str, Value) {
 
 /// What the server would refuse, said of the flag that it comes from.
 fn check(settings: &Settings) -> Result<(), Failure> {
-    if settings.text.trim().is_empty() {
+    if settings.text.len() > 1 {
+        return Err(Failure::usage(
+            "the query is one text: put it in quotes, as in throughline query \"| take 10\"",
+        ));
+    }
+    if settings.text().trim().is_empty() {
         return Err(Failure::usage(
             "the query is empty; write one such as \"| take 10\"",
         ));
     }
     let now_nanos = Clock::System.now_nanos();
-    for (flag, time) in [("--start", &settings.start), ("--end", &settings.end)] {
-        if let Some(time) = time {
-            time_range::parse(time, now_nanos)
-                .map_err(|problem| Failure::usage(format!("{flag}: {problem}")))?;
-        }
+    let moment = |flag: &str, time: &Option<String>| match time {
+        None => Ok(None),
+        Some(time) => time_range::parse(time, now_nanos)
+            .map(Some)
+            .map_err(|problem| Failure::usage(format!("{flag}: {problem}"))),
+    };
+    let (start, end) = (
+        moment("--start", &settings.start)?,
+        moment("--end", &settings.end)?,
+    );
+    match start.zip(end) {
+        Some((start, end)) if start >= end => Err(Failure::usage(
+            "--start is not before --end: nothing lies between",
+        )),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// A mistake that comes from the other language is told as such.
+fn hinted(settings: &Settings, mut failure: Failure) -> Failure {
+    let text = settings.text();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_sql = ["select", "with"].contains(&first.to_ascii_lowercase().as_str());
+    if failure.code == answer::EXIT_MISTAKE && is_sql != settings.sql {
+        let hint = match is_sql {
+            true => "\nit looks like SQL: add --sql",
+            false => "\nit looks like APL: leave out --sql",
+        };
+        failure.message.push_str(hint);
+    }
+    failure
 }
 
 fn show(format: Format, answer: &Answer) -> Result<ExitCode, Failure> {
@@ -135,7 +173,7 @@ fn show(format: Format, answer: &Answer) -> Result<ExitCode, Failure> {
 }
 
 /// A plan, line by line.
-fn explained(plan: &str) -> ExitCode {
+fn shown(plan: &str) -> ExitCode {
     let lines = plan.lines().map(terminal::plain);
     let text: String = lines.map(|line| format!("{line}\n")).collect();
     ended(terminal::write(&text))

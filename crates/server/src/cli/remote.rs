@@ -2,7 +2,7 @@
 
 use super::{EXIT_USAGE, Secret, terminal};
 use clap::Args;
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use reqwest::{Client, Response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -16,6 +16,9 @@ const EXIT_NO_SERVER: u8 = 69;
 const ANSWER_MAX: Duration = Duration::from_secs(60);
 /// A machine that is gone does not say so.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
+
+/// What to do when something else answers.
+const ANOTHER: &str = "name the address of the console and the API with --url";
 
 /// Which server to ask.
 #[derive(Debug, Args)]
@@ -87,6 +90,12 @@ pub(super) struct Connection<'a> {
 
 impl Remote {
     pub(super) fn connect(&self) -> Result<Connection<'_>, Failure> {
+        let token = self.token.as_ref().map(|token| token.0.as_str());
+        if token.is_some_and(|token| HeaderValue::from_str(token).is_err()) {
+            return Err(Failure::usage(
+                "--token or THROUGHLINE_TOKEN: a token has no such characters; it begins with xaat-",
+            ));
+        }
         let client = Client::builder()
             .timeout(ANSWER_MAX)
             .connect_timeout(CONNECT_MAX)
@@ -95,7 +104,7 @@ impl Remote {
         Ok(Connection {
             client,
             base: self.url.trim_end_matches('/'),
-            token: self.token.as_ref().map(|token| token.0.as_str()),
+            token,
         })
     }
 }
@@ -135,16 +144,26 @@ impl Connection<'_> {
         })
     }
 
+    /// Whether there is more than an address, which only a proxy makes something of.
+    fn has_path(&self) -> bool {
+        let after = self.base.split_once("://").map_or("", |(_, after)| after);
+        after.contains('/')
+    }
+
     fn no_answer(&self, error: &reqwest::Error) -> Failure {
         let base = self.base;
         if error.is_builder() {
             return Failure::usage(format!(
-                "--url {base} is no address of a server, such as http://127.0.0.1:4321"
+                "--url {base:?} is no address of a server, such as http://127.0.0.1:4321"
             ));
         }
         if error.is_timeout() && !error.is_connect() {
             let seconds = ANSWER_MAX.as_secs();
             let message = format!("the server at {base} did not answer within {seconds} s");
+            return Failure::new(EXIT_NO_SERVER, message);
+        }
+        if !error.is_connect() && !error.is_timeout() {
+            let message = format!("what answers at {base} is no API of Throughline; {ANOTHER}");
             return Failure::new(EXIT_NO_SERVER, message);
         }
         let remedy = "start one with `throughline serve`, or name another with --url";
@@ -167,9 +186,8 @@ impl Connection<'_> {
         let body: Value = response.json().await.unwrap_or_default();
         let is_ours = body["code"] == status.as_u16() && body["message"].is_string();
         if matches!(status.as_u16(), 404 | 405) && !is_ours {
-            let remedy = "name the address of the console and the API with --url";
             let message = format!(
-                "what answers at {} is no API of Throughline; {remedy}",
+                "what answers at {} is no API of Throughline; {ANOTHER}",
                 self.base
             );
             return Failure {
@@ -182,6 +200,9 @@ impl Connection<'_> {
             .unwrap_or_else(|| status.canonical_reason().unwrap_or("no reason"));
         let remedy = match status {
             StatusCode::UNAUTHORIZED => "; give one with --token or THROUGHLINE_TOKEN",
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED if self.has_path() => {
+                "; --url is the address alone, as in http://127.0.0.1:4321"
+            }
             _ => "",
         };
         let message = format!(

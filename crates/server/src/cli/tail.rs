@@ -105,7 +105,10 @@ pub(super) fn run(settings: &Settings) -> ExitCode {
 
 async fn follow(settings: &Settings, connection: &Connection<'_>) -> End {
     let look = look(settings);
-    let filter = Filter::new(settings.filter.as_deref(), &settings.dataset);
+    let filter = match Filter::new(settings.filter.as_deref(), &settings.dataset) {
+        Ok(filter) => filter,
+        Err(failure) => return failure.into(),
+    };
     let begun = Arrivals::begin(connection, &filter, settings.lines.into(), look).await;
     let mut arrivals = match begun {
         Ok(arrivals) => arrivals,

@@ -2,16 +2,22 @@
 //! within a second.
 
 use super::{EXIT_USAGE, Parts, ended, terminal};
-use crate::config::{LogPlace, Places, parse_age};
+use crate::config::parse_age;
 use crate::message::whole;
-use crate::serve::Error;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 use control::{Capabilities, Control, NewToken, Token};
 use model::Clock;
+use place::Place;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
+
+/// Where tokens are, as the command line says it.
+mod place;
+
+/// In place of a dataset: all of them.
+const EVERY_DATASET: &str = "*";
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -26,7 +32,7 @@ Examples:
   throughline token create shop --can ingest --catalog postgres://user@host/spans
       tokens are where the catalog is: say --data, --log-dir and --catalog as `serve` is told
 
-A token is shown once. As soon as there is one, every door asks for one: OTLP, events, queries, the console.
+A token is shown once. It is made in ./throughline-data, or where --data says, which the message names. As soon as there is one, every door asks for one: OTLP, events, queries, the console.
 Exit codes: 0 done, 1 could not, 64 the command line is wrong.";
 
 /// What to do with tokens.
@@ -44,6 +50,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct Create {
     /// What to call it, for people
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     name: String,
     /// What it may do
     #[arg(long, value_enum, value_delimiter = ',', default_values = ["ingest", "query"])]
@@ -52,7 +59,7 @@ pub(super) struct Create {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     dataset: Vec<String>,
     /// For how long: 90d, 12h [default: until it is revoked]
-    #[arg(long, value_name = "AGE", value_parser = parse_age)]
+    #[arg(long, value_name = "AGE", value_parser = parse_life)]
     expires: Option<Duration>,
     #[command(flatten)]
     parts: Parts,
@@ -101,17 +108,49 @@ async fn create(settings: Create) -> ExitCode {
         );
         return ExitCode::from(EXIT_USAGE);
     }
-    let control = match open(settings.parts, true).await {
+    if let Some(error) = datasets_named(&settings).find_map(|name| store::check_name(name).err()) {
+        terminal::complain(&format!("--dataset: {}", whole(&error)));
+        return ExitCode::from(EXIT_USAGE);
+    }
+    let place = match Place::read(settings.parts.clone()) {
+        Ok(place) => place,
+        Err(code) => return code,
+    };
+    let control = match place.make().await {
         Ok(control) => control,
         Err(code) => return code,
     };
+    for name in datasets_named(&settings) {
+        place.remark_on(&control, name).await;
+    }
+    match control.create_token(wanted(&settings)).await {
+        Ok((token, secret)) => {
+            terminal::complain(&format!(
+                "token {} ({}) is made in {}; it is shown this once:",
+                token.id,
+                terminal::plain(&token.name),
+                place.shown()
+            ));
+            ended(terminal::write(&format!("{}\n", secret.reveal())))
+        }
+        Err(error) => failed(&whole(&error)),
+    }
+}
+
+/// Those that are to be there: all others are none in particular.
+fn datasets_named(settings: &Create) -> impl Iterator<Item = &String> {
+    let named = settings.dataset.iter();
+    named.filter(|name| *name != EVERY_DATASET)
+}
+
+fn wanted(settings: &Create) -> NewToken {
     let can = |what| settings.can.contains(&what);
     let datasets = match settings.dataset.as_slice() {
-        [] => vec!["*".to_owned()],
+        [] => vec![EVERY_DATASET.to_owned()],
         named => named.to_vec(),
     };
     let after = |age: Duration| i64::try_from(age.as_nanos()).unwrap_or(i64::MAX);
-    let new = NewToken {
+    NewToken {
         name: settings.name.clone(),
         description: String::new(),
         capabilities: Capabilities::simple(
@@ -123,22 +162,26 @@ async fn create(settings: Create) -> ExitCode {
         expires_nanos: settings
             .expires
             .map(|age| Clock::System.now_nanos().saturating_add(after(age))),
-    };
-    match control.create_token(new).await {
-        Ok((token, secret)) => {
-            terminal::complain(&format!(
-                "token {} ({}) is made; it is shown this once:",
-                token.id,
-                terminal::plain(&token.name)
-            ));
-            ended(terminal::write(&format!("{}\n", secret.reveal())))
-        }
-        Err(error) => failed(&whole(&error)),
+    }
+}
+
+/// Reads how long a token lasts.
+fn parse_life(text: &str) -> Result<Duration, String> {
+    match parse_age(text)? {
+        Duration::ZERO => Err(
+            "it would be worthless at once: say how long it is to last, as in 90d, or leave --expires out"
+                .to_owned(),
+        ),
+        age => Ok(age),
     }
 }
 
 async fn list(parts: Parts) -> ExitCode {
-    let control = match look(parts).await {
+    let looked = match Place::read(parts) {
+        Ok(place) => place.look().await,
+        Err(code) => return code,
+    };
+    let control = match looked {
         Ok(control) => control,
         Err(code) => return code,
     };
@@ -152,15 +195,16 @@ async fn list(parts: Parts) -> ExitCode {
         };
         terminal::complain(message);
     }
+    let now_nanos = Clock::System.now_nanos();
     let mut text = String::new();
     for token in &tokens {
-        let _ = writeln!(text, "{}", line(token));
+        let _ = writeln!(text, "{}", line(token, now_nanos));
     }
     ended(terminal::write(&text))
 }
 
 /// `id  name  traces: ingest, query  until 2027-01-01T00:00:00Z`
-fn line(token: &Token) -> String {
+fn line(token: &Token, now_nanos: i64) -> String {
     let mut line = format!("{}  {}", token.id, terminal::plain(&token.name));
     for (dataset, actions) in &token.capabilities.dataset_capabilities {
         let names: Vec<&str> = actions.keys().map(String::as_str).collect();
@@ -171,79 +215,34 @@ fn line(token: &Token) -> String {
         line.push_str("  manage");
     }
     if let Some(end) = token.expires_nanos {
-        let _ = write!(line, "  until {}", apl::datetime::format(end));
+        let word = match token.is_expired(now_nanos) {
+            true => "EXPIRED",
+            false => "until",
+        };
+        let _ = write!(line, "  {word} {}", apl::datetime::format(end));
     }
     line
 }
 
 async fn revoke(settings: Revoke) -> ExitCode {
-    let control = match open(settings.parts, false).await {
+    let opened = match Place::read(settings.parts) {
+        Ok(place) => place.open().await,
+        Err(code) => return code,
+    };
+    let control = match opened {
         Ok(control) => control,
         Err(code) => return code,
     };
     match control.revoke_token(&settings.id).await {
         Ok(()) => ended(terminal::write("revoked\n")),
-        Err(error) => failed(&format!(
-            "{}; `throughline token list` shows those there are",
-            whole(&error)
-        )),
+        Err(error) => {
+            let remedy = match control.tokens().iter().find(|it| it.name == settings.id) {
+                Some(token) => format!("that is a name, and its id is {}", token.id),
+                None => "`throughline token list` shows those there are".to_owned(),
+            };
+            failed(&format!("{}; {remedy}", whole(&error)))
+        }
     }
-}
-
-/// In PostgreSQL, or in a directory: one that is not there is made when `is_first`.
-async fn open(parts: Parts, is_first: bool) -> Result<Control, ExitCode> {
-    let Places {
-        directory, catalog, ..
-    } = places(parts)?;
-    if catalog.is_none() && is_first {
-        let shown = directory.display();
-        std::fs::create_dir_all(&directory)
-            .map_err(|error| failed(&format!("could not create {shown}: {error}")))?;
-    } else if catalog.is_none() && !directory.is_dir() {
-        return Err(no_directory(&directory));
-    }
-    let opened = async {
-        let Some(catalog) = &catalog else {
-            return Ok(Control::open(&directory, Clock::System).await?);
-        };
-        let options = store::reach(catalog).await.map_err(Error::Store)?;
-        let shown = catalog.shown();
-        Ok(Control::join_postgres(options, &shown, &directory, Clock::System).await?)
-    };
-    opened.await.map_err(|error: Error| failed(&whole(&error)))
-}
-
-/// The same to look at: nothing is made.
-async fn look(parts: Parts) -> Result<Option<Control>, ExitCode> {
-    let Places {
-        directory, catalog, ..
-    } = places(parts)?;
-    if catalog.is_none() && !directory.is_dir() {
-        return Err(no_directory(&directory));
-    }
-    let looked = async {
-        let tables = match &catalog {
-            None => None,
-            Some(url) => Some(store::reach(url).await.map_err(Error::Store)?),
-        };
-        Ok(Control::look(tables, &directory, Clock::System).await?)
-    };
-    looked.await.map_err(|error: Error| failed(&whole(&error)))
-}
-
-fn places(parts: Parts) -> Result<Places, ExitCode> {
-    parts.places(LogPlace::Local).map_err(|error| {
-        terminal::complain(&error.to_string());
-        ExitCode::from(EXIT_USAGE)
-    })
-}
-
-fn no_directory(directory: &Path) -> ExitCode {
-    let shown = directory.display();
-    terminal::complain(&format!(
-        "{shown} is no data directory; name it with --data"
-    ));
-    ExitCode::from(EXIT_USAGE)
 }
 
 fn failed(message: &str) -> ExitCode {

@@ -19,7 +19,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use http_body::Frame;
 use http_body_util::StreamBody;
-use otlp::{Compression, Encoding, answer};
+use otlp::answer::{self, Signal};
+use otlp::{Compression, Encoding};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -49,10 +50,14 @@ async fn call(State(door): State<Door>, request: Request) -> Response {
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, message).into_response();
     }
     let entry = door.ingest.books().received(Transport::Grpc);
-    match export(&door, request).await {
+    let signal = match request.uri().path() == EXPORT_LOGS {
+        true => Signal::Logs,
+        false => Signal::Traces,
+    };
+    match export(&door, signal, request).await {
         Ok(accepted) => {
             entry.accepted();
-            success(&accepted)
+            success(signal, &accepted)
         }
         Err(refusal) => {
             entry.refused(refusal.reason);
@@ -90,19 +95,17 @@ fn check(request: &Request) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
+async fn export(door: &Door, signal: Signal, request: Request) -> Result<Accepted, Refusal> {
     check(&request)?;
     let (head, body) = request.into_parts();
-    let is_logs = head.uri.path() == EXPORT_LOGS;
-    let usual = if is_logs {
-        logs::DATASET
-    } else {
-        DATASET_DEFAULT
+    let usual = match signal {
+        Signal::Logs => logs::DATASET,
+        Signal::Traces => DATASET_DEFAULT,
     };
     let dataset = headers::dataset(&head.headers, usual)?;
-    match is_logs {
-        true => logs::admit(door, &head.headers, &dataset)?,
-        false => headers::admit_spans(&door.control, &head.headers, &dataset).await?,
+    match signal {
+        Signal::Logs => logs::admit(door, &head.headers, &dataset)?,
+        Signal::Traces => headers::admit_spans(&door.control, &head.headers, &dataset).await?,
     }
     let encoding = headers::compression(head.headers.get(ENCODING))?;
     let mut times = body::Times::from(&*door.limits);
@@ -127,7 +130,7 @@ async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
         compression,
         bytes,
     };
-    if is_logs {
+    if signal == Signal::Logs {
         return logs::keep(door, dataset, body, room).await;
     }
     door.ingest
@@ -140,8 +143,9 @@ async fn export(door: &Door, request: Request) -> Result<Accepted, Refusal> {
         .await
 }
 
-fn success(accepted: &Accepted) -> Response {
-    let message = frame::framed(&answer::success(Encoding::Protobuf, &accepted.rejected));
+fn success(signal: Signal, accepted: &Accepted) -> Response {
+    let message = answer::success(Encoding::Protobuf, signal, &accepted.rejected);
+    let message = frame::framed(&message);
     let frames: [Result<Frame<Bytes>, Infallible>; 2] = [
         Ok(Frame::data(message)),
         Ok(Frame::trailers(trailers::ok())),

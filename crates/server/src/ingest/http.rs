@@ -12,7 +12,8 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use control::Control;
 use http::{HeaderMap, HeaderValue, Method, header};
-use otlp::{Encoding, answer};
+use otlp::Encoding;
+use otlp::answer::{self, Signal};
 use std::sync::Arc;
 
 const TRACES: &str = "/v1/traces";
@@ -35,7 +36,12 @@ pub(crate) fn router(door: Door) -> Router {
 /// Whether a request is for this door when it shares a port with others.
 pub(crate) fn is_export(request: &Request) -> bool {
     let path = request.uri().path();
-    request.method() == Method::POST && [TRACES, LOGS, LATER].iter().any(|end| path.ends_with(end))
+    // Who looks at one of the usual paths in a browser is told that it is there.
+    let is_right = |end: &&str| match *request.method() {
+        Method::POST => path.ends_with(*end),
+        _ => path == *end,
+    };
+    [TRACES, LOGS, LATER].iter().any(is_right)
 }
 
 /// Answers one export.
@@ -44,19 +50,27 @@ pub(crate) async fn export(State(door): State<Door>, request: Request) -> Respon
     let encoding = encoding(request.headers());
     // An answer to a content type that we do not know is for a human to read.
     let speaks = *encoding.as_ref().unwrap_or(&Encoding::Json);
+    let signal = signal(&request);
     let outcome = match (check(&request), encoding) {
         (Err(refusal), _) | (Ok(()), Err(refusal)) => Err(refusal),
-        (Ok(()), Ok(encoding)) => receive(&door, encoding, request).await,
+        (Ok(()), Ok(encoding)) => receive(&door, encoding, signal, request).await,
     };
     match outcome {
         Ok(accepted) => {
             entry.accepted();
-            success(speaks, &accepted)
+            success(speaks, signal, &accepted)
         }
         Err(refusal) => {
             entry.refused(refusal.reason);
             refuse(&door, speaks, &refusal)
         }
+    }
+}
+
+fn signal(request: &Request) -> Signal {
+    match request.uri().path().ends_with(LOGS) {
+        true => Signal::Logs,
+        false => Signal::Traces,
     }
 }
 
@@ -80,18 +94,21 @@ fn check(request: &Request) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Accepted, Refusal> {
+async fn receive(
+    door: &Door,
+    encoding: Encoding,
+    signal: Signal,
+    request: Request,
+) -> Result<Accepted, Refusal> {
     let (head, body) = request.into_parts();
-    let is_logs = head.uri.path().ends_with(LOGS);
-    let usual = if is_logs {
-        logs::DATASET
-    } else {
-        DATASET_DEFAULT
+    let usual = match signal {
+        Signal::Logs => logs::DATASET,
+        Signal::Traces => DATASET_DEFAULT,
     };
     let dataset = headers::dataset(&head.headers, usual)?;
-    match is_logs {
-        true => logs::admit(door, &head.headers, &dataset)?,
-        false => headers::admit_spans(&door.control, &head.headers, &dataset).await?,
+    match signal {
+        Signal::Logs => logs::admit(door, &head.headers, &dataset)?,
+        Signal::Traces => headers::admit_spans(&door.control, &head.headers, &dataset).await?,
     }
     let compression = headers::compression(head.headers.get(header::CONTENT_ENCODING))?;
     let times = body::Times::from(&*door.limits);
@@ -101,7 +118,7 @@ async fn receive(door: &Door, encoding: Encoding, request: Request) -> Result<Ac
         compression,
         bytes,
     };
-    if is_logs {
+    if signal == Signal::Logs {
         return logs::keep(door, dataset, body, room).await;
     }
     door.ingest
@@ -146,8 +163,8 @@ fn encoding(headers: &HeaderMap) -> Result<Encoding, Refusal> {
         .map_err(|error| Refusal::new(Reason::Unsupported, error.to_string()))
 }
 
-fn success(encoding: Encoding, accepted: &Accepted) -> Response {
-    let body = answer::success(encoding, &accepted.rejected);
+fn success(encoding: Encoding, signal: Signal, accepted: &Accepted) -> Response {
+    let body = answer::success(encoding, signal, &accepted.rejected);
     ([(header::CONTENT_TYPE, encoding.content_type())], body).into_response()
 }
 

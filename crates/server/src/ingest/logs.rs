@@ -43,7 +43,7 @@ pub(super) async fn keep(
         .keep_events(target(door, dataset), body, room, read)
         .await?;
     let rejected = Rejection {
-        reason: "log records that are nested too deep",
+        reason: "nested too deep",
         count: kept.failed,
         first: "resourceLogs".to_owned(),
     };

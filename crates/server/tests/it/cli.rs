@@ -3,6 +3,8 @@
 mod cancel;
 mod datasets;
 mod tail;
+mod token;
+mod wrong;
 
 use crate::running::{InProcess, program};
 use crate::spans::{protobuf, span};

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "delete", "patch"];
 const NOT_ALLOWED: u16 = 405;
+/// What is taken in front of the router.
+const OTLP: [&str; 2] = ["/v1/traces", "/v1/logs"];
 
 async fn document(server: &InProcess) -> Value {
     let (status, document) = server.client.get("/api/v1/openapi.json").await;
@@ -25,7 +27,8 @@ async fn it_names_every_route_and_no_other() {
     let server = InProcess::start().await;
     let document = document(&server).await;
     let described = document["paths"].as_object().unwrap();
-    let found = routes::in_source();
+    let mut found = routes::in_source();
+    found.extend(OTLP.map(str::to_owned));
     let missing: Vec<&String> = found
         .iter()
         .filter(|path| !described.contains_key(*path))
@@ -242,6 +245,54 @@ async fn refusals_and_tokens_are_as_it_says() {
     );
     let (status, _) = ask("GET", "/api/v1/openapi.json", None).await;
     assert_eq!(status, 200, "the document needs no token");
+}
+
+/// OTLP in JSON: the examples are stored, and every answer is as the document says.
+#[tokio::test]
+async fn otlp_is_as_it_says() {
+    let server = InProcess::start().await;
+    let document = document(&server).await;
+    let deep = json!([{ "key": "deep", "value": nested(25) }]);
+    let bad = json!({ "traceId": "00", "spanId": "eee19b7ec3c1b174", "name": "x" });
+    let rejected = [
+        json!({ "resourceSpans": [{ "scopeSpans": [{ "spans": [bad] }] }] }),
+        json!({ "resourceLogs": [{ "scopeLogs": [{ "logRecords": [{ "attributes": deep }] }] }] }),
+    ];
+    let counted = ["rejectedSpans", "rejectedLogRecords"];
+    for ((path, rejected), counted) in OTLP.into_iter().zip(rejected).zip(counted) {
+        let operation = &document["paths"][path]["post"];
+        let example = &operation["requestBody"]["content"]["application/json"]["example"];
+        let mut answers = Vec::new();
+        for (status, body) in [(200, example), (200, &rejected), (400, &json!([]))] {
+            let request = server.client.http.post(server.client.api(path));
+            let request = request.header("content-type", "application/json");
+            let answer = request.body(body.to_string()).send().await.unwrap();
+            assert_eq!(answer.status(), status, "{path}");
+            let answer: Value = answer.json().await.unwrap();
+            let described = &operation["responses"][status.to_string()]["content"];
+            let schema = &described["application/json"]["schema"];
+            schema::check(&document, schema, &answer, path);
+            answers.push(answer);
+        }
+        assert_eq!(answers[0], json!({}), "{path}");
+        assert_eq!(
+            answers[1]["partialSuccess"][counted], "1",
+            "{path}: {answers:?}"
+        );
+        let dataset = path.rsplit('/').next().unwrap();
+        let count = server.client.rows(&format!("{dataset} | count")).await;
+        assert_eq!(count, [[json!(1)]], "{path}");
+    }
+    let (status, _) = server.client.call("POST", "/v1/metrics", None, None).await;
+    assert_eq!(status, 404, "describe it when it is there");
+}
+
+/// An attribute's value, so deep in lists.
+fn nested(depth: usize) -> Value {
+    (0..depth).fold(
+        json!({ "boolValue": true }),
+        |value, _| json!({ "arrayValue": { "values": [value] } }),
+    )
 }
 
 /// What the document shows as an example is what it asks for.

@@ -5,13 +5,13 @@
 
 use super::check;
 use super::file::{copy, create};
-use super::keep_private;
 use super::manifest::{Entry, Manifest};
+use super::{WITHIN_PLACE, is_within_place, keep_private};
 use crate::Error;
 use crate::directory::{self, CONTROL};
 use crate::verify::{self, Progress, Report, Trouble};
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use twox_hash::XxHash64;
 
@@ -40,54 +40,103 @@ pub struct Restored {
 pub async fn restore(
     source: &Path,
     root: &Path,
-    mut each: impl FnMut(Progress),
+    each: impl FnMut(Progress),
 ) -> Result<Restored, Error> {
-    let manifest = Manifest::of(source)?;
-    fs::create_dir_all(root).map_err(Error::io("create", root))?;
-    let root = &fs::canonicalize(root).map_err(Error::io("find", root))?;
-    root.parent().map_or(Ok(()), directory::sync)?;
-    let is_empty = fs::read_dir(root)
-        .map_err(Error::io("read", root))?
-        .next()
-        .is_none();
-    if !is_empty {
-        return Err(Error::NotEmpty {
-            path: root.to_owned(),
-            reason: "a backup is put back into an empty or new directory only; name another one with `--data`",
-        });
-    }
-    let _lock = directory::lock(&root.join("lock"), root)?;
-    let version = root.join("VERSION");
-    directory::write_whole(&version, format!("{UNFINISHED}\n").as_bytes())?;
-    let mut progress = manifest.progress();
-    create(&root.join("data"))?;
-    let mut directories: BTreeSet<PathBuf> = BTreeSet::new();
-    for entry in &manifest.entries {
-        let to = root.join(place(entry, manifest.generation));
-        if let Some(parent) = to.parent().filter(|parent| !directories.contains(*parent)) {
-            create(parent)?;
-            directories.insert(parent.to_owned());
-        }
-        put_back(source, entry, &to)?;
-        if to.ends_with(CONTROL) {
-            keep_private(&to)?;
-        }
-        progress.files += 1;
-        progress.bytes += entry.bytes;
-        each(progress);
-    }
-    directories.iter().try_for_each(|it| directory::sync(it))?;
-    let mark = XxHash64::oneshot(
-        manifest.taken_nanos as u64,
-        root.as_os_str().as_encoded_bytes(),
-    );
-    directory::write_whole(&root.join(RESTORED), format!("{mark:016x}\n").as_bytes())?;
-    directory::write_whole(&version, format!("{}\n", manifest.version).as_bytes())?;
+    let begun = Begun::new(source, root, each)?;
+    begun.finish()?;
     Ok(Restored {
-        taken_nanos: manifest.taken_nanos,
-        bytes: progress.bytes,
-        report: verify::verify(root, |_| {}).await?,
+        report: verify::verify(&begun.root, |_| {}).await?,
+        ..begun.restored()
     })
+}
+
+/// A directory that has all that is in a backup, and that no program opens yet.
+#[derive(Debug)]
+pub(super) struct Begun {
+    pub(super) root: PathBuf,
+    manifest: Manifest,
+    bytes: u64,
+    _lock: File,
+}
+
+impl Begun {
+    pub(super) fn new(
+        source: &Path,
+        root: &Path,
+        mut each: impl FnMut(Progress),
+    ) -> Result<Self, Error> {
+        let manifest = Manifest::of(source)?;
+        let root = claim(root)?;
+        let lock = directory::lock(&root.join("lock"), &root)?;
+        let unfinished = format!("{UNFINISHED}\n");
+        directory::write_whole(&root.join("VERSION"), unfinished.as_bytes())?;
+        let mut progress = manifest.progress();
+        create(&root.join("data"))?;
+        let mut directories: BTreeSet<PathBuf> = BTreeSet::new();
+        for entry in &manifest.entries {
+            let to = root.join(place(entry, manifest.generation));
+            if let Some(parent) = to.parent().filter(|parent| !directories.contains(*parent)) {
+                create(parent)?;
+                directories.insert(parent.to_owned());
+            }
+            put_back(source, entry, &to)?;
+            if to.ends_with(CONTROL) {
+                keep_private(&to)?;
+            }
+            progress.files += 1;
+            progress.bytes += entry.bytes;
+            each(progress);
+        }
+        directories.iter().try_for_each(|it| directory::sync(it))?;
+        Ok(Self {
+            root,
+            manifest,
+            bytes: progress.bytes,
+            _lock: lock,
+        })
+    }
+
+    /// From now on it is a store.
+    pub(super) fn finish(&self) -> Result<(), Error> {
+        let (root, manifest) = (&self.root, &self.manifest);
+        let mark = XxHash64::oneshot(
+            manifest.taken_nanos as u64,
+            root.as_os_str().as_encoded_bytes(),
+        );
+        directory::write_whole(&root.join(RESTORED), format!("{mark:016x}\n").as_bytes())?;
+        let version = format!("{}\n", manifest.version);
+        directory::write_whole(&root.join("VERSION"), version.as_bytes())
+    }
+
+    /// Before it is verified.
+    pub(super) fn restored(&self) -> Restored {
+        Restored {
+            taken_nanos: self.manifest.taken_nanos,
+            bytes: self.bytes,
+            report: Report::default(),
+        }
+    }
+}
+
+/// Makes the directory if there is none. It has to be empty, and in no place of backups.
+fn claim(root: &Path) -> Result<PathBuf, Error> {
+    let is_new = !root.exists();
+    fs::create_dir_all(root).map_err(Error::io("create", root))?;
+    let root = fs::canonicalize(root).map_err(Error::io("find", root))?;
+    let mut entries = fs::read_dir(&root).map_err(Error::io("read", &root))?;
+    let reason = if is_within_place(&root) {
+        WITHIN_PLACE
+    } else if entries.next().is_some() {
+        "a backup is put back into an empty or new directory only; name another one with `--data`, or with `--log-dir` \
+         where the data files are elsewhere"
+    } else {
+        root.parent().map_or(Ok(()), directory::sync)?;
+        return Ok(root);
+    };
+    if is_new {
+        let _ = fs::remove_dir(&root);
+    }
+    Err(Error::NotEmpty { path: root, reason })
 }
 
 /// Below the data directory: what is of one backup only has that one's number before it.

@@ -1,7 +1,7 @@
 //! What a backup is taken of: one directory, or a store whose parts are on other machines. In the backup it is one
 //! directory in any case.
 
-use super::file::{Whole, check_file, copy, sum};
+use super::file::{Whole, check_file, copy, create, sum};
 use crate::catalog::{self, Audit, Look, Named, NamedFile, check_frames, check_local};
 use crate::config::Objects;
 use crate::directory;
@@ -9,6 +9,9 @@ use crate::{Config, Error, log};
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// So often a log is read from its begin when its server let go of some of it meanwhile, as each flush does.
+const LOG_TRIES: usize = 20;
 
 /// Where the parts are.
 #[derive(Debug)]
@@ -91,12 +94,16 @@ impl<'a> Source<'a> {
         if look.chain().await?.is_none() {
             return Ok(None);
         }
-        match log::copied(objects, look, to).await? {
-            Some(last_seq) => Ok(Some(last_seq)),
-            None => Err(Error::Vanished {
-                path: objects.shown(log::SLOTS).into(),
-            }),
+        for _ in 0..LOG_TRIES {
+            if let Some(last_seq) = log::copied(objects, look, to).await? {
+                return Ok(Some(last_seq));
+            }
+            fs::remove_dir_all(to).map_err(Error::io("remove", to))?;
+            create(to)?;
         }
+        Err(Error::Vanished {
+            path: objects.shown(log::SLOTS).into(),
+        })
     }
 
     /// Writes the catalog, as it is now, to a new file, which is not synced; what it names, once it is found to be whole.

@@ -7,6 +7,7 @@ use super::seal::Seal;
 use super::sums;
 use crate::Error;
 use crate::data_file::sums::Sums;
+use model::ErrorKind;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 use std::collections::{HashMap, HashSet};
@@ -51,6 +52,10 @@ SELECT f.data_file_id, t.path || f.path, f.record_count, f.file_size_bytes
 FROM ducklake_data_file f NOT INDEXED
 JOIN (SELECT DISTINCT table_id, path FROM ducklake_table) t ON t.table_id = f.table_id
 ORDER BY f.data_file_id";
+
+/// The datasets of the newest snapshot.
+pub(super) const DATASETS: &str =
+    "SELECT table_name FROM ducklake_table WHERE end_snapshot IS NULL";
 
 const NAMED: &str = "`verify` and `backup` take the whole store when its parts are named as for `serve` (--data, --log-dir, --catalog)";
 
@@ -164,6 +169,11 @@ impl Audit {
         Ok(found)
     }
 
+    pub(crate) async fn dataset_names(&mut self) -> Result<Vec<String>, Error> {
+        let names = sqlx::query_scalar(DATASETS).fetch_all(&mut self.connection);
+        names.await.map_err(Error::catalog("read the datasets of"))
+    }
+
     /// The files, of one moment.
     pub(crate) async fn named(&mut self) -> Result<Named, Error> {
         let verb = "read the data files of";
@@ -226,16 +236,30 @@ impl Audit {
 }
 
 /// Copies another SQLite file, as it is at one moment; its owner may go on writing.
+///
+/// # Errors
+/// `Corrupt`, with its path, when SQLite finds it damaged; `Unavailable` when the disk does not answer.
 pub(crate) async fn copy_sqlite(from: &Path, to: &Path) -> Result<(), Error> {
-    let options = SqliteConnectOptions::new()
-        .filename(from)
-        .busy_timeout(BUSY_WAIT);
-    let copying = "copy the file beside";
-    let mut connection = options.connect().await.map_err(Error::catalog(copying))?;
-    sqlx::query("VACUUM INTO ?")
-        .bind(to.to_string_lossy().into_owned())
-        .execute(&mut connection)
-        .await
-        .map_err(Error::catalog(copying))?;
-    connection.close().await.map_err(Error::catalog(copying))
+    let copied = async {
+        let options = SqliteConnectOptions::new()
+            .filename(from)
+            .busy_timeout(BUSY_WAIT);
+        let mut connection = options.connect().await?;
+        sqlx::query("VACUUM INTO ?")
+            .bind(to.to_string_lossy().into_owned())
+            .execute(&mut connection)
+            .await?;
+        connection.close().await
+    };
+    let copied = copied.await;
+    copied.map_err(|source| {
+        let damage = format!("SQLite cannot read it: {source}");
+        match Error::catalog("copy the file beside")(source) {
+            failed if failed.kind() == ErrorKind::Corrupt => Error::Damaged {
+                path: from.to_owned(),
+                damage,
+            },
+            failed => failed,
+        }
+    })
 }

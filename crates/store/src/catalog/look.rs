@@ -51,6 +51,13 @@ impl Look {
         Ok(Transaction::Postgres(begun))
     }
 
+    pub(crate) async fn dataset_names(&self) -> Result<Vec<String>, Error> {
+        let mut transaction = self.begin().await?;
+        let names: Result<Vec<(String,)>, _> = query(audit::DATASETS).all(&mut transaction).await;
+        let names = names.map_err(Error::catalog("read the datasets of"))?;
+        Ok(names.into_iter().map(|(name,)| name).collect())
+    }
+
     /// The files, of one moment.
     pub(crate) async fn named(&self) -> Result<Named, Error> {
         let verb = "read the data files of";

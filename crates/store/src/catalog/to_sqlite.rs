@@ -9,9 +9,9 @@ use futures::TryStreamExt;
 use sqlx::AssertSqlSafe;
 use std::path::Path;
 
-const COPY: &str = "copy";
+pub(super) const COPY: &str = "copy";
 /// Of ours beside DuckLake's that a catalog in SQLite has, too.
-const OURS: [&str; 2] = ["throughline_recent", "throughline_file_sums"];
+pub(super) const OURS: [&str; 2] = ["throughline_recent", "throughline_file_sums"];
 
 impl Look {
     /// Writes the catalog as it is at one moment to a new file, which is not synced. Where the data files are it
@@ -56,7 +56,7 @@ async fn forget_place(catalog: &mut Transaction) -> Result<(), Error> {
 }
 
 /// The names in a layout.
-fn tables(layout: &str) -> Vec<&str> {
+pub(super) fn tables(layout: &str) -> Vec<&str> {
     let created = layout.lines().filter_map(|line| {
         let (name, _) = line.strip_prefix("CREATE TABLE ")?.split_once('(')?;
         Some(name)

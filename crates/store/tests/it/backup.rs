@@ -240,13 +240,14 @@ async fn places_that_are_not_right() {
         (data, &full),
         (data, data),
         (data, &data.join("backups")),
+        (data, &target.join("7")),
         (&copy.data_dir, &target),
         (&other.config.data_dir, &target),
     ] {
         let refused = backup(data, to, spans::EPOCH, |_| {}).await.unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::Invalid, "{refused}");
     }
-    assert!(!data.join("backups").exists());
+    assert!(!data.join("backups").exists() && !target.join("7").exists());
     let own = directory.path().join("own");
     for _ in 0..2 {
         backup(&copy.data_dir, &own, spans::EPOCH, |_| {})
@@ -262,8 +263,11 @@ async fn places_that_are_not_right() {
         refused.to_string().contains("throughline restore"),
         "{refused}"
     );
-    let refused = restore(&target, &full, |_| {}).await.unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::Invalid, "{refused}");
+    for to in [&full, &target.join("7")] {
+        let refused = restore(&target, to, |_| {}).await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Invalid, "{refused}");
+    }
+    assert!(!target.join("7").exists());
     assert_eq!(fs::read_dir(&full).unwrap().count(), 1);
     // Cut short: everything is there but what is written last.
     fs::remove_file(target.join("MANIFEST")).unwrap();

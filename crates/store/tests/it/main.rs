@@ -29,6 +29,7 @@ mod postgres;
 mod postgres_tls;
 mod remote;
 mod remote_backup;
+mod remote_restore;
 mod remote_rot;
 mod resend;
 mod restart;

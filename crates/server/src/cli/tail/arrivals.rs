@@ -27,19 +27,29 @@ pub(super) struct Filter<'a> {
     is_condition: bool,
 }
 
+/// Operators that keep some of the rows: of each look others would be shown, and none of those that it left out.
+const SOME: [&str; 5] = ["take", "limit", "top", "sample", "sample-distinct"];
+
 impl<'a> Filter<'a> {
-    pub(super) fn new(text: Option<&str>, dataset: &'a str) -> Self {
+    /// # Errors
+    /// For a filter that would hide rows that arrive.
+    pub(super) fn new(text: Option<&str>, dataset: &'a str) -> Result<Self, Failure> {
         let text = text.map(str::trim).unwrap_or_default();
         let stages = match text {
             "" => String::new(),
             operators if operators.starts_with('|') => format!("{operators}\n"),
             condition => format!("| where {condition}\n"),
         };
-        Self {
+        if let Some(some) = operators(&stages).find(|it| SOME.contains(it)) {
+            return Err(Failure::usage(format!(
+                "the filter has {some}, which would hide rows that arrive: leave it out; -n says how many are shown first"
+            )));
+        }
+        Ok(Self {
             dataset,
             stages,
             is_condition: !text.starts_with('|'),
-        }
+        })
     }
 
     /// The filter, and `then` behind it.
@@ -77,6 +87,22 @@ impl<'a> Filter<'a> {
         }
         failure
     }
+}
+
+/// The first word behind each pipe that is in no text.
+fn operators(stages: &str) -> impl Iterator<Item = &str> {
+    let mut quote = None;
+    let parts = stages.split(move |c: char| {
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+        quote.is_none() && c == '|'
+    });
+    parts
+        .skip(1)
+        .filter_map(|part| part.split_whitespace().next())
 }
 
 /// What was shown.
