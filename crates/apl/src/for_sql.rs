@@ -1,17 +1,19 @@
 //! What SQL over the same tables takes from here: the same fields, the same percentiles, the same limits on texts
 //! and regular expressions. So both languages give one answer to one question.
 
-use crate::bind::{Pipeline, Scope, scope};
-use crate::context::Context;
+use crate::bind::{Pipeline, Scope, Tables, scope, virtual_fields};
+use crate::context::{Context, Datasets};
+use crate::diagnostic::Report;
 use crate::kernels::percentile;
 use crate::kind::Kind;
+use crate::operators::Surroundings;
 use arrow::array::ArrayRef;
 use datafusion::catalog::TableProvider;
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, lit};
 use model::fields::{self, Resolved};
 use model::span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use crate::bind::tables::there_are;
@@ -30,9 +32,19 @@ pub struct Names {
     pub given: BTreeSet<String>,
 }
 
+/// A dataset as a query sees it.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    pub plan: LogicalPlan,
+    /// The virtual fields that the query reads, with the nodes of each one's expression and of those that it reads.
+    pub virtual_fields: BTreeMap<String, usize>,
+    /// Why a virtual field that it reads could not be made, by name.
+    pub broken: BTreeMap<String, String>,
+}
+
 /// A dataset's rows within the context's range of time. Its fields come first, each with all spellings of its
-/// attribute if its name is read; behind them what else a name that is read means: an attribute without its
-/// prefix, or one without a column of its own, as text.
+/// attribute if its name is read; then the virtual fields that are read; behind them what else a name that is read
+/// means: an attribute without its prefix, or one without a column of its own, as text.
 ///
 /// # Errors
 /// What the engine finds wrong with the table.
@@ -41,8 +53,20 @@ pub fn rows(
     table: Arc<dyn TableProvider>,
     names: &Names,
     context: &Context,
-) -> Result<LogicalPlan> {
-    let Pipeline { plan, scope, .. } = Pipeline::scan(dataset, table)?;
+    datasets: &dyn Datasets,
+) -> Result<Rows> {
+    let mut pipeline = Pipeline::scan(dataset, table)?;
+    let mut tables = Tables::new(datasets, names.read.clone());
+    // What is wrong with a virtual field is noted by its name.
+    let mut around = Surroundings {
+        context,
+        report: &mut Report::new(""),
+        tables: &mut tables,
+        range: 0..0,
+        without_time_bins: false,
+    };
+    virtual_fields::add(dataset, &mut pipeline, &mut around);
+    let Pipeline { plan, scope, .. } = pipeline;
     let mut rows = LogicalPlanBuilder::from(plan);
     if let Some(time) = scope.get(span::TIME).map(|time| time.expr()) {
         let moment = |nanos| lit(ScalarValue::TimestampNanosecond(Some(nanos), None));
@@ -69,7 +93,13 @@ pub fn rows(
         Some(value.alias(name))
     });
     let all: Vec<Expr> = fields.chain(others).collect();
-    rows.project(all)?.build()
+    let made = scope.fields.iter().filter(|field| field.made);
+    let virtual_fields = made.map(|field| (field.name.clone(), field.weight));
+    Ok(Rows {
+        plan: rows.project(all)?.build()?,
+        virtual_fields: virtual_fields.collect(),
+        broken: tables.into_broken(),
+    })
 }
 
 /// What a name that is no field means.

@@ -56,6 +56,10 @@ pub(crate) fn parse(text: &str, report: &mut Report<'_>) -> Parsed<Script> {
     if text.len() > TEXT_BYTES_MAX {
         return Err(report.error(&(0..0), "this query is too long: expected at most 64 KiB"));
     }
+    if let Some(range) = words::sql(text) {
+        let message = "this is SQL: ask with --sql, or by POST /api/v1/sql";
+        return Err(report.error(&range, message));
+    }
     let tokens = lexer::tokens(text, report);
     let mut parser = Parser::new(&tokens, report);
     let query = parser.script()?;

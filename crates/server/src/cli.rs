@@ -297,7 +297,7 @@ impl TryFrom<Settings> for Config {
 
 /// The whole program.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(query::arguments(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are asked for, and go to stdout.
@@ -308,7 +308,7 @@ pub fn main() -> ExitCode {
     };
     match cli.command {
         Command::Serve(settings) => configured(settings, serve::run),
-        Command::Query(settings) => query::run(&settings),
+        Command::Query(settings) => query::run(settings),
         Command::Tail(settings) => tail::run(&settings),
         Command::Datasets(settings) => datasets::run(&settings),
         Command::Doctor(settings) => doctor::run(&settings),

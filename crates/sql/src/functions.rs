@@ -126,6 +126,64 @@ pub(crate) fn all() -> &'static Functions {
     &ALL
 }
 
+/// How functions of this crate are called; the engine says it of its own.
+const USAGES: &[(&str, &str)] = &[
+    ("round", "round(x), or round(x, digits)"),
+    ("power", "power(x, exponent)"),
+    ("concat", "concat(text, …)"),
+    ("concat_ws", "concat_ws(separator, text, …)"),
+    ("replace", "replace(text, from, to)"),
+    (
+        "regexp_like",
+        "regexp_like(text, 'pattern'), or regexp_like(text, 'pattern', 'flags')",
+    ),
+    (
+        "regexp_count",
+        "regexp_count(text, 'pattern'), or regexp_count(text, 'pattern', 'flags')",
+    ),
+    (
+        "regexp_replace",
+        "regexp_replace(text, 'pattern', to), or regexp_replace(text, 'pattern', to, 'flags')",
+    ),
+    ("percentile", "percentile(field, percent)"),
+    ("count", "count(*)"),
+    ("now", "now()"),
+];
+
+/// What other languages, APL among them, call what is written so here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("ago", "now() - INTERVAL '1 hour'"),
+    ("bin", "date_bin(INTERVAL '1 minute', _time)"),
+    ("countif", "count(*) FILTER (WHERE …)"),
+    ("dcount", "count(DISTINCT x)"),
+    ("iff", "CASE WHEN … THEN … ELSE … END"),
+    ("if", "CASE WHEN … THEN … ELSE … END"),
+    ("isnotnull", "x IS NOT NULL"),
+    ("isnull", "x IS NULL"),
+    ("percentile_cont", "percentile(x, percent)"),
+    ("quantile", "percentile(x, percent)"),
+    ("strcat", "concat"),
+    ("strlen", "length"),
+    ("tolower", "lower"),
+    ("toupper", "upper"),
+];
+
+/// What is written here for a function of another language.
+pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
+    let found = ELSEWHERE.iter().find(|(other, _)| *other == name);
+    found.map(|(_, here)| *here)
+}
+
+/// Whether a function is of texts.
+pub(crate) fn takes_texts(name: &str) -> bool {
+    makes_texts(name) && !matches!(name, "to_char" | "to_hex" | "chr")
+        || name.starts_with("regexp_")
+        || matches!(
+            name,
+            "ascii" | "contains" | "starts_with" | "ends_with" | "strpos" | "instr" | "position"
+        )
+}
+
 /// Whether a function makes texts.
 pub(crate) fn makes_texts(name: &str) -> bool {
     TEXTS.contains(&name) || texts::NAMES.contains(&name)
@@ -171,6 +229,22 @@ impl Functions {
     /// Whether a scalar function of DataFusion is not here.
     pub(crate) fn is_absent(&self, name: &str) -> bool {
         self.absent.contains(name)
+    }
+
+    /// How a function is called, with the names of what it takes.
+    pub(crate) fn usage(&self, name: &str) -> Option<String> {
+        if let Some((_, usage)) = USAGES.iter().find(|(known, _)| *known == name) {
+            return Some((*usage).to_owned());
+        }
+        let scalar = || self.scalar.get(name)?.documentation();
+        let aggregate = || self.aggregate.get(name)?.documentation();
+        let window = || self.window.get(name)?.documentation();
+        let said = scalar().or_else(aggregate).or_else(window);
+        match said {
+            Some(said) => Some(said.syntax_example.lines().next()?.to_owned()),
+            // The rest of ours take one number.
+            None => self.scalar.contains_key(name).then(|| format!("{name}(x)")),
+        }
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {

@@ -5,15 +5,26 @@
 //! stack, the planner or the memory. Names mean what they mean in APL (`names`, `tables`), timespans are compared
 //! as they are written (`operators`), and of functions there are those that cannot grow without a bound (`functions`).
 //!
+//! What is written in a query is computed once to see that it can be (`foreseen`); what stops the planner is said in
+//! SQL's words (`words`, `sentences`, `misfit`), at the expression that is at fault (`blame`).
+//!
 //! It opens no file and no socket, and does not run what it plans.
 
-/// Timespans in `BETWEEN`, `IN` and `CASE`.
+/// Which expression is at fault.
+mod blame;
+/// What may not stand in a clause.
+mod clauses;
+/// Timespans and numbers in `BETWEEN`, `IN` and `CASE`.
 mod compared;
+/// What is wrong with a plan whatever the rows are.
+mod foreseen;
 /// The functions there are.
 mod functions;
 /// How large a query may be.
 mod limits;
-/// What the engine says of a query, said to who wrote it.
+/// Expressions whose parts do not fit together.
+mod misfit;
+/// What stopped the planner, said to who wrote the query.
 mod mistake;
 /// What time it is.
 mod moment;
@@ -31,6 +42,10 @@ mod place;
 mod planner;
 /// Fields that a `*` shows already.
 mod repeats;
+/// What stopped a run, said to who wrote the query.
+mod run;
+/// What the engine says, in SQL's words.
+mod sentences;
 /// What a statement names, and how much of it there is.
 mod shape;
 /// Text to a statement.
@@ -41,8 +56,14 @@ mod tables;
 mod texts;
 /// What a plan may hold.
 mod verify;
+/// Datasets as the planner puts them into a plan.
+mod views;
+/// What this crate says, and the names of types in it.
+mod words;
 
 use apl::{Context, Datasets, Diagnostic, Plan};
+
+pub use run::{failure, is_of_the_query};
 
 /// One mistake, or what was made.
 type Found<T> = Result<T, Diagnostic>;
@@ -55,9 +76,12 @@ type Found<T> = Result<T, Diagnostic>;
 pub fn compile(text: &str, context: &Context, datasets: &dyn Datasets) -> Result<Plan, Diagnostic> {
     let mut query = statement::read(text)?;
     let shape = shape::of(text, &query)?;
+    clauses::check(text, &query)?;
     let opened = tables::open(text, &shape, datasets)?;
-    let names = names::settle(&mut query, &shape, &opened);
-    let sources = tables::sources(text, &opened, &names.of_fields, context)?;
-    repeats::leave_out(&mut query, &sources);
-    planner::plan(text, query, sources, &names, context)
+    let names = names::settle(text, &mut query, &shape, &opened)?;
+    let sources = tables::sources(text, &opened, &names, context, datasets)?;
+    repeats::leave_out(&mut query, &sources.0);
+    let plan = planner::plan(text, &query, sources, &names, context)?;
+    let warnings = tables::warnings(text, &opened, &names);
+    Ok(Plan { warnings, ..plan })
 }

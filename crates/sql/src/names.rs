@@ -5,13 +5,17 @@
 
 use crate::shape::{Shape, name_of};
 use crate::tables::Opened;
+use crate::{Found, mistake, place};
+use apl::Diagnostic;
 use apl::for_sql::Names;
 use datafusion::sql::sqlparser::ast::{
     AccessExpr, BinaryOperator, Expr, Ident, Query, Select, SelectItem, Subscript, TableAlias,
     TableFactor, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
+use model::fields::{self, Resolved};
 use model::span;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// Names that a query reads.
@@ -20,6 +24,8 @@ pub(crate) struct Settled {
     pub(crate) of_fields: Names,
     /// Where each stands.
     pub(crate) places: Vec<(String, Place)>,
+    /// What may stand before the dot of a field.
+    pub(crate) tables: BTreeSet<String>,
 }
 
 /// Where a name stands, and whether in double quotes.
@@ -30,6 +36,7 @@ pub(crate) struct Place {
 }
 
 struct Settle<'a> {
+    text: &'a str,
     shape: &'a Shape,
     /// Queries in `FROM` that were named here.
     named: usize,
@@ -38,16 +45,25 @@ struct Settle<'a> {
 }
 
 /// Writes names as the planner is to see them.
-pub(crate) fn settle(query: &mut Query, shape: &Shape, opened: &[Opened]) -> Settled {
+pub(crate) fn settle(
+    text: &str,
+    query: &mut Query,
+    shape: &Shape,
+    opened: &[Opened],
+) -> Found<Settled> {
     let mut settle = Settle {
+        text,
         shape,
         named: 0,
         opened,
         settled: Settled::default(),
     };
-    let _ = query.visit(&mut settle);
+    if let ControlFlow::Break(mistake) = query.visit(&mut settle) {
+        return Err(mistake);
+    }
     settle.settled.of_fields.given.clone_from(&shape.given);
-    settle.settled
+    settle.settled.tables.clone_from(&shape.tables);
+    Ok(settle.settled)
 }
 
 impl Settle<'_> {
@@ -73,6 +89,33 @@ impl Settle<'_> {
         })
     }
 
+    /// `x.name` names a table that is not there rather than an attribute that nobody has seen.
+    fn check_first(&self, first: &Ident, rest: &[Ident]) -> Found<()> {
+        let joined = |parts: &[&Ident]| -> String {
+            let words: Vec<&str> = parts.iter().map(|part| part.value.as_str()).collect();
+            words.join(".")
+        };
+        let rest: Vec<&Ident> = rest.iter().collect();
+        let whole: Vec<&Ident> = std::iter::once(first).chain(rest.iter().copied()).collect();
+        let (rest, whole) = (joined(&rest), joined(&whole));
+        let has = |test: &dyn Fn(&Opened) -> bool| self.opened.iter().any(test);
+        let is_known = has(&|it| it.fields.contains(&whole) || it.has_key(&whole))
+            || matches!(fields::resolve(&whole), Resolved::Columns(_));
+        let is_field = has(&|it| it.fields.contains(&rest))
+            || matches!(fields::resolve(&rest), Resolved::Columns(_));
+        // A slip in a field's own name is told as one.
+        let is_slip = matches!(fields::resolve(&whole), Resolved::Unknown { .. });
+        if is_known || is_slip || !is_field || self.opened.is_empty() {
+            return Ok(());
+        }
+        let at = place::range(self.text, first.span);
+        let mut mistake = mistake::no_table(self.text, at, &first.value, &self.shape.tables);
+        mistake.message.push_str(&format!(
+            "; an attribute of this name is written \"{whole}\""
+        ));
+        Err(mistake)
+    }
+
     /// A name that no table has.
     fn fresh(&mut self) -> TableAlias {
         let name = loop {
@@ -90,7 +133,19 @@ impl Settle<'_> {
         }
     }
 
-    fn settled(&mut self, expr: &Expr) -> Option<Expr> {
+    fn settled(&mut self, expr: &Expr) -> Found<Option<Expr>> {
+        if let Expr::CompoundIdentifier(parts) = expr
+            && let Some((first, rest)) = parts.split_first()
+            && !rest.is_empty()
+            && !self.shape.tables.contains(&name_of(first))
+        {
+            self.check_first(first, rest)?;
+        }
+        Ok(self.written(expr))
+    }
+
+    /// An expression as the planner is to see it, if it is to be another.
+    fn written(&mut self, expr: &Expr) -> Option<Expr> {
         match expr {
             Expr::Identifier(name) if !name.value.starts_with('@') => {
                 self.one(std::slice::from_ref(name)).map(Expr::Identifier)
@@ -147,9 +202,9 @@ impl Settle<'_> {
 }
 
 impl VisitorMut for Settle<'_> {
-    type Break = ();
+    type Break = Diagnostic;
 
-    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Diagnostic> {
         for item in &mut select.projection {
             if let SelectItem::UnnamedExpr(expr) = item
                 && !matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_))
@@ -162,7 +217,7 @@ impl VisitorMut for Settle<'_> {
         ControlFlow::Continue(())
     }
 
-    fn pre_visit_table_factor(&mut self, table: &mut TableFactor) -> ControlFlow<()> {
+    fn pre_visit_table_factor(&mut self, table: &mut TableFactor) -> ControlFlow<Diagnostic> {
         if let TableFactor::Derived { alias, .. } = table
             && alias.is_none()
         {
@@ -171,9 +226,11 @@ impl VisitorMut for Settle<'_> {
         ControlFlow::Continue(())
     }
 
-    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
-        if let Some(settled) = self.settled(expr) {
-            *expr = settled;
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Diagnostic> {
+        match self.settled(expr) {
+            Ok(Some(settled)) => *expr = settled,
+            Ok(None) => {}
+            Err(mistake) => return ControlFlow::Break(mistake),
         }
         ControlFlow::Continue(())
     }

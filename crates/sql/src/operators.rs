@@ -4,15 +4,17 @@
 
 use crate::functions::{Function, Gives};
 use crate::texts;
+use crate::words::{is_text, refused};
 use apl::timespan;
 use arrow::array::ArrayRef;
 use arrow::datatypes::DataType;
-use datafusion::common::{DFSchema, Result, ScalarValue, not_impl_err, plan_err};
+use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::planner::{
     ExprPlanner, PlannerResult, RawAggregateExpr, RawBinaryExpr, RawWindowExpr,
 };
 use datafusion::logical_expr::{
-    Expr, ExprSchemable, ScalarUDF, Signature, Volatility, WindowFunctionDefinition, cast, lit, not,
+    Expr, ExprSchemable, ScalarUDF, Signature, Volatility, WindowFunctionDefinition, cast, lit,
+    not, try_cast,
 };
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
@@ -53,8 +55,8 @@ impl ExprPlanner for Operators {
                         return Ok(PlannerResult::Planned(quotient));
                     }
                     _ => {
-                        return not_impl_err!(
-                            "a timespan is divided by a timespan: duration / INTERVAL '1 ms'"
+                        return refused(
+                            "a timespan is divided by a timespan: duration / INTERVAL '1 ms'",
                         );
                     }
                 }
@@ -63,7 +65,17 @@ impl ExprPlanner for Operators {
                 match (is_timespan(&left, schema), is_timespan(&right, schema)) {
                     (true, false) => (left, timespan_or(right, schema, true)?),
                     (false, true) => (timespan_or(left, schema, true)?, right),
-                    _ => (left, right),
+                    _ => {
+                        let number = is_number(&left, schema) || is_number(&right, schema);
+                        let read = |expr| {
+                            if number {
+                                number_or(expr, schema)
+                            } else {
+                                expr
+                            }
+                        };
+                        (read(left), read(right))
+                    }
                 }
             }
             Op::Plus | Op::Minus => match (is_timespan(&left, schema), is_timespan(&right, schema))
@@ -82,8 +94,8 @@ impl ExprPlanner for Operators {
         if let WindowFunctionDefinition::AggregateUDF(function) = &expr.func_def
             && crate::percentile::is_ours(function)
         {
-            return not_impl_err!(
-                "percentile is of rows, not over a window: expected GROUP BY in place of OVER"
+            return refused(
+                "percentile is of rows, not over a window: expected GROUP BY in place of OVER",
             );
         }
         for key in &mut expr.order_by {
@@ -116,6 +128,20 @@ pub(crate) fn is_timespan(expr: &Expr, schema: &DFSchema) -> bool {
     matches!(expr.get_type(schema), Ok(DataType::Duration(_)))
 }
 
+pub(crate) fn is_number(expr: &Expr, schema: &DFSchema) -> bool {
+    expr.get_type(schema).is_ok_and(|of| of.is_numeric())
+}
+
+/// A field that is a text as the number that it is read as beside a number, null where it is none, as in APL; anything
+/// else as it is.
+pub(crate) fn number_or(expr: Expr, schema: &DFSchema) -> Expr {
+    let is_field = !matches!(expr, Expr::Literal(..));
+    match is_field && expr.get_type(schema).is_ok_and(|of| is_text(&of)) {
+        true => try_cast(expr, DataType::Float64),
+        false => expr,
+    }
+}
+
 fn nanos(timespan: Expr) -> Expr {
     cast(cast(timespan, texts::TIMESPAN), DataType::Int64)
 }
@@ -124,32 +150,34 @@ fn nanos(timespan: Expr) -> Expr {
 pub(crate) fn timespan_or(expr: Expr, schema: &DFSchema, or_text: bool) -> Result<Expr> {
     let Expr::Literal(value, _) = &expr else {
         if matches!(expr.get_type(schema), Ok(DataType::Interval(_))) {
-            return plan_err!("a timespan is compared with an interval that is written out");
+            return refused("a timespan is compared with an interval that is written out");
         }
         return Ok(expr);
     };
     let nanos = match value {
         ScalarValue::IntervalMonthDayNano(Some(interval)) if interval.months != 0 => {
-            return plan_err!("a month has no fixed length: expected days or less");
+            return refused("a month has no fixed length: expected days or less");
         }
         ScalarValue::IntervalMonthDayNano(Some(interval)) => i64::from(interval.days)
             .checked_mul(DAY_NANOS)
             .and_then(|days| days.checked_add(interval.nanoseconds)),
         ScalarValue::Utf8(Some(text)) | ScalarValue::Utf8View(Some(text)) if or_text => {
             let Some(nanos) = timespan::parse(text) else {
-                return plan_err!("expected a timespan such as '100ms', found '{text}'");
+                return refused(format!(
+                    "expected a timespan such as '100ms', found '{text}'"
+                ));
             };
             Some(nanos)
         }
         number if or_text && number.data_type().is_numeric() => {
-            return plan_err!(
-                "a timespan is compared with a timespan such as '5ms', not with a number"
+            return refused(
+                "a timespan is compared with a timespan such as '5ms', not with a number",
             );
         }
         _ => return Ok(expr),
     };
     match nanos {
         Some(nanos) => Ok(lit(ScalarValue::DurationNanosecond(Some(nanos)))),
-        None => plan_err!("this interval is too long"),
+        None => refused("this interval is too long"),
     }
 }

@@ -2,11 +2,12 @@
 //! summary of the values and a function that reads the percentile from it; `min` of the field tells its type.
 
 use crate::functions::{Function, Gives};
+use crate::words::{of_type, refused};
 use apl::for_sql;
 use arrow::array::ArrayRef;
 use arrow::compute::cast;
 use arrow::datatypes::DataType;
-use datafusion::common::{Result, ScalarValue, not_impl_err, plan_err};
+use datafusion::common::{Result, ScalarValue};
 use datafusion::functions_aggregate::median::median_udaf;
 use datafusion::functions_aggregate::min_max::min_udaf;
 use datafusion::logical_expr::expr::AggregateFunction;
@@ -33,10 +34,10 @@ pub(crate) fn planned(call: RawAggregateExpr) -> Result<PlannerResult<RawAggrega
         return Ok(PlannerResult::Original(call));
     }
     let [value, percent] = call.args.as_slice() else {
-        return plan_err!("expected percentile(field, percent)");
+        return refused("expected percentile(field, percent)");
     };
     if call.distinct || !call.order_by.is_empty() {
-        return not_impl_err!("percentile takes all values in any order");
+        return refused("percentile takes all values in any order");
     }
     let rank = match percent {
         Expr::Literal(ScalarValue::Int64(Some(percent)), _) => Some(*percent as f64),
@@ -44,7 +45,7 @@ pub(crate) fn planned(call: RawAggregateExpr) -> Result<PlannerResult<RawAggrega
         _ => None,
     };
     let Some(rank) = rank.filter(|percent| (0.0..=100.0).contains(percent)) else {
-        return plan_err!("expected a percentage from 0 to 100, as a number");
+        return refused("expected a percentage from 0 to 100, as a number");
     };
     let name = format!("percentile({}, {rank})", value.human_display());
     let number = of_values("percentile_value", Gives::Carrier, carried).call(vec![value.clone()]);
@@ -89,7 +90,10 @@ pub(crate) fn carrier(of: &DataType) -> Result<DataType> {
         DataType::Duration(_) => Ok(DataType::Int64),
         of if of.is_integer() => Ok(DataType::Int64),
         of if of.is_floating() || matches!(of, DataType::Decimal128(..)) => Ok(DataType::Float64),
-        other => plan_err!("percentile takes numbers or timespans, not {other}"),
+        other => refused(format!(
+            "percentile takes numbers or timespans, not {}",
+            of_type(other)
+        )),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Places in the text: the parser counts lines and characters, a diagnostic bytes.
 
+use crate::blame;
 use apl::Diagnostic;
 use datafusion::common::Span as PlanSpan;
+use datafusion::sql::sqlparser::ast::{Expr, Spanned, Value};
 use datafusion::sql::sqlparser::tokenizer::{Location, Span};
 use std::ops::Range;
 
@@ -42,4 +44,93 @@ fn offset(text: &str, place: Location) -> usize {
     let start: usize = before.map(str::len).sum();
     let letter = text[start..].char_indices().nth(column.saturating_sub(1));
     letter.map_or(text.len(), |(place, _)| start + place)
+}
+
+/// Where a word stands first, by itself.
+pub(crate) fn of_word(text: &str, word: &str) -> Option<Range<usize>> {
+    let (lower, word) = (text.to_ascii_lowercase(), word.to_ascii_lowercase());
+    let is_of_a_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let is_alone = |at: &usize| {
+        let (before, after) = (&lower[..*at], &lower[at + word.len()..]);
+        !before.ends_with(is_of_a_word) && !after.starts_with(is_of_a_word)
+    };
+    let mut found = lower.match_indices(&word).map(|(at, _)| at);
+    let at = found.find(is_alone).filter(|_| !word.is_empty())?;
+    Some(at..at + word.len())
+}
+
+/// The value in quotes that a message names, if an expression is made of it.
+pub(crate) fn literal(text: &str, expr: &Expr, message: &str) -> Option<Range<usize>> {
+    let named = blame::parts(expr).into_iter().find_map(|part| match part {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(written) if message.contains(&format!("'{written}'")) => {
+                Some(value.span)
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    named.map(|span| range(text, span))
+}
+
+/// An expression from its first word to its last parenthesis: the parser's place of `CAST(x AS BIGINT)` is that of `x`.
+pub(crate) fn whole(text: &str, expr: &Expr) -> Range<usize> {
+    let heads: &[&str] = match expr {
+        Expr::Cast { .. } => &["try_cast(", "cast("],
+        Expr::Extract { .. } => &["extract("],
+        Expr::Trim { .. } => &["trim("],
+        Expr::Substring { .. } => &["substring(", "substr("],
+        Expr::Position { .. } => &["position("],
+        Expr::Interval(_) => &["interval"],
+        Expr::TypedString(_) => &["timestamp", "date", "time"],
+        Expr::UnaryOp { .. } => &["not", "-", "+"],
+        Expr::Array(_) => &["array[", "["],
+        Expr::Subquery(_) => &["("],
+        Expr::Exists { .. } => &["exists (", "exists("],
+        _ => &[],
+    };
+    let inner = range(text, expr.span());
+    let before = text[..inner.start].trim_end();
+    let lower = before.to_ascii_lowercase();
+    let is_near = |head: &&&str| match expr {
+        // There is the part before the value.
+        Expr::Extract { .. } => lower.contains(**head),
+        _ => lower.ends_with(**head),
+    };
+    let start = heads
+        .iter()
+        .find(is_near)
+        .and_then(|head| lower.rfind(head));
+    let mut start = start.unwrap_or(inner.start);
+    let inside = &text[start..inner.end];
+    // The parser leaves out the parentheses around a part.
+    if inside.matches(')').count() > inside.matches('(').count() && before.ends_with('(') {
+        start = before.len() - 1;
+    }
+    start..closed(text, start, inner.end)
+}
+
+/// The end of what starts and ends so, with the parentheses that it opens.
+fn closed(text: &str, start: usize, end: usize) -> usize {
+    let (mut open, mut quote) = (0_usize, None);
+    for (at, letter) in text[start..].char_indices() {
+        let at = start + at;
+        if at >= end && open == 0 && quote.is_none() && !matches!(letter, '(' | '[') {
+            break;
+        }
+        match (quote, letter) {
+            (Some(sign), _) if sign == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(letter),
+            (None, '(' | '[') => open += 1,
+            (None, ')' | ']') => {
+                open = open.saturating_sub(1);
+                if open == 0 && at + 1 >= end {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    end
 }

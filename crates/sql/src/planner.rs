@@ -2,22 +2,24 @@
 
 use crate::functions::{self, Functions};
 use crate::limits::WINDOW_ROWS_MAX;
+use crate::mistake::Unplanned;
 use crate::names::Settled;
 use crate::operators::Operators;
 use crate::tables::Sources;
-use crate::{Found, compared, mistake, moment, verify};
+use crate::views::Views;
+use crate::words::refused;
+use crate::{Found, compared, foreseen, moment, verify};
 use apl::{Context, Field, Kind, Plan, for_sql};
 use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{Column, Result, TableReference, plan_err};
+use datafusion::common::{Column, Result, TableReference};
 use datafusion::execution::SessionStateDefaults;
 use datafusion::logical_expr::planner::{ContextProvider, ExprPlanner};
 use datafusion::logical_expr::{
     AggregateUDF, Expr, HigherOrderUDF, LogicalPlan, LogicalPlanBuilder, ScalarUDF, TableSource,
     Window, WindowUDF,
 };
-use datafusion::optimizer::Analyzer;
 use datafusion::sql::planner::{ParserOptions, SqlToRel};
 use datafusion::sql::sqlparser::ast::{LimitClause, Query, Statement};
 use std::fmt;
@@ -29,16 +31,34 @@ const WIDE: usize = 64;
 /// Plans a statement.
 pub(crate) fn plan(
     text: &str,
-    query: Query,
-    sources: Sources,
+    query: &Query,
+    (sources, views): (Sources, Views),
     names: &Settled,
     context: &Context,
 ) -> Found<Plan> {
     let mut datasets: Vec<String> = sources.keys().cloned().collect();
     datasets.sort_unstable();
-    let is_limited = is_limited(&query);
-    let planned = planned(query, sources, is_limited, context);
-    let logical = planned.map_err(|error| mistake::of_plan(text, names, &error))?;
+    let is_limited = is_limited(query);
+    let tables = Tables {
+        sources,
+        views,
+        functions: functions::all(),
+        options: ConfigOptions::default(),
+        planners: planners(),
+        now_nanos: context.now_nanos,
+    };
+    // One more than there may be, so that it is known that there are more.
+    let most = (!is_limited).then_some(context.row_limit.saturating_add(1));
+    let made = planned(query.clone(), &tables, most);
+    let logical = made.map_err(|error| {
+        let unplanned = Unplanned {
+            text,
+            query,
+            names,
+            plan: &|part| planned(part, &tables, None),
+        };
+        unplanned.mistake(&error)
+    })?;
     let field = |field: &Arc<arrow::datatypes::Field>| Field {
         name: field.name().clone(),
         kind: kind(field.data_type()),
@@ -59,34 +79,19 @@ pub(crate) fn plan(
     })
 }
 
-fn planned(
-    query: Query,
-    sources: Sources,
-    is_limited: bool,
-    context: &Context,
-) -> Result<LogicalPlan> {
-    let tables = Tables {
-        sources,
-        functions: functions::all(),
-        options: ConfigOptions::default(),
-        planners: planners(),
-        now_nanos: context.now_nanos,
-    };
+fn planned(query: Query, tables: &Tables, most: Option<usize>) -> Result<LogicalPlan> {
     let options = ParserOptions::new().with_collect_spans(true);
-    let planner = SqlToRel::new_with_options(&tables, options);
+    let planner = SqlToRel::new_with_options(tables, options);
     let mut plan = planner.sql_statement_to_plan(Statement::Query(Box::new(query)))?;
-    if !is_limited {
-        // One more than there may be, so that it is known that there are more.
-        let most = context.row_limit.saturating_add(1);
+    if let Some(most) = most {
         plan = LogicalPlanBuilder::from(plan)
             .limit(0, Some(most))?
             .build()?;
     }
-    verify::check(&plan)?;
-    let plan = compared::with_timespans(plan)?;
+    verify::check(&plan, &tables.views)?;
+    let plan = compared::with_one_type(plan)?;
     let plan = with_few_rows_in_windows(plan)?;
-    // What the types are wrong for is found before it runs.
-    Analyzer::new().execute_and_check(plan.clone(), &tables.options, |_, _| {})?;
+    foreseen::check(tables.views.left_out(plan.clone())?, &tables.options)?;
     Ok(plan)
 }
 
@@ -151,6 +156,7 @@ fn kind(data_type: &DataType) -> Kind {
 /// What the planner may know.
 struct Tables {
     sources: Sources,
+    views: Views,
     functions: &'static Functions,
     options: ConfigOptions,
     planners: Vec<Arc<dyn ExprPlanner>>,
@@ -161,7 +167,7 @@ impl ContextProvider for Tables {
     fn get_table_source(&self, name: TableReference) -> Result<Arc<dyn TableSource>> {
         match self.sources.get(name.table()) {
             Some(source) => Ok(Arc::clone(source)),
-            None => plan_err!("unknown dataset '{}'", name.table()),
+            None => refused(format!("unknown dataset '{}'", name.table())),
         }
     }
 

@@ -5,8 +5,8 @@ use crate::limits::{PARTS_MAX, QUERIES_DEPTH_MAX};
 use crate::{Found, place};
 use apl::Diagnostic;
 use datafusion::sql::sqlparser::ast::{
-    DataType, Expr, Ident, ObjectName, ObjectNamePart, Query, Select, SelectItem, TableAlias,
-    TableFactor, Visit, Visitor,
+    DataType, Expr, Ident, ObjectName, ObjectNamePart, Query, Select, SelectItem, SetExpr, Spanned,
+    TableAlias, TableFactor, Visit, Visitor,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 use std::collections::{BTreeSet, HashMap};
@@ -58,7 +58,7 @@ pub(crate) fn of(text: &str, query: &Query) -> Found<Shape> {
             look.size = Size::default();
             seen(named.query.visit(&mut look))?;
             let size = look.size;
-            look.name(&named.alias);
+            look.columns(&named.alias);
             look.named.insert(name_of(&named.alias.name), size);
         }
         look.size = Size::default();
@@ -88,6 +88,15 @@ impl Look<'_> {
         ControlFlow::Break(place::mistake(self.text, range, message))
     }
 
+    /// Where the first of these words stands.
+    fn refuse_word(&self, words: &[&str], message: &str) -> ControlFlow<Diagnostic> {
+        let found = words
+            .iter()
+            .find_map(|word| place::of_word(self.text, word));
+        let range = found.unwrap_or(0..self.text.len());
+        ControlFlow::Break(place::mistake(self.text, range, message))
+    }
+
     /// Counts what comes in at this depth.
     fn spend(&mut self, more: Size) -> ControlFlow<Diagnostic> {
         self.size.parts = self.size.parts.saturating_add(more.parts);
@@ -111,11 +120,16 @@ impl Look<'_> {
 
     fn name(&mut self, alias: &TableAlias) {
         self.shape.tables.insert(name_of(&alias.name));
+        self.columns(alias);
+    }
+
+    fn columns(&mut self, alias: &TableAlias) {
         let columns = alias.columns.iter().map(|column| name_of(&column.name));
         self.shape.given.extend(columns);
     }
 
-    fn table(&mut self, name: &ObjectName) -> ControlFlow<Diagnostic> {
+    /// With an alias a table has no other name.
+    fn table(&mut self, name: &ObjectName, alias: Option<&TableAlias>) -> ControlFlow<Diagnostic> {
         let [ObjectNamePart::Identifier(ident)] = name.0.as_slice() else {
             let span = name.0.first().map_or(Span::empty(), |part| match part {
                 ObjectNamePart::Identifier(ident) => ident.span,
@@ -125,14 +139,19 @@ impl Look<'_> {
             return self.refuse(span, message);
         };
         let name = name_of(ident);
+        match alias {
+            Some(alias) => self.name(alias),
+            None => {
+                self.shape.tables.insert(name.clone());
+            }
+        }
         if let Some(size) = self.named.get(&name).copied() {
             let parts = size.parts.saturating_add(1);
             return self.spend(Size { parts, ..size });
         }
         if !self.shape.datasets.iter().any(|(known, _)| *known == name) {
-            self.shape.datasets.push((name.clone(), ident.span));
+            self.shape.datasets.push((name, ident.span));
         }
-        self.shape.tables.insert(name);
         self.spend(Size { parts: 1, depth: 0 })
     }
 }
@@ -149,11 +168,17 @@ impl Visitor for Look<'_> {
             || query.format_clause.is_some();
         if is_strange {
             let message = "expected the end of the query after LIMIT: FOR, SETTINGS, FORMAT and |> are not here";
-            return self.refuse(Span::empty(), message);
+            return self.refuse_word(&["for", "settings", "format"], message);
         }
-        if query.with.is_some() {
+        if let SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) =
+            query.body.as_ref()
+        {
+            let words = ["insert", "update", "delete", "merge"];
+            return self.refuse_word(&words, "SQL only reads here: expected SELECT");
+        }
+        if let Some(with) = &query.with {
             return self.refuse(
-                Span::empty(),
+                with.with_token.0.span,
                 "WITH stands at the start of the whole query: expected none in a query inside another",
             );
         }
@@ -166,6 +191,21 @@ impl Visitor for Look<'_> {
     }
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Diagnostic> {
+        if select.projection.is_empty() {
+            return self.refuse(
+                select.select_token.0.span,
+                "expected the fields to show after SELECT, or *",
+            );
+        }
+        if select.top.is_some() {
+            return self.refuse_word(
+                &["top"],
+                "TOP is not here: expected LIMIT at the end of the query",
+            );
+        }
+        if select.into.is_some() {
+            return self.refuse_word(&["into"], "SQL only reads here: expected no INTO");
+        }
         for item in &select.projection {
             if let SelectItem::ExprWithAlias { alias, .. } = item {
                 self.shape.given.insert(name_of(alias));
@@ -183,10 +223,7 @@ impl Visitor for Look<'_> {
                 version: None,
                 sample: None,
                 ..
-            } => {
-                alias.iter().for_each(|alias| self.name(alias));
-                self.table(name)
-            }
+            } => self.table(name, alias.as_ref()),
             TableFactor::Derived { alias, .. } | TableFactor::NestedJoin { alias, .. } => {
                 alias.iter().for_each(|alias| self.name(alias));
                 ControlFlow::Continue(())
@@ -198,7 +235,7 @@ impl Visitor for Look<'_> {
                         "expected the dataset {name} alone: there are no samples and versions of it"
                     ),
                 };
-                self.refuse(Span::empty(), message)
+                self.refuse(name.span(), message)
             }
             _ => self.refuse(Span::empty(), "expected a dataset or a query after FROM"),
         }
@@ -218,7 +255,7 @@ impl Visitor for Look<'_> {
             // Nothing bounds the memory of one value: BIGINT[2147483647].
             let message =
                 format!("expected a type of one value, such as BIGINT, found {data_type}");
-            return self.refuse(Span::empty(), message);
+            return self.refuse(expr.span(), message);
         }
         let what = match expr {
             Expr::Cube(_) => "CUBE",
@@ -227,6 +264,6 @@ impl Visitor for Look<'_> {
             _ => return ControlFlow::Continue(()),
         };
         let message = format!("{what} is not here: expected fields to group by");
-        self.refuse(Span::empty(), message)
+        self.refuse(expr.span(), message)
     }
 }

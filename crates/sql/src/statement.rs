@@ -4,11 +4,12 @@
 use crate::limits::{DEPTH_MAX, LITERAL_BYTES_MAX, OPERATORS_MAX, SIGNS_MAX, TEXT_BYTES_MAX};
 use crate::{Found, place};
 use apl::Diagnostic;
+use apl::for_sql::nearest;
 use datafusion::sql::sqlparser::ast::Query;
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+use datafusion::sql::sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
 const DIALECT: GenericDialect = GenericDialect {};
 
@@ -37,10 +38,7 @@ pub(crate) fn read(text: &str) -> Found<Query> {
     let rest = parser.peek_token();
     match rest.token {
         Token::EOF => Ok(*query),
-        token => {
-            let range = place::range(text, rest.span);
-            Err(place::mistake(text, range, unexpected(&token)))
-        }
+        token => Err(of_rest(text, &parser, &token, rest.span)),
     }
 }
 
@@ -134,8 +132,14 @@ fn check_beginning(text: &str, parser: &Parser<'_>) -> Found<()> {
                 "expected SELECT; the datasets are listed by GET /v1/datasets, their fields by \
                  GET /v2/datasets/NAME/fields"
             }
+            _ if text.contains('|') => {
+                "expected SELECT or WITH; a query with | is APL: ask without --sql, or by POST /v1/datasets/_apl"
+            }
             _ => "expected SELECT or WITH: SQL only reads here",
         },
+        Token::Pipe => {
+            "expected SELECT; a query that starts with | is APL: ask without --sql, or by POST /v1/datasets/_apl"
+        }
         _ => "expected SELECT or WITH",
     };
     let range = place::range(text, first.span);
@@ -159,13 +163,39 @@ fn of_parser(text: &str, error: &ParserError) -> Diagnostic {
     place::mistake(text, place::word(text, at), message)
 }
 
-fn unexpected(token: &Token) -> String {
+/// Words of which one may be misspelt before something that cannot stand after a field or a table.
+const CLAUSES: [&str; 8] = [
+    "from", "where", "group", "having", "order", "limit", "join", "union",
+];
+
+/// What stands behind the end of the query.
+fn of_rest(text: &str, parser: &Parser<'_>, token: &Token, span: Span) -> Diagnostic {
+    let at = parser.index();
+    let before = (0..at).rev().map(|place| parser.token_at(place));
+    let mut before = before.filter(|token| !matches!(token.token, Token::Whitespace(_)));
+    let misspelt = before.next().and_then(|before| match &before.token {
+        Token::Word(word) if word.keyword == Keyword::NoKeyword => {
+            let near = nearest(&word.value.to_ascii_lowercase(), CLAUSES)?;
+            Some((before.span, word.value.clone(), near.to_ascii_uppercase()))
+        }
+        _ => None,
+    });
+    if let Some((span, word, near)) = misspelt {
+        let message = format!("'{word}' is read as a name here, and {token} cannot come after it");
+        return Diagnostic::new(text, place::range(text, span), message, Some(near));
+    }
     let advice = match token {
         Token::Minus => "; a name with a dash is written in double quotes",
-        Token::Word(_) => "; a second statement is not read",
+        Token::Pipe => "; a query with | is APL: ask without --sql, or by POST /v1/datasets/_apl",
+        Token::Word(word) => match word.keyword {
+            Keyword::GROUP => "; groups are written GROUP BY",
+            Keyword::ORDER => "; an order is written ORDER BY",
+            _ => "; a second statement is not read",
+        },
         _ => "",
     };
-    format!("expected the end of the query, found {token}{advice}")
+    let message = format!("expected the end of the query, found {token}{advice}");
+    place::mistake(text, place::range(text, span), message)
 }
 
 /// `Expected: x, found: y at Line: 1, Column: 8`, without the place.

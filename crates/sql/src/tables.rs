@@ -1,15 +1,19 @@
 //! Datasets as tables: the rows and fields that APL sees.
 
 use crate::limits::ATTRIBUTES_MAX;
+use crate::names::{self, Settled};
 use crate::shape::Shape;
+use crate::views::Views;
 use crate::{Found, mistake, place};
-use apl::for_sql::{self, Names};
-use apl::{Context, Datasets, Diagnostic};
+use apl::for_sql;
+use apl::{Context, Datasets, Diagnostic, VirtualField};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::{ViewTable, provider_as_source};
 use datafusion::logical_expr::TableSource;
 use datafusion::sql::sqlparser::tokenizer::Span;
-use std::collections::{BTreeSet, HashMap};
+use model::fields::{self, Resolved};
+use model::span;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,8 +22,73 @@ pub(crate) struct Opened {
     pub(crate) name: String,
     span: Span,
     table: Arc<dyn TableProvider>,
-    /// All there are, without the attributes that have no column of their own.
+    /// All there are, those that are made of others included, without the attributes that have no column of their own.
     pub(crate) fields: BTreeSet<String>,
+}
+
+impl Opened {
+    /// Whether some row is known to have an attribute that has no column of its own.
+    pub(crate) fn has_key(&self, name: &str) -> bool {
+        let has = |map: &str, key: &str| self.fields.contains(&span::key_column(map, key));
+        match span::of_key_column(name) {
+            Some((map, key)) => has(map, key),
+            None => match fields::resolve(name) {
+                Resolved::CustomKey(key) => span::KEYED_MAPS
+                    .iter()
+                    .any(|map| has(map, &key) || has(map, name)),
+                _ => false,
+            },
+        }
+    }
+
+    /// Whether no row has such an attribute.
+    fn lacks_key(&self, name: &str) -> bool {
+        let schema = self.table.schema();
+        let complete = schema.metadata().get(span::KEYS_COMPLETE);
+        let is_complete =
+            |map: &str| complete.is_some_and(|maps| maps.split(',').any(|it| it == map));
+        let of_map = span::of_key_column(name).map(|(map, _)| map);
+        let is_known = match of_map {
+            Some(map) => is_complete(map),
+            None => span::KEYED_MAPS.iter().all(|map| is_complete(map)),
+        };
+        is_known && !self.has_key(name)
+    }
+}
+
+/// Names that may not be meant: those that are read as attributes of which no row knows, or that are near to a field's.
+pub(crate) fn warnings(text: &str, opened: &[Opened], settled: &Settled) -> Vec<Diagnostic> {
+    let mut warned = BTreeSet::new();
+    let warning = |(name, place): &(String, names::Place)| {
+        let key = span::of_key_column(name).map(|(map, key)| format!("\"{map}\"['{key}']"));
+        let is_key = key.is_some() || matches!(fields::resolve(name), Resolved::CustomKey(_));
+        let is_field = opened.iter().any(|table| table.fields.contains(name));
+        let is_given = settled.of_fields.given.contains(name);
+        if !is_key
+            || is_field && key.is_none()
+            || is_given
+            || opened.is_empty()
+            || !warned.insert(name.clone())
+        {
+            return None;
+        }
+        let shown = key.unwrap_or_else(|| format!("'{name}'"));
+        let near = fields::nearest(name).into_iter().next();
+        let message = match opened.iter().all(|table| table.lacks_key(name)) {
+            true => format!("{shown} is read as an attribute, which no row has"),
+            false => near
+                .as_ref()
+                .map(|_| format!("{shown} is read as an attribute"))?,
+        };
+        let range = place::range(text, place.span);
+        Some(Diagnostic::new(
+            text,
+            range,
+            message,
+            near.map(|near| mistake::quoted(&near)),
+        ))
+    };
+    settled.places.iter().filter_map(warning).collect()
 }
 
 /// Tables by their names, as the planner asks for them.
@@ -42,6 +111,11 @@ pub(crate) fn open(text: &str, shape: &Shape, datasets: &dyn Datasets) -> Found<
         })?;
         let schema = table.schema();
         let fields = schema.fields().iter().map(|field| field.name().clone());
+        let made = datasets
+            .virtual_fields(name)
+            .into_iter()
+            .map(|field| field.name);
+        let fields = fields.chain(made.take(VirtualField::PER_DATASET_MAX));
         Ok(Opened {
             name: name.clone(),
             span: *span,
@@ -56,9 +130,11 @@ pub(crate) fn open(text: &str, shape: &Shape, datasets: &dyn Datasets) -> Found<
 pub(crate) fn sources(
     text: &str,
     opened: &[Opened],
-    names: &Names,
+    settled: &Settled,
     context: &Context,
-) -> Found<Sources> {
+    datasets: &dyn Datasets,
+) -> Found<(Sources, Views)> {
+    let names = &settled.of_fields;
     let is_field = |name: &&String| opened.iter().any(|table| table.fields.contains(*name));
     let attributes = names.read.iter().filter(|name| !is_field(name)).count();
     if attributes > ATTRIBUTES_MAX {
@@ -67,9 +143,12 @@ pub(crate) fn sources(
         );
         return Err(place::mistake(text, 0..text.len(), message));
     }
-    let source = |opened: &Opened| {
+    let (mut sources, mut views) = (Sources::new(), Views::default());
+    for opened in opened {
         let table = Arc::clone(&opened.table);
-        let rows = for_sql::rows(&opened.name, table, names, context).map_err(|error| {
+        let rows = for_sql::rows(&opened.name, table, names, context, datasets);
+        let seen = rows.and_then(|rows| views.add(&opened.name, &rows).map(|()| rows));
+        let rows = seen.map_err(|error| {
             let range = place::range(text, opened.span);
             let message = format!(
                 "could not read dataset {}: {}",
@@ -78,10 +157,24 @@ pub(crate) fn sources(
             );
             place::mistake(text, range, message)
         })?;
-        let view = ViewTable::new(rows, None);
-        Ok((opened.name.clone(), provider_as_source(Arc::new(view))))
-    };
-    opened.iter().map(source).collect()
+        check_made(text, settled, &rows.broken)?;
+        let view = provider_as_source(Arc::new(ViewTable::new(rows.plan, None)));
+        sources.insert(opened.name.clone(), view);
+    }
+    Ok((sources, views))
+}
+
+/// What is wrong with a virtual field is told where the query reads it, unless the query itself gives that name.
+fn check_made(text: &str, settled: &Settled, broken: &BTreeMap<String, String>) -> Found<()> {
+    let is_given = |name: &String| settled.of_fields.given.contains(name);
+    let mut read = settled.places.iter().filter(|(name, _)| !is_given(name));
+    match read.find_map(|(name, place)| Some((broken.get(name)?, place))) {
+        Some((message, place)) => {
+            let range = place::range(text, place.span);
+            Err(place::mistake(text, range, message))
+        }
+        None => Ok(()),
+    }
 }
 
 impl fmt::Debug for Opened {

@@ -140,6 +140,11 @@ fn pattern(patterns: &StringViewArray, flags: &str) -> Result<Option<for_sql::Pa
         return Err(for_sql::refusal(message.to_owned()));
     }
     let flags: String = flags.chars().filter(|flag| *flag != 'g').collect();
+    if let Some(flag) = flags.chars().find(|flag| !"ismx".contains(*flag)) {
+        let message =
+            format!("a regular expression has no flag '{flag}': expected i, s, m, x or g");
+        return Err(for_sql::refusal(message));
+    }
     let whole = match flags.as_str() {
         "" => Cow::Borrowed(written),
         flags => Cow::Owned(format!("(?{flags}){written}")),

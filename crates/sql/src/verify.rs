@@ -4,17 +4,19 @@
 
 use crate::functions;
 use crate::limits::{NODES_MAX, TEXT_CALLS_MAX};
+use crate::views::Views;
+use crate::words::refused;
 use arrow::datatypes::DataType;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, Result, plan_err};
+use datafusion::common::{Column, Result};
 use datafusion::execution::context::SQLOptions;
 use datafusion::logical_expr::{Expr, LogicalPlan, Operator};
 
 /// What an expression costs, the fields it reads written out.
 #[derive(Clone, Copy, Debug, Default)]
-struct Cost {
-    nodes: usize,
-    texts: usize,
+pub(crate) struct Cost {
+    pub(crate) nodes: usize,
+    pub(crate) texts: usize,
 }
 
 impl Cost {
@@ -32,36 +34,41 @@ impl Cost {
 }
 
 /// Refuses a plan that does more than to read, or that could grow too large.
-pub(crate) fn check(plan: &LogicalPlan) -> Result<()> {
+pub(crate) fn check(plan: &LogicalPlan, views: &Views) -> Result<()> {
     let reads_only = SQLOptions::new()
         .with_allow_ddl(false)
         .with_allow_dml(false)
         .with_allow_statements(false);
     reads_only.verify_plan(plan)?;
-    columns(plan).map(|_| ())
+    columns(plan, views).map(|_| ())
 }
 
 /// What the columns of a plan cost.
-fn columns(plan: &LogicalPlan) -> Result<Vec<Cost>> {
+fn columns(plan: &LogicalPlan, views: &Views) -> Result<Vec<Cost>> {
+    if let Some(view) = views.of(plan) {
+        return Ok(view.costs.clone());
+    }
     let inputs = plan.inputs();
     let mut below = Vec::new();
     for input in &inputs {
-        below.push((*input, columns(input)?));
+        below.push((*input, columns(input, views)?));
     }
     let mut all = Cost::default();
     let mut own = Vec::new();
     for expr in plan.expressions() {
-        let cost = of(&expr, &below)?;
+        let cost = of(&expr, &below, views)?;
         all.add(cost);
         own.push(cost);
     }
     if all.nodes > NODES_MAX {
-        return plan_err!(
-            "this reads fields computed from fields too often: expected fewer or simpler steps"
+        return refused(
+            "this reads fields computed from fields too often: expected fewer or simpler steps",
         );
     }
     if all.texts > TEXT_CALLS_MAX {
-        return plan_err!("too many functions that make texts: expected at most {TEXT_CALLS_MAX}");
+        return refused(format!(
+            "too many functions that make texts: expected at most {TEXT_CALLS_MAX}"
+        ));
     }
     let width = plan.schema().fields().len();
     let mut costs = match plan {
@@ -91,7 +98,7 @@ fn columns(plan: &LogicalPlan) -> Result<Vec<Cost>> {
             let most = costs.max_by_key(|cost| cost.nodes).unwrap_or_default();
             vec![most; width]
         }
-        _ => return plan_err!("SQL only reads here: expected SELECT"),
+        _ => return refused("SQL only reads here: expected SELECT"),
     };
     costs.resize(width.max(costs.len()), Cost { nodes: 1, texts: 0 });
     Ok(costs)
@@ -117,19 +124,19 @@ fn worst(below: Below<'_>) -> Vec<Cost> {
     worst
 }
 
-fn of(expr: &Expr, below: &Below<'_>) -> Result<Cost> {
+fn of(expr: &Expr, below: &Below<'_>, views: &Views) -> Result<Cost> {
     check_kind(expr)?;
     let mut cost = Cost { nodes: 1, texts: 0 };
     expr.apply_children(|child| {
-        cost.add(of(child, below)?);
+        cost.add(of(child, below, views)?);
         Ok(TreeNodeRecursion::Continue)
     })?;
     match expr {
         Expr::Column(column) => cost.add(read(column, below)),
-        Expr::ScalarSubquery(subquery) => columns(&subquery.subquery).map(|_| ())?,
-        Expr::InSubquery(found) => columns(&found.subquery.subquery).map(|_| ())?,
-        Expr::Exists(exists) => columns(&exists.subquery.subquery).map(|_| ())?,
-        Expr::SetComparison(compared) => columns(&compared.subquery.subquery).map(|_| ())?,
+        Expr::ScalarSubquery(subquery) => columns(&subquery.subquery, views).map(|_| ())?,
+        Expr::InSubquery(found) => columns(&found.subquery.subquery, views).map(|_| ())?,
+        Expr::Exists(exists) => columns(&exists.subquery.subquery, views).map(|_| ())?,
+        Expr::SetComparison(compared) => columns(&compared.subquery.subquery, views).map(|_| ())?,
         Expr::ScalarFunction(call) => {
             cost.texts += usize::from(functions::makes_texts(call.func.name()));
             // The optimizer writes these as conditions, with their arguments twice.
@@ -159,11 +166,11 @@ fn check_kind(expr: &Expr) -> Result<()> {
     match expr {
         Expr::Cast(cast) if is_of_any_size(cast.field.data_type()) => of_any_size(),
         Expr::TryCast(cast) if is_of_any_size(cast.field.data_type()) => of_any_size(),
-        Expr::Like(like) if !is_text(&like.pattern) => plan_err!(
-            "a pattern of LIKE is written out: expected a text in quotes, or contains(field, …)"
+        Expr::Like(like) if !is_text(&like.pattern) => refused(
+            "a pattern of LIKE is written out: expected a text in quotes, or contains(field, …)",
         ),
         Expr::SimilarTo(_) => {
-            plan_err!("SIMILAR TO is not here: expected LIKE, or ~ with a regular expression")
+            refused("SIMILAR TO is not here: expected LIKE, or ~ with a regular expression")
         }
         Expr::BinaryExpr(binary)
             if matches!(
@@ -174,31 +181,34 @@ fn check_kind(expr: &Expr) -> Result<()> {
                     | Operator::RegexNotIMatch
             ) && !is_text(&binary.right) =>
         {
-            plan_err!("a regular expression is written out: expected a text in quotes")
+            refused("a regular expression is written out: expected a text in quotes")
         }
         Expr::ScalarFunction(call)
             if call.func.name().starts_with("regexp_")
                 && !call.args.get(1).is_some_and(is_text) =>
         {
-            plan_err!("a regular expression is written out: expected a text in quotes")
+            refused("a regular expression is written out: expected a text in quotes")
+        }
+        Expr::ScalarFunction(call) if matches!(call.func.name(), "make_array" | "named_struct") => {
+            refused(
+                "there is no function here for arrays and structs that are written out: expected VALUES, or single values",
+            )
         }
         Expr::ScalarFunction(call) if functions::all().is_absent(call.func.name()) => {
-            plan_err!("there is no function '{}' here", call.func.name())
+            refused(format!("there is no function '{}' here", call.func.name()))
         }
-        Expr::Placeholder(_) => plan_err!("parameters are not here: expected the value itself"),
-        Expr::ScalarVariable(..) => plan_err!("variables are not here: expected the value itself"),
-        Expr::GroupingSet(_) => {
-            plan_err!("GROUPING SETS are not here: expected fields to group by")
-        }
+        Expr::Placeholder(_) => refused("parameters are not here: expected the value itself"),
+        Expr::ScalarVariable(..) => refused("variables are not here: expected the value itself"),
+        Expr::GroupingSet(_) => refused("GROUPING SETS are not here: expected fields to group by"),
         Expr::HigherOrderFunction(_) | Expr::Lambda(_) | Expr::LambdaVariable(_) => {
-            plan_err!("functions of functions are not here")
+            refused("functions of functions are not here")
         }
         _ => Ok(()),
     }
 }
 
 fn of_any_size() -> Result<()> {
-    plan_err!("a type of a fixed size is not here: expected a type of one value, such as BIGINT")
+    refused("a type of a fixed size is not here: expected a type of one value, such as BIGINT")
 }
 
 /// Whether one value of a type, null included, takes as much memory as the type says.

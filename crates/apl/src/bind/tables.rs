@@ -163,6 +163,11 @@ impl<'r> Tables<'r> {
         self.broken.get(name).map(String::as_str)
     }
 
+    /// Why virtual fields could not be made, by name.
+    pub(crate) fn into_broken(self) -> BTreeMap<String, String> {
+        self.broken
+    }
+
     pub(super) fn page(&self, field: &dyn Fn(&str) -> Option<Expr>) -> Result<Vec<Expr>, String> {
         self.datasets.page(field)
     }

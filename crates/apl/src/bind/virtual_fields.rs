@@ -16,7 +16,7 @@ type ByName<'f> = BTreeMap<&'f str, &'f VirtualField>;
 
 /// Makes those that the query reads, and those that these read. What is wrong with one is told where the query reads
 /// it.
-pub(super) fn add(dataset: &str, rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) {
+pub(crate) fn add(dataset: &str, rows: &mut Pipeline, around: &mut Surroundings<'_, '_>) {
     let kept = kept(dataset, rows, around);
     let all = by_name(&kept);
     for field in &kept {

@@ -3,6 +3,7 @@
 use crate::diagnostic::nearest;
 use crate::operators;
 use model::span;
+use std::ops::Range;
 
 /// Operators between two values that are spelt in letters.
 const COMPARISONS: &[&str] = &[
@@ -172,4 +173,22 @@ pub(crate) fn join_elsewhere(word: &str) -> Option<&'static str> {
         "innerjoin" => Some("inner"),
         _ => None,
     }
+}
+
+/// Where a text begins to be SQL: its `SELECT` or `WITH`, behind its comments. A dataset may be called so, too; then a
+/// `|` comes next.
+pub(crate) fn sql(text: &str) -> Option<Range<usize>> {
+    let mut rest = text.trim_start();
+    while rest.starts_with("--") {
+        rest = rest.split_once('\n')?.1.trim_start();
+    }
+    let length = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')?;
+    let (word, after) = rest.split_at(length);
+    let is_one = ["select", "with"]
+        .iter()
+        .any(|sql| word.eq_ignore_ascii_case(sql));
+    let after = after.trim_start();
+    let goes_on = !after.is_empty() && !after.starts_with(['|', ';', '[']);
+    let start = text.len() - rest.len();
+    (is_one && goes_on).then_some(start..start + length)
 }

@@ -342,6 +342,16 @@ traces | join kind=leftouter (traces | where error) on trace_id
   traces | join kind=left (traces | where error) on trace_id
                      ^^^^
 ====
+SQL without --sql
+++++
+SELECT name, duration FROM traces WHERE error
+++++
+['traces'] | where error | project name, duration
+----
+1:1: this is SQL: ask with --sql, or by POST /api/v1/sql
+  SELECT name, duration FROM traces WHERE error
+  ^^^^^^
+====
 Several mistakes at once
 ++++
 | where name == | summarize cont() by kind | srot by kind

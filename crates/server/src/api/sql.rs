@@ -65,10 +65,10 @@ pub(super) async fn run(
     let turn = api.engine.turn().await?;
     let sight = api.sight(caller);
     let plan = turn
-        .compile(Language::Sql, request.sql, context, sight)
+        .compile(Language::Sql, request.sql.clone(), context, sight)
         .await?;
     let rows = turn.run(&plan.logical, plan.default_limit).await;
-    let rows = rows.map_err(crate::query::Error::of_sql)?;
+    let rows = rows.map_err(|error| error.of_sql(&request.sql))?;
     let bytes_max = api.limits.query_response_bytes_max;
     turn.end(move || {
         let finished = Finished {
@@ -144,9 +144,12 @@ pub(super) async fn explain(
     };
     let turn = api.engine.turn().await?;
     let plan = turn
-        .compile(language, text, context, api.sight(caller))
+        .compile(language, text.clone(), context, api.sight(caller))
         .await?;
     let explained = turn.explain(&plan.logical).await;
-    let plan = explained.map_err(crate::query::Error::of_sql)?;
+    let plan = explained.map_err(|error| match language {
+        Language::Apl => error,
+        Language::Sql => error.of_sql(&text),
+    })?;
     Ok(Json(Explained { plan }))
 }

@@ -8,6 +8,8 @@ use clap::{Args, ValueEnum};
 use model::Clock;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::ffi::OsString;
+use std::io;
 use std::process::ExitCode;
 
 pub(super) const EXAMPLES: &str = "\
@@ -19,6 +21,8 @@ Examples:
       the same fields in SQL: a name with a dot or a dash in double quotes, a text in single ones
   throughline query --explain \"| where duration > 100ms | summarize count() by name\"
       says what the query would do, step by step, and which files and columns it would read; runs nothing
+  throughline query --sql - < errors-by-route.sql
+      reads the query from a file, or from what is typed until Ctrl-D
 
 A query that starts with | runs over --dataset. Ctrl-C ends it, at the server, too.
 In a terminal a table is cut to its width;
@@ -29,7 +33,7 @@ Exit codes: 0 answered, 1 the server refused or failed, 64 the command line is w
 /// What to ask, whom, and how to show it.
 #[derive(Debug, Args)]
 pub(super) struct Settings {
-    /// The query, in APL unless told; one text, in quotes
+    /// The query, in APL unless told; one text, in quotes; - reads it from the standard input
     #[arg(value_name = "QUERY", required = true)]
     text: Vec<String>,
     /// The query is in SQL
@@ -78,8 +82,36 @@ struct Explained {
     plan: String,
 }
 
-pub(super) fn run(settings: &Settings) -> ExitCode {
+/// The arguments of the program, in which a query that starts with a comment of SQL, `-- errors by route`, is no option.
+pub(super) fn arguments(all: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let all: Vec<OsString> = all.collect();
+    let is_text = |argument: &OsString| {
+        let rest = argument.to_str().and_then(|it| it.strip_prefix("--"));
+        let name = rest.map(|rest| rest.split('=').next().unwrap_or_default());
+        name.is_some_and(|name| name.contains(char::is_whitespace))
+    };
+    if all.iter().any(|argument| argument == "--") || !all.iter().any(is_text) {
+        return all;
+    }
+    let (texts, mut options): (Vec<_>, Vec<_>) = all.into_iter().partition(is_text);
+    options.push("--".into());
+    options.extend(texts);
+    options
+}
+
+/// The query, if it is to be read from elsewhere.
+fn read(mut settings: Settings) -> Result<Settings, Failure> {
+    if settings.text == ["-"] {
+        let text = io::read_to_string(io::stdin())
+            .map_err(|error| Failure::usage(format!("could not read the query: {error}")))?;
+        settings.text = vec![text];
+    }
+    Ok(settings)
+}
+
+pub(super) fn run(settings: Settings) -> ExitCode {
     remote::run(async {
+        let settings = &read(settings)?;
         check(settings)?;
         let connection = settings.remote.connect()?;
         let (path, request) = request(settings);
@@ -147,16 +179,12 @@ fn check(settings: &Settings) -> Result<(), Failure> {
     }
 }
 
-/// A mistake that comes from the other language is told as such.
+/// APL that is sent as SQL is told as such; the server tells of the reverse.
 fn hinted(settings: &Settings, mut failure: Failure) -> Failure {
-    let text = settings.text();
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let is_sql = ["select", "with"].contains(&first.to_ascii_lowercase().as_str());
-    if failure.code == answer::EXIT_MISTAKE && is_sql != settings.sql {
-        let hint = match is_sql {
-            true => "\nit looks like SQL: add --sql",
-            false => "\nit looks like APL: leave out --sql",
-        };
+    let source = settings.text().split_once('|').map(|(source, _)| source);
+    let is_apl = source.is_some_and(|source| source.split_whitespace().count() <= 1);
+    if failure.code == answer::EXIT_MISTAKE && settings.sql && is_apl {
+        let hint = "\nit looks like APL: leave out --sql";
         failure.message.push_str(hint);
     }
     failure

@@ -73,16 +73,13 @@ impl Error {
 impl Error {
     /// The same of a query in SQL, which may ask for what the engine cannot do; of APL all that compiles can be
     /// planned, and calls no function with values that it does not take.
-    pub(crate) fn of_sql(self) -> Self {
-        match self {
-            Self::Unplannable(what) => {
-                Self::Arithmetic(format!("could not plan the query: {what}"))
-            }
-            Self::Uncomputable(what) => {
-                Self::Arithmetic(format!("could not run the query: {what}"))
-            }
-            other => other,
-        }
+    pub(crate) fn of_sql(self, text: &str) -> Self {
+        let said = match &self {
+            Self::Unplannable(said) | Self::Uncomputable(said) | Self::Arithmetic(said) => said,
+            Self::Failed(said) if sql::is_of_the_query(said) => said,
+            _ => return self,
+        };
+        Self::Mistakes(vec![sql::failure(text, said)])
     }
 
     /// Sorts what stopped a plan; `spill_bytes_max` is what queries may put on disk.
@@ -102,6 +99,9 @@ impl Error {
             DataFusionError::ResourcesExhausted(_) => Self::TooLarge,
             DataFusionError::ArrowError(arrow, _) if is_of_the_query(arrow) => {
                 Self::Arithmetic(arrow.to_string())
+            }
+            DataFusionError::ArrowError(arrow, _) if is_of_values(arrow) => {
+                Self::Uncomputable(head(&arrow.to_string()))
             }
             root @ (DataFusionError::Plan(_)
             | DataFusionError::NotImplemented(_)
@@ -139,10 +139,13 @@ fn in_a_file_scan(said: &str) -> Option<String> {
     if said.contains("ArrowError(DivideByZero") {
         return Some(ArrowError::DivideByZero.to_string());
     }
-    let kinds: [(&str, Make); 3] = [
+    let kinds: [(&str, Make); 6] = [
         ("ComputeError(\"", ArrowError::ComputeError),
         ("ArithmeticOverflow(\"", ArrowError::ArithmeticOverflow),
         ("CastError(\"", ArrowError::CastError),
+        ("ParseError(\"", ArrowError::ParseError),
+        ("InvalidArgumentError(\"", ArrowError::InvalidArgumentError),
+        ("Execution(\"", ArrowError::ComputeError),
     ];
     let found = kinds
         .iter()
@@ -166,5 +169,16 @@ fn is_of_the_query(error: &ArrowError) -> bool {
             | ArrowError::ArithmeticOverflow(_)
             | ArrowError::ComputeError(_)
             | ArrowError::CastError(_)
+    )
+}
+
+/// Whether a function of the engine's own does not take a value.
+fn is_of_values(error: &ArrowError) -> bool {
+    matches!(
+        error,
+        ArrowError::ParseError(_)
+            | ArrowError::InvalidArgumentError(_)
+            | ArrowError::NotYetImplemented(_)
+            | ArrowError::SchemaError(_)
     )
 }

@@ -95,6 +95,24 @@ async fn sql_is_asked_and_plans_are_told() {
     assert!(said.contains("\n  SELECT nme\n         ^^^\n"), "{said}");
     assert!(said.contains("did you mean 'name'?"), "{said}");
 
+    // A comment at its start is no option, wherever the text stands.
+    let commented = format!("-- spans by service\n{sql}");
+    for arguments in [
+        ["--sql", &commented, "--format", "csv"],
+        ["--format", "csv", "--sql", &commented],
+    ] {
+        let output = query(&server, &arguments).await;
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "service.name,n\r\napi,2\r\n");
+    }
+    let output = query(&server, &["--strat", "now-1h", COUNT]).await;
+    assert_eq!(output.status.code(), Some(64));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("a similar argument exists: '--start'"),
+        "{said}"
+    );
+
     for arguments in [vec![COUNT, "--explain"], vec!["--sql", "--explain", sql]] {
         let output = query(&server, &arguments).await;
         assert!(output.status.success(), "{}", text(&output.stderr));

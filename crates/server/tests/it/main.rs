@@ -40,6 +40,7 @@ mod slow;
 mod spans;
 mod sql;
 mod sql_hostile;
+mod sql_mistakes;
 mod sql_words;
 #[expect(dead_code, reason = "of the store's tests")]
 #[path = "../../../store/tests/it/stand_in.rs"]

@@ -1,6 +1,7 @@
 //! Virtual fields: kept by `/v2/vfields`, and fields of queries and of lists from then on.
 
 use crate::queries::with_spans;
+use crate::running::rows;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -110,4 +111,74 @@ async fn editors_know_virtual_fields_and_there_are_not_too_many() {
     assert_eq!(status, 400, "{refused}");
     let said = refused["message"].as_str().unwrap();
     assert!(said.contains("at most 4096 bytes"), "{said}");
+}
+
+#[tokio::test]
+async fn sql_reads_them_as_apl_does() {
+    let server = with_spans().await;
+    let make = async |name: &str, expression: &str| {
+        let field = json!({ "dataset": "traces", "name": name, "expression": expression });
+        let call = server.client.call("POST", "/v2/vfields", None, Some(field));
+        assert_eq!(call.await.0, 200);
+    };
+    make("isSlow", "duration > 100ms").await;
+    make("code", "iff(isSlow, ['http.status_code'], 0)").await;
+    make("loud", "strcat(toupper(name), '!')").await;
+    make("a", "b").await;
+    make("b", "a").await;
+    let ask = async |sql: &str| {
+        let body = Some(json!({ "sql": sql }));
+        server.client.call("POST", "/api/v1/sql", None, body).await
+    };
+    let answered = [
+        (
+            "SELECT isSlow, code, t.loud FROM traces t WHERE \"isSlow\"",
+            json!([[true, 503, "GET /LESSONS/1!"]]),
+        ),
+        (
+            "SELECT code, count(*) AS n FROM traces GROUP BY code ORDER BY code DESC",
+            json!([[503, 1], [0, 3]]),
+        ),
+        (
+            "SELECT count(*) FROM traces WHERE trace_id IN (SELECT trace_id FROM traces WHERE isSlow)",
+            json!([[3]]),
+        ),
+        // The name is the query's own.
+        ("SELECT 1 AS b ORDER BY b", json!([[1]])),
+    ];
+    for (sql, expected) in answered {
+        let (status, answer) = ask(sql).await;
+        assert_eq!(status, 200, "{sql}: {answer}");
+        assert_eq!(json!(rows(&answer["tables"][0])), expected, "{sql}");
+    }
+    let (_, whole) = ask("SELECT * FROM traces").await;
+    let fields = whole["tables"][0]["fields"].as_array().unwrap();
+    assert!(fields.iter().all(|field| field["name"] != "code"));
+
+    let often = vec!["length(loud)"; 70].join(" + ");
+    let refused = [
+        (
+            "SELECT name, b FROM traces",
+            "1:14",
+            "virtual field 'b' is made of itself",
+        ),
+        (
+            "SELECT cod FROM traces WHERE code > 0",
+            "1:8",
+            "unknown field 'cod'",
+        ),
+        (
+            &format!("SELECT {often} FROM traces"),
+            "1:8",
+            "too many functions that make texts",
+        ),
+    ];
+    for (sql, place, said) in refused {
+        let (status, answer) = ask(sql).await;
+        let mistake = &answer["diagnostics"][0];
+        let message = mistake["message"].as_str().unwrap_or_default();
+        let found = format!("{}:{}", mistake["line"], mistake["column"]);
+        assert_eq!(status, 400, "{sql}: {answer}");
+        assert!(message.contains(said) && found == place, "{sql}: {answer}");
+    }
 }
