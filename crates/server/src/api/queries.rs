@@ -193,7 +193,7 @@ pub(super) async fn answer(
     } = asked;
     let (start_nanos, end_nanos) = (context.start_nanos, context.end_nanos);
     let now_nanos = context.now_nanos;
-    let turn = api.engine.turn().await?;
+    let turn = api.turn(&caller).await?;
     let mut sight = api.sight(caller);
     sight.behind.clone_from(&behind);
     let plan = turn.compile(Language::Apl, apl, context, sight).await?;
