@@ -121,6 +121,15 @@ impl Api {
     }
 }
 
+/// Whether a caller may know how the whole server does: who may see all datasets, or query them.
+fn check_whole(caller: &Caller) -> Result<(), error::Error> {
+    const ALL: &str = "*";
+    if caller.may(datasets::RESOURCE, "read") || caller.may_query(ALL) {
+        return Ok(());
+    }
+    Err(error::Error::denied("know of the whole server"))
+}
+
 /// Whether a caller may query any dataset.
 fn check_queries(caller: &Caller) -> Result<(), error::Error> {
     if caller.may_query_any() {
