@@ -127,7 +127,7 @@ fn check_whole(caller: &Caller) -> Result<(), error::Error> {
     if caller.may(datasets::RESOURCE, "read") || caller.may_query(ALL) {
         return Ok(());
     }
-    Err(error::Error::denied("know of the whole server"))
+    Err(error::Error::denied("read counters of the whole server"))
 }
 
 /// Whether a caller may query any dataset.
