@@ -186,6 +186,15 @@ impl Caller {
         self.may_use(dataset, "query", "read")
     }
 
+    /// Whether there is any dataset that may be read.
+    pub fn may_query_any(&self) -> bool {
+        let capabilities = self.0.as_ref().map(|grant| &grant.capabilities);
+        capabilities.is_none_or(|it| {
+            let mut of_datasets = it.dataset_capabilities.values();
+            of_datasets.any(|actions| Capabilities::has(actions, "query", "read"))
+        })
+    }
+
     /// Whether something of a dataset may be used so.
     pub fn may_use(&self, dataset: &str, resource: &str, action: &str) -> bool {
         let capabilities = self.0.as_ref().map(|grant| &grant.capabilities);

@@ -4,7 +4,7 @@
 use crate::config::{Config, Limits};
 use crate::ingest as doors;
 use crate::net::Traffic;
-use crate::query::{Engine, Outlines, Sight};
+use crate::query::{Engine, Outlines, Sight, Turn};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
@@ -113,6 +113,29 @@ impl Api {
             behind: None,
         }
     }
+
+    /// A turn of the queries. A query may read nothing and work all the same: it is for those who may query.
+    async fn turn(&self, caller: &Caller) -> Result<Turn<'_>, error::Error> {
+        check_queries(caller)?;
+        Ok(self.engine.turn().await?)
+    }
+}
+
+/// Whether a caller may know how the whole server does: who may see all datasets, or query them.
+fn check_whole(caller: &Caller) -> Result<(), error::Error> {
+    const ALL: &str = "*";
+    if caller.may(datasets::RESOURCE, "read") || caller.may_query(ALL) {
+        return Ok(());
+    }
+    Err(error::Error::denied("read counters of the whole server"))
+}
+
+/// Whether a caller may query any dataset.
+fn check_queries(caller: &Caller) -> Result<(), error::Error> {
+    if caller.may_query_any() {
+        return Ok(());
+    }
+    Err(error::Error::denied("query any dataset"))
 }
 
 /// All routes of the console's port, without its OTLP path (see [`with_otlp`]).

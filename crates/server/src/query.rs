@@ -38,7 +38,7 @@ pub(crate) const DATASET_DEFAULT: &str = "traces";
 
 pub(crate) use cursor::Cursor;
 pub(crate) use datasets::{Known, Sight};
-pub(crate) use engine::{Engine, Most, Rows};
+pub(crate) use engine::{Engine, Most, Rows, Turn};
 pub(crate) use error::Error;
 pub(crate) use events::ROW_ID;
 pub(crate) use language::Language;

@@ -32,10 +32,19 @@ fn lines(body: &[u8], reader: &mut Reader<'_>) -> Result<(), Error> {
         }
         match serde_json::from_slice::<&RawValue>(line) {
             Ok(value) => top(value, reader)?,
-            Err(error) => reader.fail(format!("line {number}: {error}")),
+            Err(error) => reader.fail(of_line(number, &error)),
         }
     }
     Ok(())
+}
+
+/// An error names the lines of what was read, which was one of many.
+fn of_line(number: usize, error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let what = said
+        .rsplit_once(" at line ")
+        .map_or(&*said, |(what, _)| what);
+    format!("line {number}, column {}: {what}", error.column())
 }
 
 /// A value of its own: an event, or a list of them.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// What Axiom calls the permission to make and change datasets.
-const RESOURCE: &str = "datasets";
+pub(super) const RESOURCE: &str = "datasets";
 const DESCRIPTION_BYTES_MAX: usize = 4096;
 
 /// A named collection of spans, log records or events.
@@ -38,9 +38,11 @@ pub(super) struct Dataset {
     #[schema(value_type = Vec<String>)]
     map_fields: [&'static str; 0],
     edge_deployment: Option<&'static str>,
-    /// Ours: rows, and bytes of data files.
-    rows: u64,
-    bytes: u64,
+    /// Ours: rows, and bytes of data files; not for a token that may only send to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<u64>,
 }
 
 /// Numbers of a dataset, and its fields.
@@ -96,6 +98,9 @@ pub(super) struct Trimmed {
 fn shown(api: &Api, caller: &Caller, known: Known) -> Dataset {
     const DAY_SECONDS: u64 = 86_400;
     let stored = known.stored.as_ref();
+    let number = |of: fn(&store::Dataset) -> u64| {
+        may_look_into(caller, &known.name).then(|| stored.map_or(0, of))
+    };
     Dataset {
         id: known.name.clone(),
         kind: known.kind.name(),
@@ -107,16 +112,21 @@ fn shown(api: &Api, caller: &Caller, known: Known) -> Dataset {
         retention_days: api.retention.of(&known.name).as_secs() / DAY_SECONDS,
         map_fields: [],
         edge_deployment: None,
-        rows: stored.map_or(0, |stored| stored.rows),
-        bytes: stored.map_or(0, |stored| stored.bytes),
+        rows: number(|stored| stored.rows),
+        bytes: number(|stored| stored.bytes),
         description: known.description,
         name: known.name,
     }
 }
 
 /// Whether a caller may know of a dataset.
-pub(super) fn may_see(caller: &Caller, name: &str) -> bool {
-    caller.may(RESOURCE, "read") || caller.may_query(name) || caller.may_ingest(name)
+fn may_see(caller: &Caller, name: &str) -> bool {
+    may_look_into(caller, name) || caller.may_ingest(name)
+}
+
+/// Whether a caller may know how much is in a dataset, and which fields.
+pub(super) fn may_look_into(caller: &Caller, name: &str) -> bool {
+    caller.may(RESOURCE, "read") || caller.may_query(name)
 }
 
 fn check(caller: &Caller, action: &str) -> Result<(), Error> {
@@ -131,12 +141,20 @@ fn missing(name: &str) -> Error {
 }
 
 /// A dataset that the caller may know of.
-pub(super) async fn find(api: &Api, caller: &Caller, name: &str) -> Result<Known, Error> {
+async fn find(api: &Api, caller: &Caller, name: &str) -> Result<Known, Error> {
     if !may_see(caller, name) {
         return Err(Error::denied(&format!("use dataset {name}")));
     }
     let found = api.sight(caller.clone()).one(name).await?;
     found.ok_or_else(|| missing(name))
+}
+
+/// A dataset that the caller may look into.
+pub(super) async fn look_into(api: &Api, caller: &Caller, name: &str) -> Result<Known, Error> {
+    if !may_look_into(caller, name) {
+        return Err(Error::denied(&format!("read dataset {name}")));
+    }
+    find(api, caller, name).await
 }
 
 /// All datasets that the token may see.
@@ -196,7 +214,7 @@ pub(super) async fn details(
     Extension(caller): Extension<Caller>,
     Path(name): Path<String>,
 ) -> Result<Json<Details>, Error> {
-    let known = find(&api, &caller, &name).await?;
+    let known = look_into(&api, &caller, &name).await?;
     let fields = super::fields::of(&api, &known.name).await?;
     let stored = known.stored.as_ref();
     let times = stored.and_then(|stored| stored.times);

@@ -1,12 +1,12 @@
 //! `POST /api/v1/apl/complete` and `POST /api/v1/apl/diagnose`: what an editor asks of a text, at each key stroke. Nothing is
 //! run. Only datasets that the caller may query are named, or known.
 
-use super::Api;
 use super::error::{Body, Error, Mistake};
 use super::json::Sent;
 use super::queries::variables;
+use super::{Api, check_queries};
 use crate::query::{DATASET_DEFAULT, Outlined};
-use apl::{Context, Datasets};
+use apl::Context;
 use axum::extract::State;
 use axum::{Extension, Json};
 use control::Caller;
@@ -154,21 +154,16 @@ fn context(api: &Api, dataset: Option<String>) -> Context {
     }
 }
 
-/// Looks at a text, for a caller who may query some dataset.
+/// Looks at a text, for a caller who may query any dataset.
 async fn look<T: Send + 'static>(
     api: &Api,
     caller: Caller,
     look: impl FnOnce(&Outlined) -> Result<T, Error> + Send + 'static,
 ) -> Result<Json<T>, Error> {
+    check_queries(&caller)?;
     let now_nanos = api.clock.now_nanos();
     let sight = api.sight(caller);
     let outlined = Outlined::new(sight, std::sync::Arc::clone(&api.outlines), now_nanos);
-    let looked = api.engine.look(move || {
-        if outlined.names().is_empty() {
-            let failure = outlined.failure().map(Error::from);
-            return Err(failure.unwrap_or_else(|| Error::denied("query any dataset")));
-        }
-        look(&outlined)
-    });
+    let looked = api.engine.look(move || look(&outlined));
     looked.await?.map(Json)
 }

@@ -96,6 +96,13 @@ impl Error {
     pub(super) fn invalid(message: impl Into<String>) -> Self {
         Self::of(ErrorKind::Invalid, message)
     }
+
+    /// Of a query that the client did not write as a text: it has no places to name.
+    pub(super) fn without_places(mut self) -> Self {
+        self.body.detail = None;
+        self.body.diagnostics.clear();
+        self
+    }
 }
 
 impl From<query::Error> for Error {
@@ -154,7 +161,10 @@ impl From<control::Refused> for Error {
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
-        query::Error::Store(error).into()
+        match error {
+            store::Error::Name { .. } => Self::invalid(error.to_string()),
+            _ => query::Error::Store(error).into(),
+        }
     }
 }
 

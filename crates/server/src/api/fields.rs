@@ -2,7 +2,7 @@
 //! a service says beyond them lies in the two maps. Virtual fields come last.
 
 use super::Api;
-use super::datasets::{find, may_see};
+use super::datasets::{look_into, may_look_into};
 use super::error::{Body, Error};
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
@@ -106,7 +106,7 @@ fn wire_name(kind: ColumnType) -> &'static str {
     }
 }
 
-/// The fields of all datasets that the token may see.
+/// The fields of all datasets that the token may look into.
 #[utoipa::path(
     get,
     path = "/v1/datasets/_fields",
@@ -120,7 +120,7 @@ pub(super) async fn of_all(
 ) -> Result<Json<Vec<OfDataset>>, Error> {
     let described = api.control.records(RecordKind::VirtualField).await?;
     let all = api.sight(caller.clone()).all().await?.into_iter();
-    let seen = all.filter(|known| may_see(&caller, &known.name));
+    let seen = all.filter(|known| may_look_into(&caller, &known.name));
     let fields = seen.map(|known| OfDataset {
         fields: with(own(&api, &known.name), &described, &known.name),
         dataset_name: known.name,
@@ -145,7 +145,7 @@ pub(super) async fn of_one(
     Extension(caller): Extension<Caller>,
     Path(name): Path<String>,
 ) -> Result<Json<Vec<Field>>, Error> {
-    let known = find(&api, &caller, &name).await?;
+    let known = look_into(&api, &caller, &name).await?;
     of(&api, &known.name).await.map(Json)
 }
 
@@ -169,7 +169,7 @@ pub(super) async fn one(
     Extension(caller): Extension<Caller>,
     Path((name, field)): Path<(String, String)>,
 ) -> Result<Json<Field>, Error> {
-    let known = find(&api, &caller, &name).await?;
+    let known = look_into(&api, &caller, &name).await?;
     let found = of(&api, &known.name)
         .await?
         .into_iter()
@@ -197,7 +197,7 @@ pub(super) async fn maps(
     Extension(caller): Extension<Caller>,
     Path(name): Path<String>,
 ) -> Result<Json<Vec<String>>, Error> {
-    let known = find(&api, &caller, &name).await?;
+    let known = look_into(&api, &caller, &name).await?;
     let fields = own(&api, &known.name).into_iter();
     let maps = fields.filter(|field| field.kind == "map");
     Ok(Json(maps.map(|field| field.name).collect()))

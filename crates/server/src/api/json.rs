@@ -41,6 +41,28 @@ pub(super) async fn read(api: &Api, body: Body) -> Result<Bytes, Error> {
 }
 
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| Error::invalid(format!("could not read the request: {error}")))
+    let refused = |what: String| Error::invalid(format!("could not read the request: {what}"));
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(refused("expected a JSON object".to_owned()));
+    }
+    serde_json::from_slice(bytes).map_err(|error| refused(said(&error)))
+}
+
+/// What is wrong, without the names of Rust's types.
+fn said(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let parts = said.rsplit_once(", expected ");
+    let Some((found, (expected, place))) =
+        parts.and_then(|(found, rest)| Some((found, rest.split_once(" at line ")?)))
+    else {
+        return said;
+    };
+    let expected = match expected {
+        "usize" | "u64" => "a whole number that is not negative",
+        "i64" => "a whole number",
+        "a sequence" => "a list",
+        name if name == "a map" || name.starts_with("struct ") => "an object",
+        other => other,
+    };
+    format!("{found}, expected {expected} at line {place}")
 }

@@ -1,7 +1,7 @@
 //! `GET /api/v1/meta`: what the console needs to know at its start.
 
-use super::Api;
 use super::error::Error;
+use super::{Api, check_whole};
 use crate::ingest::books::Requests;
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -21,7 +21,9 @@ pub(super) struct Meta {
     otlp_grpc: String,
     /// Those that the token may query and that have rows.
     datasets: Vec<String>,
-    ingest: Ingest,
+    /// For a token that may see all datasets, or query them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ingest: Option<Ingest>,
 }
 
 /// The books since the start of the process.
@@ -56,7 +58,6 @@ pub(super) async fn show(
 ) -> Result<Json<Meta>, Error> {
     let mut datasets = api.store.datasets().await?;
     datasets.retain(|dataset| caller.may_query(&dataset.name));
-    let books = api.otlp.ingest.balance();
     Ok(Json(Meta {
         version: env!("CARGO_PKG_VERSION"),
         first_span_at: datasets
@@ -68,19 +69,24 @@ pub(super) async fn show(
         otlp_http: format!("http://{}", api.otlp_http),
         otlp_grpc: format!("http://{}", api.otlp_grpc),
         datasets: datasets.into_iter().map(|dataset| dataset.name).collect(),
-        ingest: Ingest {
-            requests_received: books.doors.iter().map(|door| door.received).sum(),
-            requests: books.doors.iter().map(|door| door.accepted).sum(),
-            requests_busy: books.doors.iter().map(Requests::busy).sum(),
-            requests_refused: books.doors.iter().map(Requests::refused_for_good).sum(),
-            refusals: books
-                .refusals()
-                .iter()
-                .map(|(reason, count)| (reason.name(), *count))
-                .collect(),
-            spans_stored: books.spans_stored,
-            spans_deduplicated: books.spans_deduplicated,
-            spans_rejected: books.rejected(),
-        },
+        ingest: check_whole(&caller).is_ok().then(|| ingest(&api)),
     }))
+}
+
+fn ingest(api: &Api) -> Ingest {
+    let books = api.otlp.ingest.balance();
+    Ingest {
+        requests_received: books.doors.iter().map(|door| door.received).sum(),
+        requests: books.doors.iter().map(|door| door.accepted).sum(),
+        requests_busy: books.doors.iter().map(Requests::busy).sum(),
+        requests_refused: books.doors.iter().map(Requests::refused_for_good).sum(),
+        refusals: books
+            .refusals()
+            .iter()
+            .map(|(reason, count)| (reason.name(), *count))
+            .collect(),
+        spans_stored: books.spans_stored,
+        spans_deduplicated: books.spans_deduplicated,
+        spans_rejected: books.rejected(),
+    }
 }

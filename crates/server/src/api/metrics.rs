@@ -1,9 +1,12 @@
 //! `GET /metrics`: the server's own counters in Prometheus' text format. Written by hand: what it takes is a
 //! few lines, and the numbers lie in their parts already.
 
-use super::{Api, log_waits};
+use super::error::Error;
+use super::{Api, check_whole, log_waits};
+use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use control::Caller;
 use http::header;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -25,7 +28,11 @@ const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
     tag = "server",
     responses((status = 200, description = "Families of samples.", body = String, content_type = CONTENT_TYPE)),
 )]
-pub(super) async fn show(State(api): State<Api>) -> Response {
+pub(super) async fn show(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Response, Error> {
+    check_whole(&caller)?;
     let mut text = Text::default();
     requests(&api, &mut text);
     spans(&api, &mut text);
@@ -37,7 +44,7 @@ pub(super) async fn show(State(api): State<Api>) -> Response {
     held(&api, &mut text);
     connections(&api, &mut text);
     process::write(&mut text);
-    ([(header::CONTENT_TYPE, CONTENT_TYPE)], text.finish()).into_response()
+    Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], text.finish()).into_response())
 }
 
 fn requests(api: &Api, text: &mut Text) {

@@ -39,9 +39,8 @@ pub(super) struct Options {
 #[serde(rename_all = "camelCase")]
 struct Request {
     /// The query.
-    #[serde(default)]
-    #[schema(required = true)]
-    apl: String,
+    #[schema(value_type = String, required = true)]
+    apl: Option<String>,
     /// RFC 3339, or relative to now: now-1h. Rows before it are left out.
     start_time: Option<String>,
     /// Rows from it on are left out.
@@ -146,7 +145,7 @@ pub(super) async fn run(
 ) -> Result<Response, Error> {
     let started = Instant::now();
     let format = format(options.format.as_deref())?;
-    let request = read(&api, body).await?;
+    let (apl, request) = read(&api, body).await?;
     let range = Range::read(
         &api,
         request.start_time.as_deref(),
@@ -170,7 +169,7 @@ pub(super) async fn run(
         ..range.context()
     };
     let asked = Asked {
-        apl: request.apl,
+        apl,
         context,
         behind,
         format,
@@ -193,7 +192,7 @@ pub(super) async fn answer(
     } = asked;
     let (start_nanos, end_nanos) = (context.start_nanos, context.end_nanos);
     let now_nanos = context.now_nanos;
-    let turn = api.engine.turn().await?;
+    let turn = api.turn(&caller).await?;
     let mut sight = api.sight(caller);
     sight.behind.clone_from(&behind);
     let plan = turn.compile(Language::Apl, apl, context, sight).await?;
@@ -310,8 +309,9 @@ pub(super) fn cursor(
     }))
 }
 
-/// A request without a query is answered 422: Axiom's clients check a connection with one.
-async fn read(api: &Api, body: Body) -> Result<Request, Error> {
+/// The query, and what was sent with it. A request without a query is answered 422: Axiom's clients check a connection
+/// with one.
+async fn read(api: &Api, body: Body) -> Result<(String, Request), Error> {
     let bytes = json::read(api, body).await?;
     let missing = || {
         Error::new(
@@ -322,12 +322,9 @@ async fn read(api: &Api, body: Body) -> Result<Request, Error> {
     if bytes.is_empty() {
         return Err(missing());
     }
-    let request: Request = json::parse(&bytes)?;
-    if request.apl.trim().is_empty() {
-        Err(missing())
-    } else {
-        Ok(request)
-    }
+    let mut request: Request = json::parse(&bytes)?;
+    let apl = request.apl.take().filter(|apl| !apl.trim().is_empty());
+    Ok((apl.ok_or_else(missing)?, request))
 }
 
 /// The answer as JSON, if it is not too long.

@@ -26,6 +26,8 @@ type Object = Map<String, Value>;
 /// What the three have in their own way.
 struct Shape {
     kind: RecordKind,
+    /// As messages call one.
+    one: &'static str,
     /// Must be there, and not empty.
     required: &'static [&'static str],
     /// Whether a caller may do this with it.
@@ -34,16 +36,19 @@ struct Shape {
 
 const ANNOTATIONS: Shape = Shape {
     kind: RecordKind::Annotation,
+    one: "an annotation",
     required: &["type", "datasets"],
     may: |caller, _, action| caller.may("annotations", action),
 };
 const VIRTUAL_FIELDS: Shape = Shape {
     kind: RecordKind::VirtualField,
+    one: "a virtual field",
     required: &["dataset", "name", "expression"],
     may: |caller, body, action| of_dataset(caller, body, "virtualFields", action),
 };
 const SAVED_QUERIES: Shape = Shape {
     kind: RecordKind::SavedQuery,
+    one: "a saved query",
     required: &["name", "query"],
     may: |caller, body, action| of_dataset(caller, body, "starredQueries", action),
 };
@@ -108,7 +113,7 @@ fn check(shape: &Shape, caller: &Caller, body: &Object, action: &str) -> Result<
     if (shape.may)(caller, body, action) {
         return Ok(());
     }
-    Err(Error::denied(&format!("{action} a {}", shape.kind.name())))
+    Err(Error::denied(&format!("{action} {}", shape.one)))
 }
 
 async fn find(
@@ -215,7 +220,7 @@ fn checked(
             Some(_) => false,
         };
         if is_empty {
-            let message = format!("a {} needs {name:?}", shape.kind.name());
+            let message = format!("{} needs {name:?}", shape.one);
             return Err(Error::of(ErrorKind::Invalid, message));
         }
     }

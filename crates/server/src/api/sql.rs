@@ -62,7 +62,7 @@ pub(super) async fn run(
         row_limit: queries::row_limit(&api, request.default_limit),
         ..range.context()
     };
-    let turn = api.engine.turn().await?;
+    let turn = api.turn(&caller).await?;
     let sight = api.sight(caller);
     let plan = turn
         .compile(Language::Sql, request.sql.clone(), context, sight)
@@ -142,7 +142,7 @@ pub(super) async fn explain(
         row_limit: queries::row_limit(&api, None),
         ..Range::read(&api, start, end)?.context()
     };
-    let turn = api.engine.turn().await?;
+    let turn = api.turn(&caller).await?;
     let plan = turn
         .compile(language, text.clone(), context, api.sight(caller))
         .await?;

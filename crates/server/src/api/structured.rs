@@ -127,7 +127,8 @@ pub(super) async fn run(
         behind: queries::cursor(given, request.include_cursor)?,
         format: Format::Legacy,
     };
-    queries::answer(&api, caller, started, asked).await
+    let answered = queries::answer(&api, caller, started, asked).await;
+    answered.map_err(Error::without_places)
 }
 
 /// The query in APL.

@@ -93,7 +93,7 @@ pub(super) async fn show(
         )
     };
 
-    let turn = api.engine.turn().await?;
+    let turn = api.turn(&caller).await?;
     let Some(table) = api.store.table(&dataset).await? else {
         return Err(missing());
     };

@@ -6,7 +6,6 @@ use http::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::fmt::Write as _;
 
 /// `EX_DATAERR` of BSD's sysexits.
 pub(super) const EXIT_MISTAKE: u8 = 65;
@@ -83,11 +82,7 @@ pub(super) async fn ask<T: DeserializeOwned>(
         let mistakes = mistake::read(&failure.body);
         if !mistakes.is_empty() {
             failure.code = EXIT_MISTAKE;
-            failure.message = String::from("the query has a mistake");
-            for mistake in &mistakes {
-                let drawn = mistake::draw(text, mistake);
-                let _ = write!(failure.message, "\n{drawn}");
-            }
+            failure.message = mistake::told(text, &mistakes);
         }
         failure
     })

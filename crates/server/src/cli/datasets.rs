@@ -124,8 +124,9 @@ struct Dataset {
     kind: String,
     description: String,
     retention_days: u64,
-    rows: u64,
-    bytes: u64,
+    /// Not for a token that may only send to it.
+    rows: Option<u64>,
+    bytes: Option<u64>,
 }
 
 /// What it says of one besides.
@@ -201,7 +202,11 @@ async fn list(connection: &Connection<'_>, format: Format) -> Result<ExitCode, F
     let mut rows = Vec::with_capacity(all.len());
     for dataset in all {
         match details(connection, &dataset.name).await {
-            Ok(details) => rows.push((dataset, details)),
+            Ok(details) => rows.push((dataset, Some(details))),
+            // The token may only send to it.
+            Err(failure) if failure.status == Some(StatusCode::FORBIDDEN) => {
+                rows.push((dataset, None));
+            }
             // Deleted since it was listed.
             Err(failure) if failure.status == Some(StatusCode::NOT_FOUND) => {}
             Err(failure) => return Err(failure),
@@ -211,16 +216,16 @@ async fn list(connection: &Connection<'_>, format: Format) -> Result<ExitCode, F
     Ok(ended(terminal::write(&format.draw(&table))))
 }
 
-type Row = (Dataset, Details);
+type Row = (Dataset, Option<Details>);
 
 /// For people, or for programs.
 fn table(rows: &[Row], is_for_people: bool) -> Table {
-    let newest = |(_, details): &Row| match &details.max_time {
+    let newest = |(_, details): &Row| match details.as_ref().and_then(|it| it.max_time.as_ref()) {
         Some(time) if is_for_people => json!(to_the_second(time)),
         time => json!(time),
     };
     let size = |(dataset, _): &Row| match is_for_people {
-        true => json!(bytes(dataset.bytes)),
+        true => json!(dataset.bytes.map(bytes)),
         false => json!(dataset.bytes),
     };
     let kept = |(dataset, _): &Row| match is_for_people {
@@ -235,7 +240,7 @@ fn table(rows: &[Row], is_for_people: bool) -> Table {
         }),
         ("rows", "integer", &|(dataset, _)| json!(dataset.rows)),
         ("fields", "integer", &|(_, details)| {
-            json!(details.num_fields)
+            json!(details.as_ref().map(|it| it.num_fields))
         }),
         (
             if is_for_people { "on disk" } else { "bytes" },
@@ -333,8 +338,11 @@ fn page(dataset: &Dataset, details: &Details) -> String {
         ),
         ("kind", Kind::word(&dataset.kind)),
         ("created", to_the_second(&details.created)),
-        ("rows", dataset.rows.to_string()),
-        ("on disk", bytes(dataset.bytes)),
+        (
+            "rows",
+            dataset.rows.map_or_else(none, |rows| rows.to_string()),
+        ),
+        ("on disk", dataset.bytes.map_or_else(none, bytes)),
         (
             "oldest",
             details.min_time.as_deref().map_or_else(none, to_the_second),
@@ -379,22 +387,28 @@ async fn delete(connection: &Connection<'_>, wanted: &Delete) -> Result<ExitCode
         confirm(&dataset)?;
     }
     connection.ask::<()>(Method::DELETE, &one, None).await?;
-    let said = format!("dataset {name} is deleted, with {} rows\n", dataset.rows);
+    let rows = dataset.rows.map(|rows| format!(", with {rows} rows"));
+    let said = format!("dataset {name} is deleted{}\n", rows.unwrap_or_default());
     Ok(ended(terminal::write(&said)))
 }
 
+/// How much goes with a dataset; nothing where the token may not know.
+fn held(dataset: &Dataset) -> String {
+    let (rows, size) = (dataset.rows, dataset.bytes.map(bytes));
+    rows.zip(size).map_or_else(String::new, |(rows, size)| {
+        format!(" with {rows} rows ({size})")
+    })
+}
+
 fn confirm(dataset: &Dataset) -> Result<(), Failure> {
-    let name = &dataset.name;
+    let (name, held) = (&dataset.name, held(dataset));
     if !io::stdin().is_terminal() {
         return Err(Failure::usage(format!(
-            "nobody is there to confirm that dataset {name} with {} rows is to be deleted: add --yes",
-            dataset.rows
+            "nobody is there to confirm that dataset {name}{held} is to be deleted: add --yes"
         )));
     }
     terminal::complain(&format!(
-        "dataset {name} with {} rows ({}) will be gone for good; type its name to delete it:",
-        dataset.rows,
-        bytes(dataset.bytes)
+        "dataset {name}{held} will be gone for good; type its name to delete it:"
     ));
     let mut typed = String::new();
     let read = io::stdin().lock().read_line(&mut typed);

@@ -4,6 +4,7 @@ use super::terminal::plain;
 use serde::Deserialize;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::iter;
 use unicode_width::UnicodeWidthStr;
 
 /// A mistake as the server sends it; the range is in bytes of the query.
@@ -23,6 +24,17 @@ impl Mistake {
         self.start
     }
 
+    /// The same in the text without its first `bytes`, which are of the first line.
+    pub(super) fn without(self, bytes: usize) -> Self {
+        let columns = if self.line == 1 { bytes } else { 0 };
+        Self {
+            column: self.column.saturating_sub(columns).max(1),
+            start: self.start.saturating_sub(bytes),
+            end: self.end.saturating_sub(bytes),
+            ..self
+        }
+    }
+
     /// What is expected.
     pub(super) fn message(&self) -> Cow<'_, str> {
         plain(&self.message)
@@ -37,8 +49,15 @@ pub(super) fn read(body: &Value) -> Vec<Mistake> {
         .unwrap_or_default()
 }
 
+/// All of them, each drawn under the query.
+pub(super) fn told(query: &str, mistakes: &[Mistake]) -> String {
+    let drawn = mistakes.iter().map(|mistake| draw(query, mistake));
+    let lines = iter::once("the query has a mistake".to_owned()).chain(drawn);
+    lines.collect::<Vec<String>>().join("\n")
+}
+
 /// Three lines: what is expected, the line of the query, the carets.
-pub(super) fn draw(query: &str, mistake: &Mistake) -> String {
+fn draw(query: &str, mistake: &Mistake) -> String {
     let start = query.floor_char_boundary(mistake.start.min(query.len()));
     let end = query.ceil_char_boundary(mistake.end.clamp(start, query.len()));
     let line_start = query[..start].rfind('\n').map_or(0, |at| at + 1);

@@ -146,6 +146,56 @@ async fn no_route_tells_of_a_foreign_dataset() {
     assert_eq!(meta["datasets"], json!(["a"]));
 }
 
+/// Who may only send knows that a dataset is there, and nothing of what is in it; counters of the whole server are not for
+/// who may only see a part.
+#[tokio::test]
+async fn what_others_sent_is_not_counted_for_everybody() {
+    let (server, admin, reader) = server().await;
+    let made = async |capabilities: Value| token(&server, Some(&admin), capabilities).await;
+    let writer = made(json!({ "datasetCapabilities": { "b": { "ingest": ["create"] } } })).await;
+    let all = made(json!({ "datasetCapabilities": { "*": { "query": ["read"] } } })).await;
+    let clerk = made(json!({ "orgCapabilities": { "datasets": ["read"] } })).await;
+    let get = async |path: &str, token: &str| {
+        let call = server.client.call("GET", path, Some(token), None);
+        call.await
+    };
+    for (token, rows) in [(&writer, Value::Null), (&all, json!(5)), (&clerk, json!(5))] {
+        let (status, one) = get("/v2/datasets/b", token).await;
+        assert_eq!((status, &one["rows"]), (200, &rows), "{one}");
+        let (_, listed) = get("/v1/datasets", token).await;
+        let listed = listed.as_array().unwrap();
+        let mut found = listed.iter().filter(|it| it["name"] == "b");
+        let listed = found.next().unwrap();
+        assert_eq!((&listed["rows"], &listed["id"]), (&rows, &json!("b")));
+        assert_eq!(listed["bytes"].is_null(), rows.is_null(), "{listed}");
+        let expected = if rows.is_null() { 403 } else { 200 };
+        for path in [
+            "/v1/datasets/b/info",
+            "/v2/datasets/b/fields",
+            "/v2/datasets/b/fields/name",
+            "/v2/datasets/b/mapfields",
+        ] {
+            assert_eq!(get(path, token).await.0, expected, "{path}");
+        }
+        let (_, fields) = get("/v1/datasets/_fields", token).await;
+        let names = fields.as_array().unwrap().iter();
+        let mut names = names.map(|it| &it["datasetName"]);
+        assert_eq!(names.any(|name| name == "b"), !rows.is_null());
+    }
+    for (token, is_told) in [
+        (&writer, false),
+        (&reader, false),
+        (&all, true),
+        (&clerk, true),
+        (&admin, true),
+    ] {
+        let (status, meta) = get("/api/v1/meta", token).await;
+        assert_eq!((status, meta.get("ingest").is_some()), (200, is_told));
+        let expected = if is_told { 200 } else { 403 };
+        assert_eq!(get("/metrics", token).await.0, expected);
+    }
+}
+
 #[tokio::test]
 async fn the_doors_for_logs_ask_as_well() {
     let (server, _, reader) = server().await;

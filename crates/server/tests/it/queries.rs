@@ -429,3 +429,65 @@ async fn what_is_no_query_is_refused() {
         "{answer}"
     );
 }
+
+#[tokio::test]
+async fn what_a_request_lacks_is_said_in_words_of_json() {
+    let server = InProcess::start().await;
+    let apl = "/v1/query/_apl";
+    for (path, body, expected, said) in [
+        (
+            apl,
+            json!({ "apl": null }),
+            422,
+            "the query is missing: send {\"apl\": \"…\"}",
+        ),
+        (
+            apl,
+            json!([]),
+            400,
+            "could not read the request: expected a JSON object",
+        ),
+        (
+            apl,
+            json!({ "defaultLimit": -1 }),
+            400,
+            "could not read the request: invalid value: integer `-1`, expected a whole number that is not negative at line 1 column 18",
+        ),
+        (
+            apl,
+            json!({ "maxBinAutoGroups": "x" }),
+            400,
+            "could not read the request: invalid type: string \"x\", expected a whole number at line 1 column 23",
+        ),
+        (
+            apl,
+            json!({ "defaultOrder": {} }),
+            400,
+            "could not read the request: invalid type: map, expected a list at line 1 column 16",
+        ),
+        (
+            apl,
+            json!({ "defaultOrder": [1] }),
+            400,
+            "could not read the request: invalid type: integer `1`, expected an object at line 1 column 18",
+        ),
+        (
+            "/v2/datasets",
+            json!({ "name": "no/such" }),
+            400,
+            "could not use the dataset name \"no/such\"",
+        ),
+        (
+            "/v2/annotations",
+            json!({}),
+            400,
+            "an annotation needs \"type\"",
+        ),
+    ] {
+        let call = server.client.call("POST", path, None, Some(body));
+        let (status, answer) = call.await;
+        let message = answer["message"].as_str().unwrap();
+        assert_eq!(status, expected, "{message}");
+        assert!(message.starts_with(said), "{message}");
+    }
+}

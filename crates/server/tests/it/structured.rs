@@ -120,5 +120,8 @@ async fn what_is_not_known_is_named() {
         assert_eq!(status, 400);
         let message = answer["message"].as_str().unwrap();
         assert!(message.contains(said), "{message}");
+        // Nobody sent the text that a place would be of.
+        assert!(answer.get("detail").is_none(), "{answer}");
+        assert!(answer.get("diagnostics").is_none(), "{answer}");
     }
 }

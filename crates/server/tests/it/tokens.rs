@@ -191,6 +191,41 @@ async fn a_token_reaches_its_datasets_and_no_further() {
     }
 }
 
+/// A query may read no dataset, and work for long.
+#[tokio::test]
+async fn who_may_query_nothing_has_no_turn() {
+    let (server, [admin, writer, reader]) = with_tokens().await;
+    // Of a dataset that is not there yet.
+    let early = json!({ "datasetCapabilities": { "c": { "query": ["read"] } } });
+    let early = token(&server, Some(&admin), early).await;
+    for (path, body) in [
+        ("/v1/query/_apl", json!({ "apl": "print 1" })),
+        ("/v1/datasets/_apl", json!({ "apl": "print 1" })),
+        ("/api/v1/sql", json!({ "sql": "SELECT 1" })),
+        ("/api/v1/explain", json!({ "apl": "print 1" })),
+        ("/api/v1/explain", json!({ "sql": "SELECT 1" })),
+        (
+            "/api/v1/apl/complete",
+            json!({ "apl": "print s", "offset": 7 }),
+        ),
+        ("/api/v1/apl/diagnose", json!({ "apl": "print 1" })),
+    ] {
+        for (token, expected) in [(&writer, 403), (&reader, 200), (&early, 200)] {
+            let body = Some(body.clone());
+            let call = server.client.call("POST", path, Some(token), body);
+            let (status, said) = call.await;
+            assert_eq!(status, expected, "{path}: {said}");
+        }
+    }
+    let tree = json!({ "startTime": "now-1h", "endTime": "now" });
+    let path = "/v1/datasets/a/query";
+    for (token, expected) in [(&writer, 403), (&reader, 200), (&early, 403)] {
+        let body = Some(tree.clone());
+        let call = server.client.call("POST", path, Some(token), body);
+        assert_eq!(call.await.0, expected);
+    }
+}
+
 #[tokio::test]
 async fn a_token_to_read_with_manages_nothing() {
     let (server, [admin, _, reader]) = with_tokens().await;

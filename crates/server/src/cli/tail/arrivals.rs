@@ -21,10 +21,12 @@ const ROWS_AT_A_TIME: u64 = 4000;
 #[derive(Debug)]
 pub(super) struct Filter<'a> {
     dataset: &'a str,
+    /// As it was typed.
+    typed: &'a str,
+    /// What it takes to make operators of a condition.
+    before: &'static str,
     /// Operators; or nothing.
     stages: String,
-    /// Written without an operator.
-    is_condition: bool,
 }
 
 /// Operators that keep some of the rows: of each look others would be shown, and none of those that it left out.
@@ -33,12 +35,15 @@ const SOME: [&str; 5] = ["take", "limit", "top", "sample", "sample-distinct"];
 impl<'a> Filter<'a> {
     /// # Errors
     /// For a filter that would hide rows that arrive.
-    pub(super) fn new(text: Option<&str>, dataset: &'a str) -> Result<Self, Failure> {
-        let text = text.map(str::trim).unwrap_or_default();
-        let stages = match text {
+    pub(super) fn new(text: Option<&'a str>, dataset: &'a str) -> Result<Self, Failure> {
+        let typed = text.map(str::trim).unwrap_or_default();
+        let before = match typed {
+            operators if operators.starts_with('|') => "",
+            _ => "| where ",
+        };
+        let stages = match typed {
             "" => String::new(),
-            operators if operators.starts_with('|') => format!("{operators}\n"),
-            condition => format!("| where {condition}\n"),
+            typed => format!("{before}{typed}\n"),
         };
         if let Some(some) = operators(&stages).find(|it| SOME.contains(it)) {
             return Err(Failure::usage(format!(
@@ -47,8 +52,9 @@ impl<'a> Filter<'a> {
         }
         Ok(Self {
             dataset,
+            typed,
+            before,
             stages,
-            is_condition: !text.starts_with('|'),
         })
     }
 
@@ -64,10 +70,16 @@ impl<'a> Filter<'a> {
         answered.map_err(|failure| self.explained(failure))
     }
 
+    fn is_meant_as_operators(&self) -> bool {
+        !self.before.is_empty() && (self.typed.starts_with("where ") || self.typed.contains(" | "))
+    }
+
     /// A mistake is in the filter, or is met behind it, in what is ours.
     fn explained(&self, mut failure: Failure) -> Failure {
         let mistakes = mistake::read(&failure.body);
-        let is_ours = |found: &&mistake::Mistake| found.start() >= self.stages.len();
+        // What is missing at the end of a filter is missed where ours begins.
+        let ours = self.stages.len() + usize::from(!self.stages.is_empty());
+        let is_ours = |found: &&mistake::Mistake| found.start() >= ours;
         match mistakes.iter().find(is_ours) {
             Some(found) if self.stages.is_empty() => {
                 let dataset = terminal::plain(self.dataset);
@@ -78,10 +90,15 @@ impl<'a> Filter<'a> {
                  projects or joins, or ask with `throughline query`"
                     .clone_into(&mut failure.message);
             }
-            None if !mistakes.is_empty() && self.is_condition && self.stages.contains(" | ") => {
-                failure.message.push_str(
-                    "\na filter is a condition, or operators that begin with |; --dataset says of what",
-                );
+            None if !mistakes.is_empty() => {
+                let mistakes = mistakes.into_iter();
+                let mistakes: Vec<_> = mistakes.map(|it| it.without(self.before.len())).collect();
+                failure.message = mistake::told(self.typed, &mistakes);
+                if self.is_meant_as_operators() {
+                    failure.message.push_str(
+                        "\na filter is a condition, or operators that begin with |; --dataset says of what",
+                    );
+                }
             }
             None => {}
         }

@@ -245,13 +245,29 @@ async fn what_cannot_be_followed_is_said() {
         .export(protobuf("api", vec![span(1, 0)]))
         .await;
     let url = server.client.api("");
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 13] = [
         (
             &["duraton > 1s", "--url", &url],
             65,
             "did you mean 'duration'?",
         ),
         (&["| where duraton > 1s", "--url", &url], 65, "1:9: "),
+        (&["error or duraton > 1s", "--url", &url], 65, "1:10: "),
+        (
+            &["error or", "--url", &url],
+            65,
+            "\n  error or\n          ^",
+        ),
+        (
+            &["where error", "--url", &url],
+            65,
+            "1:7: expected '|' or the end of the query, found 'error'\n  where error\n        ^^^^^\n",
+        ),
+        (
+            &["where error", "--url", &url],
+            65,
+            "operators that begin with |",
+        ),
         (
             &["| summarize count()", "--url", &url],
             65,

@@ -38,7 +38,7 @@ async fn of_a_server() {
         (&["query", "traces", "take", "5"], 64, "the query is one text: put it in quotes"),
         (&["query", "traces", "--start", "now-1h", "--end", "now-2h"], 64, "--start is not before --end"),
         (&["query", "SELECT name FROM traces", "--url", url], 65, "this is SQL: ask with --sql"),
-        (&["query", "--explain", "with a as (select 1) select 1", "--url", url], 65, "add --sql"),
+        (&["query", "--explain", "with a as (select 1) select 1", "--url", url], 65, "this is SQL: ask with --sql"),
         (&["query", "--sql", "traces | count", "--url", url], 65, "it looks like APL: leave out --sql"),
         (&["query", "traces", "--token", "a\nb", "--url", url], 64, "--token or THROUGHLINE_TOKEN: a token has no such characters"),
         (&["query", "traces", "--url", ""], 64, "--url \"\" is no address of a server"),
