@@ -148,7 +148,7 @@ fn keep_private(control: &Path) -> Result<(), Error> {
 }
 
 /// Makes the directory if there is none. It has to be empty, or a place of backups, and not in `root`.
-fn claim(root: &Path, target: &Path) -> Result<(PathBuf, File), Error> {
+fn claim(root: &Path, target: &Path) -> Result<(PathBuf, directory::Lock), Error> {
     let is_new = !target.exists();
     fs::create_dir_all(target).map_err(Error::io("create", target))?;
     let target = fs::canonicalize(target).map_err(Error::io("find", target))?;

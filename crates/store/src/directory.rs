@@ -38,7 +38,7 @@ pub(crate) const LOST_CATALOG: &str = "but the data files or the log that it bel
 #[derive(Debug)]
 pub(crate) struct Directory {
     root: PathBuf,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Directory {
@@ -221,7 +221,18 @@ fn is_absent(path: &Path) -> bool {
     !path.as_os_str().is_empty() && !path.exists()
 }
 
-pub(crate) fn lock(path: &Path, root: &Path) -> Result<File, Error> {
+/// A lock on a file. It ends with this value, also while a child that was just begun still has the file open.
+#[derive(Debug)]
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // What fails here is done by closing the file.
+        let _ = self.0.unlock();
+    }
+}
+
+pub(crate) fn lock(path: &Path, root: &Path) -> Result<Lock, Error> {
     let file = File::options()
         .create(true)
         .truncate(false)
@@ -229,7 +240,7 @@ pub(crate) fn lock(path: &Path, root: &Path) -> Result<File, Error> {
         .open(path)
         .map_err(Error::io("open", path))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Locked {
             path: root.to_owned(),
             by: String::new(),

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::directory::{self, CONTROL};
 use crate::verify::{self, Progress, Report, Trouble};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use twox_hash::XxHash64;
 
@@ -56,7 +56,7 @@ pub(super) struct Begun {
     pub(super) root: PathBuf,
     manifest: Manifest,
     bytes: u64,
-    _lock: File,
+    _lock: directory::Lock,
 }
 
 impl Begun {
