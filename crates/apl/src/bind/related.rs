@@ -225,8 +225,8 @@ impl Others {
             None => lit(true),
             Some(condition) => {
                 let mut marks = Vec::new();
+                // Not as in a filter: a column is made of it, which cannot look into another table's rows.
                 let mut binder = around.binder(&rows).marking(&mut marks);
-                binder.in_filter = true;
                 let meets = as_filter(binder.condition(condition)?);
                 rows.mark(marks, around.report, &range)?;
                 meets
