@@ -1,13 +1,13 @@
 //! `+ - * / %` over numbers, timespans and datetimes.
 //!
 //! DataFusion lacks most of these for durations, so times are computed as integers of nanoseconds and
-//! become times again afterwards. Dividing by zero gives null.
+//! become times again afterwards. What cannot be computed is null: what is divided by zero, and what does not fit.
 
 use super::{Binder, Bound, Value, conversion};
-use crate::kernels::number;
+use crate::kernels::{arithmetic, number};
 use crate::kind::Kind;
 use crate::syntax::expression::{Arithmetic, Expression};
-use datafusion::logical_expr::{Expr, Operator, binary_expr};
+use datafusion::logical_expr::Expr;
 use std::ops::Range;
 
 impl Binder<'_, '_> {
@@ -83,18 +83,20 @@ fn kinds(operator: Arithmetic, left: Kind, right: Kind) -> Option<(Kind, Kind)> 
 }
 
 fn apply(operator: Arithmetic, left: Expr, right: Expr, carrier: Kind) -> Expr {
-    let sign = match operator {
-        Arithmetic::Plus => Operator::Plus,
-        Arithmetic::Minus => Operator::Minus,
-        Arithmetic::Times => Operator::Multiply,
-        Arithmetic::Divide => Operator::Divide,
-        Arithmetic::Remainder => Operator::Modulo,
-    };
-    let divides = matches!(operator, Arithmetic::Divide | Arithmetic::Remainder);
-    let right = match (divides, carrier) {
-        (false, _) => right,
-        (true, Kind::Integer) => number::nonzero_integer(right),
-        (true, _) => number::nonzero_float(right),
-    };
-    binary_expr(left, sign, right)
+    if carrier == Kind::Integer {
+        return match operator {
+            Arithmetic::Plus => arithmetic::plus(left, right),
+            Arithmetic::Minus => arithmetic::minus(left, right),
+            Arithmetic::Times => arithmetic::times(left, right),
+            Arithmetic::Divide => arithmetic::divided(left, right),
+            Arithmetic::Remainder => arithmetic::remainder(left, right),
+        };
+    }
+    match operator {
+        Arithmetic::Plus => left + right,
+        Arithmetic::Minus => left - right,
+        Arithmetic::Times => left * right,
+        Arithmetic::Divide => left / number::nonzero_float(right),
+        Arithmetic::Remainder => left % number::nonzero_float(right),
+    }
 }
