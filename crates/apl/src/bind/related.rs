@@ -127,8 +127,8 @@ impl Binder<'_, '_> {
             Some(_) => Err(self.error(range, format!("expected {field} to be a string"))),
             None => {
                 let message = format!(
-                    "{name}(…) needs the field {field}, which is not there any more: expected it before that \
-                     field is left out"
+                    "{name}(…) needs the field {field}, which these rows do not have: expected spans, and none of \
+                     their ids left out before"
                 );
                 Err(self.error(range, message))
             }
