@@ -2,6 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat};
 
+/// As people and logs write them.
+mod loose;
+
 /// Nanoseconds since 1970 as RFC 3339 with as many fraction digits as are needed.
 pub fn format(nanos: i64) -> String {
     let time = DateTime::from_timestamp_nanos(nanos);
@@ -39,4 +42,9 @@ pub fn parse(text: &str) -> Option<i64> {
     }
     let date = NaiveDate::parse_from_str(local, "%Y-%m-%d").ok()?;
     date.and_hms_opt(0, 0, 0)?.and_utc().timestamp_nanos_opt()
+}
+
+/// Reads what [`parse`] reads, and many other forms: `May 8, 2009 5:57:51 PM`, `3/31/2014`, `1332151919`.
+pub(crate) fn read(text: &str) -> Option<i64> {
+    parse(text).or_else(|| loose::parse(text.trim()))
 }

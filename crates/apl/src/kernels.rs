@@ -18,6 +18,8 @@ pub(crate) mod among;
 pub(crate) mod any_field;
 /// Any of many terms in a text, for `has_any`.
 pub(crate) mod any_term;
+/// `+ - * / %` of integers.
+pub(crate) mod arithmetic;
 /// Texts that a kernel makes, within limits.
 pub(crate) mod bounded;
 /// Parts of a text that a regular expression finds.
@@ -68,6 +70,8 @@ pub(crate) mod spotlight;
 pub(crate) mod term;
 /// Case, length, parts and joints of texts.
 pub(crate) mod text;
+/// Sums and means of integers and timespans.
+pub(crate) mod total;
 /// The spans of each trace as a tree.
 pub(crate) mod tree;
 

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 const HEAD: &str = "<!-- Written by `cargo xtask apl-docs` from the cases in crates/apl/tests/mistakes. -->
 # Mistakes
 
-What `throughline query` prints for a bad query: line and column, what was expected, and the text at fault. All mistakes of
-a query are told at once. Over HTTP each is an object with the same message, `line`, `column`, and the range in bytes
+What `throughline query` prints for a bad query: line and column, what was expected, and the text at fault. All mistakes in
+what can be read are told at once, or, when all of the query could be read, all in what its names and values mean. Over HTTP each is an object with the same message, `line`, `column`, and the range in bytes
 (`start`, `end`); `suggestion` is what to write in its place.
 ";
 

@@ -21,6 +21,7 @@ use super::measure::{aggregate, quantity};
 use super::{Aggregation, Bind};
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::functions::Call;
+use crate::kernels::total;
 use crate::kind::Kind;
 use datafusion::functions_aggregate::average::avg_udaf;
 
@@ -45,10 +46,9 @@ pub(super) const AGGREGATIONS: &[Aggregation] = &[
 
 fn avg(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let value = quantity(binder, call)?;
-    let kind = if value.kind == Some(Kind::Timespan) {
-        Kind::Timespan
-    } else {
-        Kind::Float
+    let (kind, function) = match value.kind {
+        Some(Kind::Timespan) => (Kind::Timespan, total::mean()),
+        _ => (Kind::Float, avg_udaf()),
     };
-    aggregate(binder, call, avg_udaf(), conversion::to(kind, value), kind)
+    aggregate(binder, call, function, conversion::to(kind, value), kind)
 }

@@ -1,7 +1,7 @@
 //! # make_list, make_list_if
 //!
 //! The values of a field as an array, in the order of a sort before: 128 of them unless told. Null is no
-//! value.
+//! value; times are numbers of nanoseconds.
 //!
 //! ```apl
 //! make_list(field, max)
@@ -16,7 +16,7 @@
 //!
 //! | list_kind | list_duration |
 //! |---|---|
-//! | [server, client] | [1.2s] |
+//! | [server, client] | [1200000000] |
 
 use super::measure::condition;
 use super::values;

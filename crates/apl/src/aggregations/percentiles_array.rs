@@ -1,6 +1,6 @@
 //! # percentiles_array, percentiles, percentiles_arrayif
 //!
-//! Several percentiles of a field, as an array in the order asked for.
+//! Several percentiles of a field, as an array in the order asked for. Those of timespans are numbers of nanoseconds.
 //!
 //! ```apl
 //! percentiles_array(field, percent, …)
@@ -16,7 +16,7 @@
 //!
 //! | p | percentiles_duration |
 //! |---|---|
-//! | [0s, 13.9ms, 1.2s] | [650ms] |
+//! | [0, 13900000, 1200000000] | [650000000] |
 
 use super::measure::{filtered, quantity};
 use super::percentile::{Summary, rank};

@@ -1,6 +1,7 @@
 //! # sum, sumif
 //!
-//! The sum of a field; of nothing, null. A string is read as a number; the sum of timespans is one.
+//! The sum of a field; of nothing, null. A string is read as a number; the sum of timespans is one. A sum of integers or
+//! timespans that does not fit into 64 bits (timespans: 292 years) is null: `sum(todouble(field))` has no such limit.
 //!
 //! ```apl
 //! sum(field)
@@ -21,6 +22,7 @@ use super::measure::{aggregate, quantity};
 use super::{Aggregation, Bind};
 use crate::bind::{Binder, Bound, Value, conversion};
 use crate::functions::Call;
+use crate::kernels::total;
 use crate::kind::Kind;
 use datafusion::functions_aggregate::sum::sum_udaf;
 
@@ -46,5 +48,9 @@ pub(super) const AGGREGATIONS: &[Aggregation] = &[
 fn sum(binder: &mut Binder<'_, '_>, call: &Call) -> Bound<Value> {
     let value = quantity(binder, call)?;
     let kind = value.kind.unwrap_or(Kind::Integer);
-    aggregate(binder, call, sum_udaf(), conversion::to(kind, value), kind)
+    let function = match kind {
+        Kind::Float => sum_udaf(),
+        _ => total::sum(),
+    };
+    aggregate(binder, call, function, conversion::to(kind, value), kind)
 }

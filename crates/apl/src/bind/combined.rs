@@ -8,7 +8,10 @@ use crate::kernels::json;
 use crate::kind::Kind;
 use arrow::datatypes::DataType;
 use datafusion::common::{Column, Result as PlanResult, ScalarValue, TableReference};
-use datafusion::logical_expr::{Expr, JoinType, LogicalPlan, LogicalPlanBuilder, Union, lit, when};
+use datafusion::functions_window::expr_fn::row_number;
+use datafusion::logical_expr::{
+    Expr, ExprFunctionExt, JoinType, LogicalPlan, LogicalPlanBuilder, Union, lit, when,
+};
 use model::span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -105,23 +108,28 @@ impl Pipeline {
         LogicalPlanBuilder::from(self.plan).project(exprs)?.build()
     }
 
-    /// The first row, in the order of these, for each combination of `keys`.
+    /// The first row, in the order of these, for each combination of `keys`. Rows are numbered rather than gathered
+    /// by `first_value`: that one fails where a field to sort by is a key, or the same as another.
     pub(crate) fn first_of_each(
         &mut self,
-        keys: &[Expr],
+        keys: Vec<Expr>,
         report: &mut Report<'_>,
         range: &Range<usize>,
     ) -> Bound<()> {
-        let columns = self.scope.fields.iter().map(Field::expr);
-        let of_maps = self.scope.keys.columns.values().cloned().map(Expr::Column);
-        let columns = columns.chain(of_maps).collect();
         let sorts = self.key_sorts();
-        let sorts = (!sorts.is_empty()).then(|| {
-            let by_key = keys.iter().map(|key| key.clone().sort(true, true));
-            by_key.chain(sorts).collect()
-        });
-        let keys = keys.to_vec();
-        self.apply(report, range, |plan| plan.distinct_on(keys, columns, sorts))
+        let place = Column::new_unqualified("|place");
+        let own = self.plan.schema().columns().into_iter().map(Expr::Column);
+        let own: Vec<Expr> = own.collect();
+        self.apply(report, range, |plan| {
+            let number = row_number().partition_by(keys);
+            let number = match sorts.is_empty() {
+                true => number.build()?,
+                false => number.order_by(sorts).build()?,
+            };
+            plan.window([number.alias(&place.name)])?
+                .filter(Expr::Column(place).eq(lit(1_u64)))?
+                .project(own)
+        })
     }
 
     /// These rows beside those of `right` that have equal keys; both sides have names of their own. Of the

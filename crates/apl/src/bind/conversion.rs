@@ -24,10 +24,7 @@ pub(crate) fn to(kind: Kind, value: Value) -> Expr {
     match (from, kind) {
         (_, Kind::Array | Kind::Map | Kind::Bag | Kind::Dynamic) => json::quoted(value).expr,
         (Kind::Text, Kind::Datetime) => match value.constant_text() {
-            Some(text) => lit(ScalarValue::TimestampNanosecond(
-                datetime::parse(text),
-                None,
-            )),
+            Some(text) => lit(ScalarValue::TimestampNanosecond(datetime::read(text), None)),
             None => conversion::datetime_of_text(value.expr),
         },
         (Kind::Text, Kind::Timespan) => match value.constant_text() {

@@ -1,13 +1,12 @@
 //! Expressions, node by node.
 
 use super::{Binder, Bound, Value, conversion};
-use crate::kernels::json;
-use crate::kind::{Kind, TIMESPAN};
+use crate::kernels::{arithmetic, json};
+use crate::kind::Kind;
 use crate::syntax::expression::{Expression, Literal, Node};
 use crate::{aggregations, functions};
-use arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
-use datafusion::logical_expr::{Expr, cast, lit};
+use datafusion::logical_expr::{Expr, lit};
 use serde_json::Value as Json;
 
 impl Binder<'_, '_> {
@@ -137,16 +136,18 @@ impl Binder<'_, '_> {
         let value = self.bind(operand)?;
         match value.kind {
             None => Ok(value),
-            Some(kind) if kind.is_number() => {
-                Ok(Value::new(Expr::Negative(Box::new(value.expr)), kind))
+            Some(Kind::Float) => Ok(Value::new(
+                Expr::Negative(Box::new(value.expr)),
+                Kind::Float,
+            )),
+            Some(kind @ (Kind::Integer | Kind::Timespan)) => {
+                let number = conversion::to(Kind::Integer, value);
+                let negative = Value::new(arithmetic::minus(lit(0_i64), number), Kind::Integer);
+                Ok(Value::new(conversion::to(kind, negative), kind))
             }
             Some(Kind::Dynamic) => {
                 let number = conversion::to(Kind::Float, value);
                 Ok(Value::new(Expr::Negative(Box::new(number)), Kind::Float))
-            }
-            Some(Kind::Timespan) => {
-                let negative = Expr::Negative(Box::new(cast(value.expr, DataType::Int64)));
-                Ok(Value::new(cast(negative, TIMESPAN), Kind::Timespan))
             }
             Some(_) => {
                 let message = format!(

@@ -127,8 +127,8 @@ impl Binder<'_, '_> {
             Some(_) => Err(self.error(range, format!("expected {field} to be a string"))),
             None => {
                 let message = format!(
-                    "{name}(…) needs the field {field}, which is not there any more: expected it before that \
-                     field is left out"
+                    "{name}(…) needs the field {field}, which these rows do not have: expected spans, and none of \
+                     their ids left out before"
                 );
                 Err(self.error(range, message))
             }
@@ -225,8 +225,8 @@ impl Others {
             None => lit(true),
             Some(condition) => {
                 let mut marks = Vec::new();
+                // Not as in a filter: a column is made of it, which cannot look into another table's rows.
                 let mut binder = around.binder(&rows).marking(&mut marks);
-                binder.in_filter = true;
                 let meets = as_filter(binder.condition(condition)?);
                 rows.mark(marks, around.report, &range)?;
                 meets

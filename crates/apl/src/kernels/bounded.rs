@@ -71,7 +71,7 @@ pub fn check_value(bytes: usize) -> Result<()> {
     }
     let mebibytes = TEXT_VALUE_BYTES_MAX >> 20;
     Err(refusal(format!(
-        "the query makes a text longer than {mebibytes} MiB"
+        "the query makes a text or an array longer than {mebibytes} MiB; make it shorter"
     )))
 }
 

@@ -92,7 +92,7 @@ fn present_texts(columns: &[ArrayRef]) -> Result<ArrayRef> {
 
 fn datetimes(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let source = texts(&columns[0])?;
-    let parsed = source.iter().map(|text| text.and_then(datetime::parse));
+    let parsed = source.iter().map(|text| text.and_then(datetime::read));
     Ok(Arc::new(
         PrimitiveArray::<TimestampNanosecondType>::from_iter(parsed),
     ))

@@ -240,7 +240,7 @@ pub(crate) fn datetime(value: Expr) -> Value {
         Kind::Datetime,
         |rows| {
             rows.datetimes(|row| match row.json(0).as_ref() {
-                Json::String(text) => datetime::parse(text),
+                Json::String(text) => datetime::read(text),
                 other => as_integer(other),
             })
         },

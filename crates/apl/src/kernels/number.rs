@@ -1,4 +1,4 @@
-//! Rounding, and divisors that must not be zero: DataFusion fails a whole query on one division by it.
+//! Rounding, sizes, and divisors that must not be zero.
 
 use super::call;
 use arrow::array::{ArrayRef, AsArray, PrimitiveArray};
@@ -7,16 +7,6 @@ use arrow::datatypes::{DataType, Float64Type, Int64Type};
 use datafusion::common::Result;
 use datafusion::logical_expr::Expr;
 use std::sync::Arc;
-
-/// Null instead of zero.
-pub(crate) fn nonzero_integer(value: Expr) -> Expr {
-    call(
-        "nonzero_integer",
-        DataType::Int64,
-        integers_but_zero,
-        vec![value],
-    )
-}
 
 /// Null instead of zero.
 pub(crate) fn nonzero_float(value: Expr) -> Expr {
@@ -74,12 +64,6 @@ pub(crate) fn abs_float(value: Expr) -> Expr {
     call("abs_float", DataType::Float64, float_sizes, vec![value])
 }
 
-fn integers_but_zero(columns: &[ArrayRef]) -> Result<ArrayRef> {
-    let values = columns[0].as_primitive::<Int64Type>();
-    let kept = values.iter().map(|value| value.filter(|value| *value != 0));
-    Ok(Arc::new(PrimitiveArray::<Int64Type>::from_iter(kept)))
-}
-
 fn floats_but_zero(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let values = columns[0].as_primitive::<Float64Type>();
     let kept = values
@@ -122,7 +106,7 @@ fn float_sizes(columns: &[ArrayRef]) -> Result<ArrayRef> {
 
 fn integer_sizes(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let values = columns[0].as_primitive::<Int64Type>();
-    let sizes: PrimitiveArray<Int64Type> = unary(values, i64::saturating_abs);
+    let sizes: PrimitiveArray<Int64Type> = values.unary_opt(i64::checked_abs);
     Ok(Arc::new(sizes))
 }
 

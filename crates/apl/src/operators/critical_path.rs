@@ -35,7 +35,7 @@
 use super::{Surroundings, naming};
 use crate::bind::pipeline::{Key, Order, Output};
 use crate::bind::{Bound, Pipeline, Value, conversion};
-use crate::kernels::{self, guard, tree};
+use crate::kernels::{self, guard, total, tree};
 use crate::kind::Kind;
 use crate::limits::TREE_SPANS_MAX;
 use crate::parser::{Parsed, Parser};
@@ -46,8 +46,6 @@ use arrow::datatypes::DataType;
 use datafusion::common::{Column, UnnestOptions};
 use datafusion::functions::core::expr_fn::get_field;
 use datafusion::functions_aggregate::count::count_all;
-use datafusion::functions_aggregate::expr_fn::sum;
-use datafusion::functions_aggregate::sum::sum_udaf;
 use datafusion::logical_expr::expr::WindowFunction;
 use datafusion::logical_expr::{
     Expr, LogicalPlanBuilder, WindowFunctionDefinition, cast, lit, when,
@@ -121,11 +119,11 @@ fn summed(
     parts.extend((0..operation).map(|place| part(&place.to_string()).alias(key(place))));
     let keys: Vec<Expr> = (0..operation).map(|place| column(&key(place))).collect();
     let sums = vec![
-        sum(column("|self")).alias("|nanos"),
-        sum(column("|spans")).alias("|count"),
+        total::sum().call(vec![column("|self")]).alias("|nanos"),
+        total::sum().call(vec![column("|spans")]).alias("|count"),
         count_all().alias("|traces"),
     ];
-    let all = WindowFunctionDefinition::AggregateUDF(sum_udaf());
+    let all = WindowFunctionDefinition::AggregateUDF(total::sum());
     let all = WindowFunction::new(all, vec![column("|nanos")]);
     contributions
         .project(parts)?
@@ -235,7 +233,7 @@ fn settle(
     let float = |expr| cast(expr, DataType::Float64);
     let all = column(keys + 3);
     let share = float(column(keys)) / float(all.clone());
-    let share = when(all.gt(lit(0_i64)), share).otherwise(lit(0.0));
+    let share = when(all.lt_eq(lit(0_i64)), lit(0.0)).otherwise(share);
     let share = share.map_err(|error| around.error(error.strip_backtrace().to_string()))?;
     let mut outputs: Vec<Output> = operation
         .into_iter()

@@ -158,7 +158,7 @@ pub(super) fn bind(
     let sides = Sides::new(join, pipeline, right, around)?;
     *pipeline = sides.left;
     if join.kind == JoinKind::InnerUnique {
-        pipeline.first_of_each(&sides.left_keys, around.report, &around.range)?;
+        pipeline.first_of_each(sides.left_keys.clone(), around.report, &around.range)?;
     }
     let keys = (sides.left_keys, sides.right_keys);
     let (report, range) = (&mut *around.report, &around.range);

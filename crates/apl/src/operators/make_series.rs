@@ -1,7 +1,7 @@
 //! # make-series
 //!
 //! Aggregations over time as arrays: for each group one row, with a value for every bin from `from` to before
-//! `to`, and the starts of the bins in the field `time`. A bin without rows has the default: 0, unless
+//! `to`, and the starts of the bins in the field `time`. In arrays, times are numbers of nanoseconds. A bin without rows has the default: 0, unless
 //! `default=` says otherwise. Without `from` and `to` the bins fill the range of time that the request asks for.
 //! At most 10,000 bins.
 //!
@@ -18,7 +18,7 @@
 //!
 //! | kind | n | time |
 //! |---|---|---|
-//! | server | [0, 1, 2] | [2026-11-22T09:57:00Z, 2026-11-22T09:58:00Z, 2026-11-22T09:59:00Z] |
+//! | server | [0, 1, 2] | [1795341420000000000, 1795341480000000000, 1795341540000000000] |
 
 use super::{Surroundings, summarize};
 use crate::bind::pipeline::{Key, Order, Output};

@@ -73,7 +73,7 @@ impl Parser<'_, '_> {
             Shape::Integer(value) => Node::Literal(Literal::Integer(value)),
             Shape::Float(value) => Node::Literal(Literal::Float(value)),
             Shape::Timespan(nanos) => Node::Literal(Literal::Timespan(nanos)),
-            Shape::Datetime(content) => match datetime::parse(&content) {
+            Shape::Datetime(content) => match datetime::read(&content) {
                 Some(nanos) => Node::Literal(Literal::Datetime(nanos)),
                 None => {
                     let message = "expected a datetime such as 2024-01-02 or 2024-01-02T03:04:05Z";

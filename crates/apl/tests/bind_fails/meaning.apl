@@ -391,3 +391,20 @@
 | summarize count() by histogram(name == "a", 5)
 ----
 1:34: expected a number or a timespan, found a boolean   <name == "a">
+====
+print x = "a" + "b"
+----
+1:11: cannot apply '+' to "a": expected a number; strcat(…) joins strings   <"a">
+====
+| extend n = name + "x", m = "5" + 1, o = 2 * "3x"
+----
+1:21: cannot apply '+' to "x": expected a number; strcat(…) joins strings   <"x">
+1:47: cannot apply '*' to "3x": expected a number; strcat(…) joins strings   <"3x">
+====
+| project both = name + kind
+----
+1:18: cannot add strings: expected numbers; strcat(…) joins strings, todouble(…) reads numbers in them   <name + kind>
+====
+| where has_child(error) | project x = strcat(name, "x") - "y"
+----
+1:60: cannot apply '-' to "y": expected a number; strcat(…) joins strings   <"y">

@@ -28,7 +28,7 @@
 ====
 | project name | where has_child(error)
 ----
-1:24: has_child(…) needs the field trace_id, which is not there any more: expected it before that field is left out   <has_child(error)>
+1:24: has_child(…) needs the field trace_id, which these rows do not have: expected spans, and none of their ids left out before   <has_child(error)>
 ====
 | extend trace_id = 5 | where has_child(error)
 ----
@@ -36,7 +36,7 @@
 ====
 | project trace_id, span_id | where has_parent(error)
 ----
-1:37: has_parent(…) needs the field parent_span_id, which is not there any more: expected it before that field is left out   <has_parent(error)>
+1:37: has_parent(…) needs the field parent_span_id, which these rows do not have: expected spans, and none of their ids left out before   <has_parent(error)>
 ====
 print trace_id = "a", span_id = "b" | where has_child(error)
 ----

@@ -132,6 +132,17 @@ fn has_values(batches: &[RecordBatch], place: usize) -> bool {
         .any(|batch| batch.column(place).null_count() < batch.num_rows())
 }
 
+/// A value of an array: as in the answers of the API, times are numbers of nanoseconds there.
+fn element(column: &ArrayRef, row: usize) -> String {
+    match column.data_type() {
+        DataType::Timestamp(..) | DataType::Duration(_) => {
+            let nanos = arrow::compute::cast(column, &DataType::Int64).unwrap();
+            cell(&nanos, row)
+        }
+        _ => cell(column, row),
+    }
+}
+
 fn cell(column: &ArrayRef, row: usize) -> String {
     if column.is_null(row) {
         return "null".to_owned();
@@ -150,7 +161,7 @@ fn cell(column: &ArrayRef, row: usize) -> String {
         DataType::List(_) => {
             let values = column.as_list::<i32>().value(row);
             let cells: Vec<String> = (0..values.len())
-                .map(|place| cell(&values, place))
+                .map(|place| element(&values, place))
                 .collect();
             format!("[{}]", cells.join(", "))
         }

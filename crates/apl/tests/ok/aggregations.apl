@@ -135,7 +135,7 @@ set_name:array | list_kind:array | set_kind:array
 | summarize percentiles_array(duration, 50, 100), percentiles_arrayif(['http.status_code'], dynamic([0, 100]), kind == "client"), percentiles(strlen(kind), 0)
 ----
 percentiles_duration:array | percentiles_http.status_code:array | percentiles_strlen_kind:array
-[13.9ms, 1.2s] | [200, 200] | [6]
+[13900000, 1200000000] | [200, 200] | [6]
 order: 
 groups: 
 aggregations: percentiles, percentilesif, percentiles

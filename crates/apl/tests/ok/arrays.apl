@@ -47,23 +47,23 @@ consumer | 1
 traces | make-series n = count() on _time from ago(3m) to now() step 1m
 ----
 n:array | time:array
-[0, 5, 5] | [2026-11-22T09:57:00Z, 2026-11-22T09:58:00Z, 2026-11-22T09:59:00Z]
+[0, 5, 5] | [1795341420000000000, 1795341480000000000, 1795341540000000000]
 ====
 traces | make-series n = count(), slowest = max(duration) default=1ms on _time from ago(2m) to now() step 1m by kind | project-away time
 ----
 kind:string | n:array | slowest:array
-client | [2, 1] | [120ms, 100ms]
-consumer | [1, 0] | [23.33ms, 1ms]
-internal | [0, 1] | [1ms, 2ms]
-producer | [1, 0] | [1ms, 1ms]
-server | [1, 2] | [250ms, 1.2s]
-unspecified | [0, 1] | [1ms, 0s]
+client | [2, 1] | [120000000, 100000000]
+consumer | [1, 0] | [23330000, 1000000]
+internal | [0, 1] | [1000000, 2000000]
+producer | [1, 0] | [1000000, 1000000]
+server | [1, 2] | [250000000, 1200000000]
+unspecified | [0, 1] | [1000000, 0]
 ====
 // a bin begins where the range does, and the last one ends with it or after it
 traces | make-series count() on _time in range(datetime(2026-11-22T09:58:30Z), datetime(2026-11-22T09:59:45Z), 30s)
 ----
 count_:array | time:array
-[1, 2, 1] | [2026-11-22T09:58:30Z, 2026-11-22T09:59:00Z, 2026-11-22T09:59:30Z]
+[1, 2, 1] | [1795341510000000000, 1795341540000000000, 1795341570000000000]
 ====
 // the range of the request
 // start 2026-11-22T09:58:10Z
@@ -71,18 +71,18 @@ count_:array | time:array
 traces | make-series count() on _time step 1m
 ----
 count_:array | time:array
-[1, 5] | [2026-11-22T09:58:00Z, 2026-11-22T09:59:00Z]
+[1, 5] | [1795341480000000000, 1795341540000000000]
 ====
 // of nothing
 traces | where name == "nothing" | make-series a = avg(duration) on _time from ago(2m) to now() step 1m | project a
 ----
 a:array
-[0s, 0s]
+[0, 0]
 ====
 traces | make-series a = avg(duration) default=null on _time from ago(3m) to ago(1m) step 1m | project a
 ----
 a:array
-[null, 79.76ms]
+[null, 79760000]
 ====
 traces | make-series n = count() on _time from ago(2m) to now() step 1m by error | mv-expand n, time | sort by error asc, time asc
 ----

@@ -146,3 +146,68 @@ traces | summarize kinds = make_set(kind) by error | join kind=inner (print kind
 ----
 error:boolean | n:integer
 true | 1
+====
+// rows of a dataset have an order: a key may be what it is made of
+traces | take 100 | join kind=innerunique (traces | take 100) on _time | count
+----
+Count:integer
+10
+====
+traces | join kind=innerunique (traces) on _time, name | count
+----
+Count:integer
+10
+====
+traces | sort by name asc | join kind=innerunique (traces | project name, kind) on name | project name, kind, kind1 | sort by name asc, kind1 asc
+----
+name:string | kind:string | kind1:string
+100%_done | unspecified | unspecified
+GET /instructors/{id} | server | server
+INSERT bookings | client | client
+POST | client | client
+POST /bookings | server | server
+SELECT instructors | client | client
+apply_async/send_confirmation | producer | producer
+expire_holds | internal | internal
+run/send_confirmation | consumer | consumer
+tools/call find_bookings | server | server
+====
+traces | distinct _time | join kind=innerunique (traces | project _time, name) on _time | summarize count(), dcount(name)
+----
+count_:integer | dcount_name:integer
+10 | 10
+====
+// a field of one value, and the same field by another name
+traces | where kind == "server" | extend other = kind | sort by kind asc, other asc, name desc
+| join kind=innerunique (traces | where error) on kind | project name, kind1 = kind1, name1 | sort by name1 asc
+----
+name:string | kind1:string | name1:string
+tools/call find_bookings | server | GET /instructors/{id}
+====
+// the newest of each, as the order by default has it
+traces | join kind=innerunique (print kind = "client") on kind | project name, kind
+----
+name:string | kind:string
+SELECT instructors | client
+====
+traces | sort by _time asc | join kind=innerunique (print kind = "client") on kind | project name, kind
+----
+name:string | kind:string
+POST | client
+====
+traces | join kind=inner (traces) on _time, name | count
+----
+Count:integer
+10
+====
+traces | sort by name asc | join kind=leftouter (traces | where error | project name, error) on name | where isnotnull(error1) | project name, error1 | sort by name asc
+----
+name:string | error1:boolean
+GET /instructors/{id} | true
+SELECT instructors | true
+====
+traces | sort by _time asc | lookup (traces | where error | project _time, failed = name) on _time | where isnotnull(failed) | project failed
+----
+failed:string
+GET /instructors/{id}
+SELECT instructors

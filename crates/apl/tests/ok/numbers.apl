@@ -45,4 +45,10 @@ null | null | 2
 traces | take 1 | project a = 9223372036854775807 + 1, b = toint("-9223372036854775808") - 1, c = 9223372036854775807 * 2.0
 ----
 a:integer | b:integer | c:float
--9223372036854775808 | 9223372036854775807 | 1.8446744073709552e19
+null | null | 1.8446744073709552e19
+====
+// a string that is a number is one
+traces | take 1 | project a = "5" + 1, b = "5" * "1e2", c = ['attributes.custom'].nothing + ['attributes.custom'].there
+----
+a:float | b:float | c:float
+6.0 | 500.0 | null

@@ -171,7 +171,7 @@ set_kind:array | set_kind1:array | set_status.code:array
 | where error | sort by _time asc | summarize make_list(duration)
 ----
 list_duration:array
-[1.2s, 100ms]
+[1200000000, 100000000]
 ====
 | summarize arg_max(duration, name), fastest = arg_min(duration, name) by trace_id
 ----

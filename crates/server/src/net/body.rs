@@ -21,7 +21,7 @@ const ANNOUNCED_BYTES_MAX: usize = 1 << 20;
 /// Why a body was not read to its end.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error("the body is larger than {0} bytes as it was sent; send fewer spans a request")]
+    #[error("the body is larger than {0} bytes as it was sent; send less at a time")]
     TooLarge(usize),
     #[error("the body did not arrive in time")]
     TooSlow,

@@ -98,7 +98,7 @@ impl Error {
         match error.find_root() {
             DataFusionError::ResourcesExhausted(_) => Self::TooLarge,
             DataFusionError::ArrowError(arrow, _) if is_of_the_query(arrow) => {
-                Self::Arithmetic(arrow.to_string())
+                Self::Arithmetic(plainly(arrow))
             }
             DataFusionError::ArrowError(arrow, _) if is_of_values(arrow) => {
                 Self::Uncomputable(head(&arrow.to_string()))
@@ -117,6 +117,14 @@ fn head(said: &str) -> String {
     const LETTERS_MAX: usize = 200;
     let first = said.lines().next().unwrap_or_default();
     first.chars().take(LETTERS_MAX).collect()
+}
+
+/// Without Arrow's word for the kind of its own failures, `Compute error: `.
+fn plainly(arrow: &ArrowError) -> String {
+    match arrow {
+        ArrowError::ComputeError(what) => what.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// What the store says of a file, however deep in a plan's error.
@@ -153,7 +161,7 @@ fn in_a_file_scan(said: &str) -> Option<String> {
     let (text, made) = found?;
     let text = text.split_once("\")").map_or(text, |(text, _)| text);
     let text = text.replace("\\\"", "\"").replace("\\\\", "\\");
-    Some(made(text).to_string())
+    Some(plainly(&made(text)))
 }
 
 const FILTER_FAILED: &str = "Error evaluating filter predicate: ";

@@ -22,7 +22,7 @@ async fn relatives_meet_in_the_buffer_and_in_files() {
 }
 
 async fn check(client: &Client) {
-    let cases: [(&str, Value); 9] = [
+    let cases: [(&str, Value); 13] = [
         (
             "traces | where ['service.name'] == 'api' and has_descendant(error) | sort by name asc | project name",
             json!([["GET /lessons/0"], ["GET /lessons/1"]]),
@@ -56,6 +56,23 @@ async fn check(client: &Client) {
             "traces | compare ['service.name'] == 'worker' | where field == 'error' and value == 'true' \
              | project selected, others, difference",
             json!([[1, 0, 1.0]]),
+        ),
+        // Looked for among rows of another table, and joined by what the rows are sorted by.
+        (
+            "traces | where has_child(name in (traces | where error | project name)) | project name",
+            json!([["GET /lessons/1"]]),
+        ),
+        (
+            "traces | where has_ancestor(has_child(span_id in (traces | where error | project span_id))) | project name",
+            json!([["GET /lessons/2"]]),
+        ),
+        (
+            "traces | take 100 | join kind=innerunique (traces | take 100) on _time, span_id | where error1 | project name, name1",
+            json!([["GET /lessons/2", "GET /lessons/2"]]),
+        ),
+        (
+            "traces | sort by name asc | join kind=innerunique (traces | where error) on name | project name1",
+            json!([["GET /lessons/2"]]),
         ),
     ];
     for (query, expected) in cases {

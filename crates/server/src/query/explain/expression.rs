@@ -2,7 +2,7 @@
 
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Column, ScalarValue};
-use datafusion::logical_expr::Expr;
+use datafusion::logical_expr::{Expr, Operator, binary_expr};
 
 /// Longer expressions are cut.
 const LENGTH_MAX: usize = 240;
@@ -70,10 +70,26 @@ fn plain(part: Expr) -> Transformed<Expr> {
             ("map_get", [map, key]) | ("map_get_unless", [map, _, key, ..]) => {
                 text(format!("{map}[{key}]"))
             }
+            (name, [left, right]) => match sign(name) {
+                Some(sign) => Transformed::yes(binary_expr(left.clone(), sign, right.clone())),
+                None => Transformed::yes(Expr::ScalarFunction(call)),
+            },
             _ => Transformed::yes(Expr::ScalarFunction(call)),
         },
         other => Transformed::no(other),
     }
+}
+
+/// Of APL's arithmetic of integers.
+fn sign(function: &str) -> Option<Operator> {
+    Some(match function {
+        "plus" => Operator::Plus,
+        "minus" => Operator::Minus,
+        "times" => Operator::Multiply,
+        "divided" => Operator::Divide,
+        "remainder" => Operator::Modulo,
+        _ => return None,
+    })
 }
 
 /// A value as a query writes it.
