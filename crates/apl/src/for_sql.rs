@@ -21,6 +21,7 @@ pub use crate::diagnostic::nearest;
 pub use crate::kernels::bounded::{check_value, joined, refusal, try_collect};
 pub use crate::kernels::guard::at_most;
 pub use crate::kernels::regex::{Budget, Rewrite, compile, matches};
+pub use crate::kernels::total::{mean_of_any, sum_of_any};
 pub use regex::Regex as Pattern;
 
 /// Names as a query has them.

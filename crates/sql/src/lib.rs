@@ -50,6 +50,8 @@ mod sentences;
 mod shape;
 /// Text to a statement.
 mod statement;
+/// `sum` and `avg` that do not wrap.
+mod sums;
 /// Datasets as tables.
 mod tables;
 /// Functions that make texts, and regular expressions.

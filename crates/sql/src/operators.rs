@@ -107,7 +107,10 @@ impl ExprPlanner for Operators {
     }
 
     fn plan_aggregate(&self, expr: RawAggregateExpr) -> Result<PlannerResult<RawAggregateExpr>> {
-        crate::percentile::planned(expr)
+        match crate::percentile::planned(expr)? {
+            PlannerResult::Original(call) => Ok(crate::sums::planned(call)),
+            planned => Ok(planned),
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use arrow::array::{
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Decimal128Type, Field, FieldRef, Int64Type};
 use datafusion::common::{Result, ScalarValue};
+use datafusion::functions_aggregate::average::avg_udaf;
+use datafusion::functions_aggregate::sum::sum_udaf;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
 use datafusion::logical_expr::{
@@ -17,12 +19,30 @@ use std::sync::Arc;
 
 /// The sum of integers or timespans.
 pub(crate) fn sum() -> Arc<AggregateUDF> {
-    Arc::new(AggregateUDF::from(Total::new(false)))
+    Arc::new(AggregateUDF::from(Total::new(
+        false,
+        vec![DataType::Int64, TIMESPAN],
+    )))
 }
 
 /// The mean of integers or timespans, towards zero, as one of them.
 pub(crate) fn mean() -> Arc<AggregateUDF> {
-    Arc::new(AggregateUDF::from(Total::new(true)))
+    Arc::new(AggregateUDF::from(Total::new(
+        true,
+        vec![DataType::Int64, TIMESPAN],
+    )))
+}
+
+/// The sum of integers, timespans or floats; the engine adds up floats.
+pub fn sum_of_any() -> Arc<AggregateUDF> {
+    let kinds = vec![DataType::Int64, TIMESPAN, DataType::Float64];
+    Arc::new(AggregateUDF::from(Total::new(false, kinds)))
+}
+
+/// The mean of timespans, as one; of numbers as floats.
+pub fn mean_of_any() -> Arc<AggregateUDF> {
+    let kinds = vec![DataType::Float64, TIMESPAN];
+    Arc::new(AggregateUDF::from(Total::new(true, kinds)))
 }
 
 /// Of a sum of as many rows as there can be.
@@ -35,12 +55,20 @@ struct Total {
 }
 
 impl Total {
-    fn new(is_mean: bool) -> Self {
-        let kinds = vec![DataType::Int64, TIMESPAN];
+    fn new(is_mean: bool, kinds: Vec<DataType>) -> Self {
         Self {
             is_mean,
             signature: Signature::uniform(1, kinds, Volatility::Immutable),
         }
+    }
+
+    /// What adds up values of this type instead.
+    fn other(&self, result: &Field) -> Option<Arc<AggregateUDF>> {
+        let is_float = *result.data_type() == DataType::Float64;
+        is_float.then(|| match self.is_mean {
+            true => avg_udaf(),
+            false => sum_udaf(),
+        })
     }
 }
 
@@ -62,12 +90,18 @@ impl AggregateUDFImpl for Total {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
+        if let Some(other) = self.other(args.return_field.as_ref()) {
+            return other.state_fields(args);
+        }
         let field =
             |name, kind| Arc::new(Field::new(format_state_name(args.name, name), kind, true));
         Ok(vec![field("sum", WIDE), field("count", DataType::Int64)])
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
+        if let Some(other) = self.other(args.return_field.as_ref()) {
+            return other.accumulator(args);
+        }
         Ok(Box::new(Whole {
             sum: Sum::default(),
             is_mean: self.is_mean,
@@ -75,14 +109,18 @@ impl AggregateUDFImpl for Total {
         }))
     }
 
-    fn groups_accumulator_supported(&self, _: AccumulatorArgs) -> bool {
-        true
+    fn groups_accumulator_supported(&self, args: AccumulatorArgs) -> bool {
+        let other = self.other(args.return_field.as_ref());
+        other.is_none_or(|other| other.groups_accumulator_supported(args))
     }
 
     fn create_groups_accumulator(
         &self,
         args: AccumulatorArgs,
     ) -> Result<Box<dyn GroupsAccumulator>> {
+        if let Some(other) = self.other(args.return_field.as_ref()) {
+            return other.create_groups_accumulator(args);
+        }
         Ok(Box::new(Groups {
             sums: Vec::new(),
             is_mean: self.is_mean,

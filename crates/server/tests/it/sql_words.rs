@@ -107,7 +107,7 @@ const TIMESPANS: [Case; 11] = [
 ];
 
 /// A text beside a number is read as one, and null where it is none; of three spans one has `7.5`, one `none`.
-const NUMBERS: [Case; 7] = [
+const NUMBERS: [Case; 9] = [
     (
         "SELECT \"order.id\" FROM traces WHERE \"order.id\" > 5",
         || json!([["7.5"]]),
@@ -135,6 +135,15 @@ const NUMBERS: [Case; 7] = [
     (
         "SELECT count(*) FROM traces WHERE \"http.status_code\" = '200'",
         || json!([[5]]),
+    ),
+    // A sum that does not fit is null, its mean is right; floats have no such limit.
+    (
+        "SELECT sum(n), avg(n), sum(n) FILTER (WHERE n = 1), sum(n * 1.0) FROM (VALUES (9223372036854775807), (1)) t(n)",
+        || json!([[null, 4611686018427387904.0, 1, 9223372036854775807.0]]),
+    ),
+    (
+        "SELECT k, sum(n) FROM (VALUES (1, 2), (1, 3), (2, 4)) t(k, n) GROUP BY k ORDER BY k",
+        || json!([[1, 5], [2, 4]]),
     ),
 ];
 
