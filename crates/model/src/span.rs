@@ -53,20 +53,37 @@ pub const SCOPE_DROPPED_ATTRIBUTES: &str = "scope.dropped_attributes_count";
 
 /// The maps whose keys may have a column of their own besides, in this order: see [`key_column`].
 pub const KEYED_MAPS: [&str; 2] = [ATTRIBUTES_CUSTOM, RESOURCE_CUSTOM];
-/// In a table's schema: the maps, with a comma between them, of which every key has its column. One that
-/// has none is in no row.
-pub const KEYS_COMPLETE: &str = "throughline.keys_complete";
+/// What a table's schema says of its rows, beside its columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The maps of which every key has its column. One that has none is in no row.
+    KeysComplete,
+    /// The columns of attributes that no row has a value in, as far as that is known.
+    Absent,
+}
 
-/// In a table's schema: the columns of attributes, with a comma between them, that no row has a value in.
-pub const ABSENT: &str = "throughline.absent";
+impl Note {
+    fn name(self) -> &'static str {
+        match self {
+            Self::KeysComplete => "throughline.keys_complete=",
+            Self::Absent => "throughline.absent=",
+        }
+    }
 
-/// The columns of attributes that no row of a table has a value in, as far as that is known.
-pub fn absent(table: &Schema) -> BTreeSet<&str> {
-    let names = table.metadata().get(ABSENT);
-    names
-        .into_iter()
-        .flat_map(|names| names.split(','))
-        .collect()
+    /// For a schema's metadata. All of it is in the key: the engine puts the metadata of a join's sides together, and
+    /// two values of one key would be one after the other, in the order of the sides, which it may exchange.
+    pub fn of(self, names: &[&str]) -> (String, String) {
+        let key = format!("{}{}", self.name(), names.join(","));
+        (key, String::new())
+    }
+
+    /// The names in it; `None` when the schema of the table does not have it.
+    pub fn read(self, table: &Schema) -> Option<BTreeSet<&str>> {
+        let mut keys = table.metadata().keys();
+        let names = keys.find_map(|key| key.strip_prefix(self.name()))?;
+        let names = names.split(',').filter(|name| !name.is_empty());
+        Some(names.collect())
+    }
 }
 
 /// Lengths of ids.

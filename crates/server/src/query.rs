@@ -4,6 +4,8 @@
 
 /// How long rows are at least, once they are written as an answer.
 mod answer_bytes;
+/// Conditions that count rows stay where they are.
+mod counted;
 /// Where a page of rows ended.
 mod cursor;
 /// Datasets as the compiler asks for them: each opened once, at the moment of the query.

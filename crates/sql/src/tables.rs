@@ -12,7 +12,7 @@ use datafusion::datasource::{ViewTable, provider_as_source};
 use datafusion::logical_expr::TableSource;
 use datafusion::sql::sqlparser::tokenizer::Span;
 use model::fields::{self, Resolved};
-use model::span;
+use model::span::{self, Note};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
@@ -44,9 +44,8 @@ impl Opened {
     /// Whether no row has such an attribute.
     fn lacks_key(&self, name: &str) -> bool {
         let schema = self.table.schema();
-        let complete = schema.metadata().get(span::KEYS_COMPLETE);
-        let is_complete =
-            |map: &str| complete.is_some_and(|maps| maps.split(',').any(|it| it == map));
+        let complete = Note::KeysComplete.read(&schema).unwrap_or_default();
+        let is_complete = |map: &str| complete.contains(map);
         let of_map = span::of_key_column(name).map(|(map, _)| map);
         let is_known = match of_map {
             Some(map) => is_complete(map),

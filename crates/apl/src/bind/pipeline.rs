@@ -9,7 +9,7 @@ use datafusion::catalog::TableProvider;
 use datafusion::common::{Column, DFSchema, ExprSchema, Result as PlanResult, TableReference};
 use datafusion::datasource::provider_as_source;
 use datafusion::logical_expr::{EmptyRelation, Expr, LogicalPlan, LogicalPlanBuilder, SortExpr};
-use model::span;
+use model::span::{self, Note};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -143,13 +143,12 @@ impl Pipeline {
                 });
             }
         }
-        let complete = plan.schema().inner().metadata().get(span::KEYS_COMPLETE);
-        keys.complete = complete
-            .into_iter()
-            .flat_map(|maps| maps.split(',').map(str::to_owned))
-            .collect();
-        let absent = span::absent(plan.schema().inner());
-        let absent = absent.into_iter().map(str::to_owned).collect();
+        let noted = |note: Note| {
+            let names = note.read(plan.schema().inner()).unwrap_or_default();
+            names.into_iter().map(str::to_owned)
+        };
+        keys.complete = noted(Note::KeysComplete).collect();
+        let absent = noted(Note::Absent).collect();
         let mut rows = Self::of(plan, Scope { fields, keys });
         let time = rows.scope.get(span::TIME);
         let newest_first = time.map(|time| Key::new(&time.name, true));

@@ -11,7 +11,7 @@ use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Schema};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
-use model::span;
+use model::span::{self, Note};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use throughline_apl::Datasets;
@@ -240,7 +240,7 @@ impl Datasets for Keyed {
             });
             columns.push(Arc::new(StringViewArray::from_iter(values)));
         }
-        let complete = (span::KEYS_COMPLETE.to_owned(), span::KEYED_MAPS.join(","));
+        let complete = Note::KeysComplete.of(&span::KEYED_MAPS);
         let metadata = self.is_complete.then_some(complete).into_iter().collect();
         let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
         let batch = RecordBatch::try_new(Arc::clone(&schema), columns).unwrap();
@@ -261,7 +261,7 @@ impl Datasets for Absent {
     fn table(&self, name: &str) -> Option<Arc<dyn TableProvider>> {
         let batch = batch();
         let fields = batch.schema().fields().clone();
-        let metadata = [(span::ABSENT.to_owned(), self.0.to_owned())].into();
+        let metadata = [Note::Absent.of(&[self.0])].into();
         let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
         let batch = RecordBatch::try_new(Arc::clone(&schema), batch.columns().to_vec()).unwrap();
         (name == "traces")

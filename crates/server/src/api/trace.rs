@@ -122,7 +122,7 @@ fn plan(
 ) -> datafusion::error::Result<LogicalPlan> {
     let id = Expr::Column(Column::new_unqualified(columns::TRACE_ID));
     let (fields, schema) = (columns::schema(), table.schema());
-    let absent = columns::absent(&schema);
+    let absent = columns::Note::Absent.read(&schema).unwrap_or_default();
     let names = fields.fields().iter().map(|field| field.name());
     let fields = names.filter(|name| !absent.contains(name.as_str()));
     LogicalPlanBuilder::scan("spans", provider_as_source(table), None)?

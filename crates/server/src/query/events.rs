@@ -13,7 +13,7 @@ use datafusion::functions::string::expr_fn::concat;
 use datafusion::logical_expr::{
     Expr, LogicalPlan, LogicalPlanBuilder, Projection, cast, lit, try_cast,
 };
-use model::span;
+use model::span::{self, Note};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -29,9 +29,8 @@ pub(crate) fn view(
     fields: &BTreeMap<String, FieldType>,
 ) -> Result<Arc<dyn TableProvider>> {
     let schema = table.schema();
-    let complete = schema.metadata().get(span::KEYS_COMPLETE);
-    let all_keys =
-        complete.is_some_and(|maps| maps.split(',').any(|map| map == span::ATTRIBUTES_CUSTOM));
+    let complete = Note::KeysComplete.read(&schema).unwrap_or_default();
+    let all_keys = complete.contains(span::ATTRIBUTES_CUSTOM);
     let mut exprs = vec![
         column(span::TIME),
         column(span::SYS_TIME),

@@ -1,5 +1,6 @@
 //! What DataFusion may use, and how it reads: one state, cloned for each query.
 
+use super::counted::Counted;
 use super::engine::THREADS;
 use super::groups::GroupByKeys;
 use super::yields::Yields;
@@ -9,16 +10,20 @@ use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::{SessionState, SessionStateBuilder};
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::SessionConfig;
 use std::path::Path;
 use std::sync::Arc;
 
 /// All queries together use at most `query_memory_bytes_max`, then the directory `spill`.
 pub(super) fn state(limits: &Limits, spill: &Path) -> Result<SessionState> {
+    let mut rules = PhysicalOptimizer::default().rules;
+    rules.insert(0, Arc::new(Counted));
     Ok(SessionStateBuilder::new()
         .with_config(session_config())
         .with_runtime_env(resources(limits, spill)?)
         .with_default_features()
+        .with_physical_optimizer_rules(rules)
         .with_physical_optimizer_rule(Arc::new(apl::ByTrace))
         .with_physical_optimizer_rule(Arc::new(GroupByKeys))
         .with_physical_optimizer_rule(Arc::new(Yields))

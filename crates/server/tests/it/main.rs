@@ -19,6 +19,7 @@ mod foreign;
 mod go_duration;
 mod groups;
 mod grpc;
+mod joins;
 mod kill;
 mod limits;
 mod log_object;

@@ -6,7 +6,7 @@ use crate::buffer::Entry;
 use crate::data_file::index::{Keys, MapNumber};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::catalog::TableProvider;
-use model::span;
+use model::span::{self, Note};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -72,15 +72,14 @@ pub(super) fn schema(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>])
     let model = span::schema();
     let fields = model.fields().iter().map(|field| field.as_ref().clone());
     let fields: Vec<Field> = fields.chain(columns).collect();
-    let complete = is_complete.then(|| span::KEYED_MAPS.join(","));
-    let complete = complete.map(|maps| (span::KEYS_COMPLETE.to_owned(), maps));
-    let absent = absent(indexes, entries).map(|names| (span::ABSENT.to_owned(), names));
+    let complete = is_complete.then(|| Note::KeysComplete.of(&span::KEYED_MAPS));
+    let absent = absent(indexes, entries).map(|names| Note::Absent.of(&names));
     let metadata: HashMap<String, String> = complete.into_iter().chain(absent).collect();
     Arc::new(Schema::new_with_metadata(fields, metadata))
 }
 
 /// The columns of attributes that no file and no entry has; `None` when a file may have any.
-fn absent(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> Option<String> {
+fn absent(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> Option<Vec<&'static str>> {
     let mut is_known = vec![false; span::columns().len()];
     for index in indexes {
         for column in &index.as_ref()?.columns {
@@ -98,7 +97,7 @@ fn absent(indexes: &[Option<Arc<FileIndex>>], entries: &[Arc<Entry>]) -> Option<
         .filter(|(column, is_known)| !is_known && is_of_attribute(&column.name))
         .map(|(column, _)| column.name.as_str())
         .collect();
-    (!absent.is_empty()).then(|| absent.join(","))
+    (!absent.is_empty()).then_some(absent)
 }
 
 /// Whether a file has a column of its own for each of these, or none of its rows has the key.

@@ -9,7 +9,8 @@ use datafusion::common::ScalarValue;
 use datafusion::logical_expr::Expr;
 use datafusion::physical_plan::displayable;
 use datafusion::prelude::{SessionContext, ident, lit};
-use model::{Clock, span};
+use model::Clock;
+use model::span::{self, Note};
 use std::ops::Range;
 use std::sync::Arc;
 use throughline_store::{Request, Store};
@@ -170,13 +171,10 @@ async fn the_column_of_a_key_has_what_the_map_has() {
     let directory = tempfile::tempdir().unwrap();
     let store = store(&world::config(directory.path())).await;
     let table = store.table("traces").await.unwrap().unwrap();
-    let complete = table.schema().metadata().get(span::KEYS_COMPLETE).cloned();
-    assert_eq!(
-        complete,
-        Some("attributes.custom,resource.custom".to_owned())
-    );
     let (schema, name) = (table.schema(), "attributes.http.response.status_code");
-    let absent = span::absent(&schema);
+    let complete = Note::KeysComplete.read(&schema);
+    assert_eq!(complete, Some(span::KEYED_MAPS.into()));
+    let absent = Note::Absent.read(&schema).unwrap();
     assert!(absent.contains("attributes.db.system.name") && !absent.contains(name));
     let keys = ["tier", "order", "batch", "rare", "late"];
     let mut columns = vec![ident(span::SPAN_ID)];
