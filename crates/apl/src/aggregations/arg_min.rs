@@ -1,7 +1,7 @@
 //! # arg_min
 //!
 //! The fields of the row in which a value is smallest, and that value; `*` stands for all fields. They may be
-//! given names. With a name before it, it is the one field alone, under that name.
+//! given names. With a name before it, it is the one field alone, under that name. Of several such rows it is any one.
 //!
 //! ```apl
 //! arg_min(value, name = field, …)

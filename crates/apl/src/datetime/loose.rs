@@ -132,7 +132,11 @@ fn offset(text: &str) -> Option<i64> {
         return None;
     }
     let (hours, minutes) = digits.split_at(2);
-    let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
+    let (hours, minutes) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);
+    if hours > 14 || minutes > 59 {
+        return None;
+    }
+    let minutes = hours * 60 + minutes;
     Some(if text.starts_with('-') {
         -minutes
     } else {

@@ -1,4 +1,4 @@
-//! Of each group the row in which a value is the smallest, or the largest: the first of those that are equal. The rows
+//! Of each group the row in which a value is the smallest, or the largest: one of those that are equal. The rows
 //! of all groups are held together, and written anew when most of them have been outdone.
 
 use super::groups::{Whole, passes};

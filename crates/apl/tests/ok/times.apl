@@ -126,3 +126,8 @@ print a = datetime("May 8, 2009 5:57:51 PM"), b = todatetime("1332151919"), c = 
 ----
 a:datetime | b:datetime | c:datetime | d:boolean
 2009-05-08T17:57:51Z | 2012-03-19T10:11:59Z | 2014-03-31T00:00:00Z | true
+====
+print a = todatetime("2012/03/19 10:11:59 +9999"), b = todatetime("2012/03/19 10:11:59 +1300")
+----
+a:datetime | b:datetime
+null | 2012-03-18T21:11:59Z

@@ -4,6 +4,7 @@
 use super::{lists, phrases};
 use crate::kernels::groups::{Whole, elements, passes};
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, new_empty_array, new_null_array};
+use arrow::compute::concat;
 use arrow::datatypes::{DataType, Field, FieldRef, Int64Type};
 use arrow::row::{RowConverter, SortField};
 use datafusion::common::{HashMap, Result};
@@ -16,6 +17,10 @@ use std::sync::Arc;
 
 /// Of more different values than this nothing is known, where few are wanted.
 pub(super) const FEW: usize = 10_000;
+/// Values that are added at a time.
+const ADDED_AT_ONCE: usize = 8192;
+/// Bytes of values that are given out at a time.
+const MADE_AT_ONCE_BYTES: usize = 4 << 20;
 /// Stands for the counts of too many values, beside a null.
 const TOO_MANY: i64 = -1;
 
@@ -112,12 +117,8 @@ impl Group {
     }
 
     /// The values and their counts, in the order of the values.
-    fn sorted(&self) -> Vec<(&[u8], i64)> {
-        let mut counts: Vec<(&[u8], i64)> = self
-            .counts
-            .iter()
-            .map(|(key, count)| (key.as_ref(), *count))
-            .collect();
+    fn into_sorted(self) -> Vec<(Box<[u8]>, i64)> {
+        let mut counts: Vec<(Box<[u8]>, i64)> = self.counts.into_iter().collect();
         counts.sort_unstable();
         counts
     }
@@ -146,16 +147,21 @@ impl Counting {
         self.groups.resize_with(groups, Group::default);
     }
 
-    /// Adds values, each given by its place, its group and its count.
-    fn add(
-        &mut self,
-        values: &ArrayRef,
-        counted: impl Iterator<Item = (usize, usize, i64)>,
-    ) -> Result<()> {
+    /// Adds all values, with the groups and the counts that they have; a few at a time, since they are bytes twice
+    /// meanwhile.
+    fn add(&mut self, values: &ArrayRef, counted: &[(usize, i64)]) -> Result<()> {
+        for (part, counted) in counted.chunks(ADDED_AT_ONCE).enumerate() {
+            let values = values.slice(part * ADDED_AT_ONCE, counted.len());
+            self.add_few(&values, counted)?;
+        }
+        Ok(())
+    }
+
+    fn add_few(&mut self, values: &ArrayRef, counted: &[(usize, i64)]) -> Result<()> {
         let rows = self.rows.convert_columns(&[ArrayRef::clone(values)])?;
-        for (place, group, count) in counted {
-            let found = &mut self.groups[group];
-            if found.too_many || values.is_null(place) {
+        for (place, (group, count)) in counted.iter().enumerate() {
+            let found = &mut self.groups[*group];
+            if *count == 0 || found.too_many || values.is_null(place) {
                 continue;
             }
             let key = rows.row(place);
@@ -164,11 +170,11 @@ impl Counting {
                 Some(total) => *total += count,
                 None => {
                     self.heap += entry(key);
-                    found.counts.insert(key.into(), count);
+                    found.counts.insert(key.into(), *count);
                 }
             }
             if self.of == Of::FewValues && found.counts.len() > FEW {
-                self.forget(group);
+                self.forget(*group);
             }
         }
         Ok(())
@@ -184,28 +190,28 @@ impl Counting {
     fn emit(&mut self, to: EmitTo) -> Result<ArrayRef> {
         let groups = to.take_needed(&mut self.groups);
         self.heap -= groups.iter().map(Group::heap).sum::<usize>();
-        let (mut keys, mut counts, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
-        for group in &groups {
+        let (mut counts, mut lengths) = (Vec::new(), Vec::new());
+        let mut made = Made::default();
+        for group in groups {
             if group.too_many {
-                keys.push(None);
+                made.push(None, self)?;
                 counts.push(TOO_MANY);
                 lengths.push(1);
                 continue;
             }
-            let sorted = group.sorted();
+            let sorted = group.into_sorted();
             lengths.push(sorted.len());
-            counts.extend(sorted.iter().map(|(_, count)| *count));
-            keys.extend(sorted.into_iter().map(|(key, _)| Some(key)));
+            for (key, count) in sorted {
+                made.push(Some(key), self)?;
+                counts.push(count);
+            }
         }
-        let values = self.values(&keys)?;
+        let values = made.finish(self)?;
         Ok(Arc::new(lists(values, counts, lengths)?))
     }
 
     /// Values of their bytes, and null where there are none.
-    fn values(&self, keys: &[Option<&[u8]>]) -> Result<ArrayRef> {
-        if keys.is_empty() {
-            return Ok(new_empty_array(&self.value));
-        }
+    fn values(&self, keys: &[Option<Box<[u8]>>]) -> Result<ArrayRef> {
         let null = new_null_array(&self.value, 1);
         let null = self.rows.convert_columns(&[null])?;
         let parser = self.rows.parser();
@@ -214,6 +220,41 @@ impl Counting {
             None => null.row(0),
         });
         Ok(self.rows.convert_rows(rows)?.remove(0))
+    }
+}
+
+/// Values that are made of their bytes, which are let go of by and by.
+#[derive(Debug, Default)]
+struct Made {
+    values: Vec<ArrayRef>,
+    keys: Vec<Option<Box<[u8]>>>,
+    bytes: usize,
+}
+
+impl Made {
+    fn push(&mut self, key: Option<Box<[u8]>>, of: &Counting) -> Result<()> {
+        self.bytes += key.as_ref().map_or(1, |key| entry(key));
+        self.keys.push(key);
+        match self.bytes > MADE_AT_ONCE_BYTES {
+            true => self.make(of),
+            false => Ok(()),
+        }
+    }
+
+    fn make(&mut self, of: &Counting) -> Result<()> {
+        self.values.push(of.values(&self.keys)?);
+        self.keys.clear();
+        self.bytes = 0;
+        Ok(())
+    }
+
+    fn finish(mut self, of: &Counting) -> Result<ArrayRef> {
+        if self.keys.is_empty() && self.values.is_empty() {
+            return Ok(new_empty_array(&of.value));
+        }
+        self.make(of)?;
+        let values: Vec<&dyn Array> = self.values.iter().map(AsRef::as_ref).collect();
+        Ok(concat(&values)?)
     }
 }
 
@@ -226,18 +267,19 @@ impl GroupsAccumulator for Counting {
         total: usize,
     ) -> Result<()> {
         self.grow(total);
-        let is_counted = |row: &usize| passes(filter, *row);
         if self.of == Of::Phrases {
             let texts = values[0].as_string_view();
+            let is_counted = |row: &usize| passes(filter, *row) && texts.is_valid(*row);
             let rows = (0..texts.len()).filter(is_counted);
-            let rows = rows.filter(|row| texts.is_valid(*row));
-            let (phrases, of_rows) =
-                phrases::of_all(rows.map(|row| (texts.value(row), groups[row])));
-            let counted = of_rows.into_iter().enumerate();
-            return self.add(&phrases, counted.map(|(place, group)| (place, group, 1)));
+            let rows = rows.map(|row| (texts.value(row), groups[row]));
+            let (phrases, of_rows) = phrases::of_all(rows);
+            let counted: Vec<_> = of_rows.into_iter().map(|group| (group, 1)).collect();
+            return self.add(&phrases, &counted);
         }
-        let rows = (0..values[0].len()).filter(is_counted);
-        self.add(&values[0], rows.map(|row| (row, groups[row], 1)))
+        let count = |row| i64::from(passes(filter, row));
+        let counted = groups.iter().enumerate();
+        let counted: Vec<_> = counted.map(|(row, group)| (*group, count(row))).collect();
+        self.add(&values[0], &counted)
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef], groups: &[usize], total: usize) -> Result<()> {
@@ -249,9 +291,9 @@ impl GroupsAccumulator for Counting {
                 self.forget(*group);
             }
         }
-        let counted = groups.into_iter().enumerate();
-        let counted = counted.map(|(place, group)| (place, group, counts.value(place)));
-        self.add(elements.column(0), counted)
+        let counted = groups.into_iter().zip(counts.values().iter().copied());
+        let counted: Vec<_> = counted.collect();
+        self.add(elements.column(0), &counted)
     }
 
     fn convert_to_state(
