@@ -25,7 +25,7 @@ Examples:
   throughline query --sql - < errors-by-route.sql
       reads the query from a file, or from what is typed until Ctrl-D
 
-A query that starts with | runs over --dataset. Ctrl-C ends it, at the server, too.
+A query that starts with | runs over --dataset. Ctrl-C ends it, at the server, too. \
 In a terminal a table is cut to its width; written to a file or a pipe it is as wide as it needs to be.
 Exit codes: 0 answered, 1 the server refused or failed, 64 the command line is wrong, \
 65 the query has a mistake, 69 no Throughline answered at the address, 130 ended by Ctrl-C.";
