@@ -57,6 +57,22 @@ pub fn map_value(map: datafusion::logical_expr::Expr, key: &str) -> datafusion::
     kernels::map::get(map, key)
 }
 
+/// The words of a query's own operators, in the order of the text: not of those in queries inside it, and none of a text
+/// of which nothing can be read.
+pub fn operators(text: &str) -> Vec<&str> {
+    let mut report = diagnostic::Report::new(text);
+    let Ok(script) = parser::parse(text, &mut report) else {
+        return Vec::new();
+    };
+    let words = script.query.stages.iter().map(|stage| {
+        let stage = &text[stage.range.clone()];
+        let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let end = stage.find(|c| !is_of_word(c));
+        &stage[..end.unwrap_or(stage.len())]
+    });
+    words.collect()
+}
+
 /// What in a query cannot be read, in the order of the text; empty if all of it can. Datasets, fields and types
 /// are not looked at: [`compile`] tells what is wrong with those.
 pub fn unreadable(text: &str) -> Vec<Diagnostic> {

@@ -51,7 +51,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use wal::Survey;
 
-/// Marks a place as one for backups, and is locked by the one that is being taken.
+/// The file that marks a place as one for backups, and is locked by the one that is being taken. A directory of this name
+/// marks nothing: it may be a place itself.
 const LOCK: &str = "throughline-backup";
 const WITHIN_PLACE: &str =
     "it is in a place of backups, whose next backup may remove it; name one outside";
@@ -132,13 +133,13 @@ async fn take(
 pub(crate) fn is_place(path: &Path) -> bool {
     [manifest::NAME, LOCK]
         .iter()
-        .any(|it| path.join(it).exists())
+        .any(|it| path.join(it).is_file())
 }
 
 /// Whether a directory lies in a place of backups, whose next one removes what it does not know.
 fn is_within_place(path: &Path) -> bool {
     let mut above = path.ancestors().skip(1);
-    above.any(|it| it.join(LOCK).exists())
+    above.any(|it| it.join(LOCK).is_file())
 }
 
 /// The hashes of tokens are in it.
@@ -173,7 +174,7 @@ fn claim(root: &Path, target: &Path) -> Result<(PathBuf, directory::Lock), Error
     target.parent().map_or(Ok(()), directory::sync)?;
     let mark = target.join(LOCK);
     let mut entries = fs::read_dir(&target).map_err(Error::io("read", &target))?;
-    if !mark.exists() && entries.next().is_some() {
+    if !mark.is_file() && entries.next().is_some() {
         return Err(Error::NotEmpty {
             path: target,
             reason: "it is not empty and holds no backup of ours; name a new directory",

@@ -17,33 +17,36 @@ Examples:
       copies ./throughline-data, also while a server runs on it
   throughline backup /mnt/backup/throughline --data /var/lib/throughline
       the second time only data files that are new are copied
-  throughline backup /mnt/backup/throughline --data s3://bucket/spans --catalog postgres://user@host/spans
-      --data, --log-dir and --catalog as `serve` is told: all comes into one directory, which `restore` makes a
-      data directory of this machine of; a log that is not in the object store has to be on this machine
+  throughline backup /mnt/backup/throughline --data s3://bucket/spans \\
+                     --catalog postgres://user@host/spans
+      --data, --log-dir and --catalog as `serve` is told: all comes into one directory, of which \
+      `restore` makes a data directory, or puts each part where it is to be; a log that is not in \
+      the object store has to be on this machine
 
-Every span that was acknowledged before the command began is in the backup, once: the log is
-copied first, then the catalog, then the data files that it names. Each file is compared with
-its checksum on the way; a damaged one ends the command, and the backup before stays as it
-was. A backup that was cut short is not taken for one: its MANIFEST is written last.
+Every span that was acknowledged before the command began is in the backup, once: the log is copied \
+first, then the catalog, then the data files that it names. Each file is compared with its checksum on \
+the way; a damaged one ends the command, and the backup before stays as it was. A backup that was cut \
+short is not taken for one: its MANIFEST is written last.
 `throughline verify --data /mnt/backup/throughline` checks it later, where it is.
-Exit codes: 0 done, 1 damage, a disk that does not answer, or another backup is being taken
-there, 64 the command line is wrong, or names what is not as described here.";
+Exit codes: 0 done, 1 damage, a disk that does not answer, or another backup is being taken there, \
+64 the command line is wrong, or names what is not as described here.";
 
 pub(super) const RESTORE_EXAMPLES: &str = "\
 Examples:
   throughline restore /mnt/backup/throughline --data /var/lib/throughline-new
       then: throughline serve --data /var/lib/throughline-new
-  throughline restore /mnt/backup/throughline --data s3://bucket/new --catalog postgres://user@host/new \\
-                      --log-dir /var/lib/throughline-new
-      each part where `serve` is to have it; the log is in --log-dir. For `serve --log object` start once
-      without it and end that server with SIGTERM
+  throughline restore /mnt/backup/throughline --data s3://bucket/new \\
+                      --catalog postgres://user@host/new --log-dir /var/lib/throughline-new
+      each part where `serve` is to have it; the log is in --log-dir. For `serve --log object` start \
+      once without it and end that server with SIGTERM
 
-The data directory must be new or empty; so must the prefix in the object store and the database. Every file is compared with its checksum; one that
-is damaged is named and ends the command. What is then left is refused by `serve`: remove it.
-At the end the new directory is verified as `throughline verify` does.
+The data directory must be new or empty; so must the prefix in the object store and the database.
+Every file is compared with its checksum; one that is damaged is named and ends the command. What is \
+then left is refused by `serve`: remove it. At the end the new directory is verified as \
+`throughline verify` does.
 Tokens are those of the backup: revoke again what was revoked since.
-Exit codes: 0 done, 1 damage or a disk that does not answer, 64 the command line is wrong,
-or names what is not as described here.";
+Exit codes: 0 done, 1 damage or a disk that does not answer, 64 the command line is wrong, or names \
+what is not as described here.";
 
 /// What to copy, and where to.
 #[derive(Debug, Args)]

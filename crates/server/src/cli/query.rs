@@ -9,7 +9,7 @@ use model::Clock;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Read as _};
 use std::process::ExitCode;
 
 pub(super) const EXAMPLES: &str = "\
@@ -17,18 +17,21 @@ Examples:
   throughline query \"| summarize count() by ['service.name']\"
   throughline query \"| where duration > 100ms | sort by duration desc | limit 20\" --start now-1h
   throughline query \"| where ['http.status_code'] >= 500\" --format csv > errors.csv
-  throughline query --sql 'SELECT \"service.name\", count(*), percentile(duration, 95) FROM traces GROUP BY 1'
+  throughline query --sql 'SELECT \"service.name\", percentile(duration, 95) FROM traces GROUP BY 1'
       the same fields in SQL: a name with a dot or a dash in double quotes, a text in single ones
   throughline query --explain \"| where duration > 100ms | summarize count() by name\"
-      says what the query would do, step by step, and which files and columns it would read; runs nothing
+      says what the query would do, step by step, and which files and columns it would read; \
+      runs nothing
   throughline query --sql - < errors-by-route.sql
       reads the query from a file, or from what is typed until Ctrl-D
 
-A query that starts with | runs over --dataset. Ctrl-C ends it, at the server, too.
-In a terminal a table is cut to its width;
-written to a file or a pipe it is as wide as it needs to be.
-Exit codes: 0 answered, 1 the server refused or failed, 64 the command line is wrong,
+A query that starts with | runs over --dataset. Ctrl-C ends it, at the server, too. \
+In a terminal a table is cut to its width; written to a file or a pipe it is as wide as it needs to be.
+Exit codes: 0 answered, 1 the server refused or failed, 64 the command line is wrong, \
 65 the query has a mistake, 69 no Throughline answered at the address, 130 ended by Ctrl-C.";
+
+/// More than a server takes of a query, which says how much that is.
+const READ_BYTES_MAX: u64 = 256 << 10;
 
 /// What to ask, whom, and how to show it.
 #[derive(Debug, Args)]
@@ -102,8 +105,20 @@ pub(super) fn arguments(all: impl Iterator<Item = OsString>) -> Vec<OsString> {
 /// The query, if it is to be read from elsewhere.
 fn read(mut settings: Settings) -> Result<Settings, Failure> {
     if settings.text == ["-"] {
-        let text = io::read_to_string(io::stdin())
-            .map_err(|error| Failure::usage(format!("could not read the query: {error}")))?;
+        // What has no end is not waited for.
+        let mut input = io::stdin().take(READ_BYTES_MAX + 1);
+        let mut bytes = Vec::new();
+        let read = input.read_to_end(&mut bytes);
+        read.map_err(|error| Failure::usage(format!("could not read the query: {error}")))?;
+        if bytes.len() as u64 > READ_BYTES_MAX {
+            let most = READ_BYTES_MAX >> 10;
+            return Err(Failure::usage(format!(
+                "the query is too long: expected at most {most} KiB on the standard input"
+            )));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Failure::usage("could not read the query: expected text in UTF-8 on the standard input")
+        })?;
         settings.text = vec![text];
     }
     Ok(settings)

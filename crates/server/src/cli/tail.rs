@@ -31,11 +31,11 @@ Examples:
       written to a pipe or a file, rows are lines of JSON with all their fields
   throughline tail --dataset orders --format ndjson
 
-A line has the start of the span, its service, its name, how long it took, its HTTP status or
+A line has the start of the span, its service, its name, how long it took, its HTTP status or \
 `ok` or `error`, and its trace, cut where the terminal has less than 100 columns.
 Each row is shown once; a server that goes away is waited for, and what arrived meanwhile is shown.
-Exit codes: 0 ended by Ctrl-C or because nobody reads on, 1 the server refused or failed,
-64 the command line is wrong, 65 the filter has a mistake, 69 no Throughline answered at the address
+Exit codes: 0 ended by Ctrl-C or because nobody reads on, 1 the server refused or failed, \
+64 the command line is wrong, 65 the filter has a mistake, 69 no Throughline answered at the address \
 when it was first asked.";
 
 /// Between two looks at the server.

@@ -32,7 +32,8 @@ Examples:
   throughline token create shop --can ingest --catalog postgres://user@host/spans
       tokens are where the catalog is: say --data, --log-dir and --catalog as `serve` is told
 
-A token is shown once. It is made in ./throughline-data, or where --data says, which the message names. As soon as there is one, every door asks for one: OTLP, events, queries, the console.
+A token is shown once. It is made in ./throughline-data, or where --data says, which the \
+message names. As soon as there is one, every door asks for one: OTLP, events, queries, the console.
 Exit codes: 0 done, 1 could not, 64 the command line is wrong.";
 
 /// What to do with tokens.

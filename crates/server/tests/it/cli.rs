@@ -8,7 +8,8 @@ mod wrong;
 
 use crate::running::{InProcess, program};
 use crate::spans::{protobuf, span};
-use std::process::Output;
+use std::io::Write as _;
+use std::process::{Output, Stdio};
 
 /// Runs the program without holding up the server, which is in this process.
 async fn query(server: &InProcess, arguments: &[&str]) -> Output {
@@ -119,6 +120,59 @@ async fn sql_is_asked_and_plans_are_told() {
         let plan = text(&output.stdout);
         assert!(plan.contains("group by service.name"), "{plan}");
         assert!(plan.contains("read dataset traces"), "{plan}");
+    }
+}
+
+/// Asks what comes on the standard input.
+async fn query_read(server: &InProcess, input: Vec<u8>) -> Output {
+    let mut command = program();
+    command.args([
+        "query",
+        "-",
+        "--format",
+        "csv",
+        "--url",
+        &server.client.api(""),
+    ]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let run = move || {
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // It may end before it has read all.
+        let _ = stdin.write_all(&input);
+        drop(stdin);
+        child.wait_with_output().unwrap()
+    };
+    tokio::task::spawn_blocking(run).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_query_is_read_from_the_standard_input() {
+    let server = InProcess::start().await;
+    let output = query_read(&server, b"print a = 1 // one\n".to_vec()).await;
+    assert_eq!(
+        text(&output.stdout),
+        "a\r\n1\r\n",
+        "{}",
+        text(&output.stderr)
+    );
+    // As much as is read, of which the server takes less.
+    let output = query_read(&server, vec![b' '; 256 << 10]).await;
+    let said = text(&output.stderr);
+    assert!(said.contains("the query is empty"), "{said}");
+    let cases: [(Vec<u8>, &str); 3] = [
+        (vec![b' '; (256 << 10) + 1], "expected at most 256 KiB"),
+        (vec![b' '; 8 << 20], "expected at most 256 KiB"),
+        (b"print a = '\xff'".to_vec(), "expected text in UTF-8"),
+    ];
+    for (input, named) in cases {
+        let output = query_read(&server, input).await;
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(64), "{said}");
+        assert!(said.contains(named), "{said}");
     }
 }
 

@@ -284,3 +284,30 @@ async fn places_that_are_not_right() {
     backup(data, &target, spans::EPOCH, |_| {}).await.unwrap();
     restored(&world, &target).await;
 }
+
+/// Only a file is the mark of a place of backups.
+#[tokio::test]
+async fn a_directory_that_is_called_as_the_mark() {
+    let (world, directory, _) = sample().await;
+    let data = &world.config.data_dir;
+    let target = directory.path().join("throughline-backup");
+    for generation in 1..3 {
+        let done = backup(data, &target, spans::EPOCH, |_| {}).await.unwrap();
+        assert_eq!(done.generation, generation);
+    }
+    let beside = directory.path().join("beside");
+    let put_back = restore(&target, &beside, |_| {}).await.unwrap();
+    assert!(put_back.report.is_clean(), "{:?}", put_back.report);
+    let refused = restore(&target, &target.join("new"), |_| {}).await;
+    assert!(refused.is_err() && !target.join("new").exists());
+    // Nor does it make a place of what others have there, or of a store's directory.
+    let others = directory.path().join("others");
+    fs::create_dir_all(others.join("throughline-backup")).unwrap();
+    fs::create_dir_all(others.join("MANIFEST")).unwrap();
+    let refused = backup(data, &others, spans::EPOCH, |_| {})
+        .await
+        .unwrap_err();
+    assert!(refused.to_string().contains("it is not empty"), "{refused}");
+    fs::create_dir(beside.join("throughline-backup")).unwrap();
+    assert!(verify(&beside, |_| {}).await.unwrap().is_clean());
+}

@@ -30,7 +30,7 @@ pub(super) struct Filter<'a> {
 }
 
 /// Operators that keep some of the rows: of each look others would be shown, and none of those that it left out.
-const SOME: [&str; 5] = ["take", "limit", "top", "sample", "sample-distinct"];
+const SOME: [&str; 4] = ["take", "limit", "top", "sample"];
 
 impl<'a> Filter<'a> {
     /// # Errors
@@ -45,7 +45,8 @@ impl<'a> Filter<'a> {
             "" => String::new(),
             typed => format!("{before}{typed}\n"),
         };
-        if let Some(some) = operators(&stages).find(|it| SOME.contains(it)) {
+        let mut operators = apl::operators(&stages).into_iter();
+        if let Some(some) = operators.find(|it| SOME.contains(it)) {
             return Err(Failure::usage(format!(
                 "the filter has {some}, which would hide rows that arrive: leave it out; -n says how many are shown first"
             )));
@@ -104,22 +105,6 @@ impl<'a> Filter<'a> {
         }
         failure
     }
-}
-
-/// The first word behind each pipe that is in no text.
-fn operators(stages: &str) -> impl Iterator<Item = &str> {
-    let mut quote = None;
-    let parts = stages.split(move |c: char| {
-        match (quote, c) {
-            (None, '\'' | '"') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            _ => {}
-        }
-        quote.is_none() && c == '|'
-    });
-    parts
-        .skip(1)
-        .filter_map(|part| part.split_whitespace().next())
 }
 
 /// What was shown.

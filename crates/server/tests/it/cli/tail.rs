@@ -214,6 +214,24 @@ async fn a_line_says_what_a_span_is_known_by() {
     tail.end();
 }
 
+/// Words in a text, in a comment and in a query inside the filter are no operators of the filter.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_may_speak_of_take() {
+    let server = InProcess::start().await;
+    let mut odd = failed(span(1, 0));
+    odd.name = "a\"b | take 3".to_owned();
+    server.client.export(protobuf("api", vec![odd])).await;
+    for filter in [
+        r#"name == "a\"b | take 3""#,
+        "error // | take 3",
+        "| where trace_id in (traces | where error | take 3 | project trace_id)",
+    ] {
+        let tail = Tail::start(&[filter], &server.client.api(""));
+        assert_eq!(tail.name(), "a\"b | take 3", "{filter}");
+        tail.end();
+    }
+}
+
 /// As `head` does.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_ends_when_nobody_reads_on() {

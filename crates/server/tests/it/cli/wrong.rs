@@ -48,6 +48,9 @@ async fn of_a_server() {
         (&["datasets", "describe", "trace", "--text", "x", "--url", url], 1, "did you mean traces?"),
         (&["datasets", "delete", "trace", "--yes", "--url", url], 1, "did you mean traces?"),
         (&["tail", "| where error | take 5", "--url", url], 64, "the filter has take, which would hide rows that arrive"),
+        (&["tail", "| where error | limit 5 | extend a = 1", "--url", url], 64, "the filter has limit"),
+        (&["tail", r#"name == "\"" | take 5"#, "--url", url], 64, "the filter has take"),
+        (&["tail", "error // it's\n|top 5 by duration", "--url", url], 64, "the filter has top"),
         (&["tail", "nme == '| take 5'", "--url", url], 65, "did you mean 'name'?"),
     ]).await;
     // What is right still is.
