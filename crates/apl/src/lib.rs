@@ -83,6 +83,15 @@ pub fn unreadable(text: &str) -> Vec<Diagnostic> {
     }
 }
 
+/// The same of an expression by itself, as a virtual field has one.
+pub fn unreadable_expression(text: &str) -> Vec<Diagnostic> {
+    let mut report = diagnostic::Report::new(text);
+    match parser::expression(text, &mut report) {
+        Ok(_) if report.is_clean() => Vec::new(),
+        _ => report.finish(),
+    }
+}
+
 /// Compiles a query. A query with mistakes yields every diagnostic found, in the order of the text.
 pub fn compile(
     text: &str,

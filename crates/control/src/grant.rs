@@ -110,6 +110,17 @@ impl Capabilities {
         }
     }
 
+    /// Without what nothing may be done with: Axiom's clients send all resources, most with null or no actions.
+    pub(crate) fn trimmed(mut self) -> Self {
+        let trim = |actions: &mut Actions| {
+            actions.retain(|_, listed| listed.as_ref().is_some_and(|it| !it.is_empty()));
+            !actions.is_empty()
+        };
+        self.dataset_capabilities.retain(|_, actions| trim(actions));
+        trim(&mut self.org_capabilities);
+        self
+    }
+
     /// A resource or an action in it that there is none of.
     pub fn unknown(&self) -> Option<&str> {
         let of_datasets = self.dataset_capabilities.values();

@@ -67,6 +67,8 @@ impl From<Row> for Known {
         // Capabilities that cannot be read allow nothing.
         let capabilities: Capabilities =
             serde_json::from_str(&row.capabilities).unwrap_or_default();
+        // An earlier version kept those without actions, too.
+        let capabilities = capabilities.trimmed();
         Self {
             hash: Hash::stored(row.hash),
             grant: Arc::new(Grant {
@@ -179,7 +181,7 @@ impl Control {
                     (&new.name).into(),
                     (&new.description).into(),
                     secret.hash().bytes().into(),
-                    (&json(&new.capabilities)).into(),
+                    (&json(&new.capabilities.trimmed())).into(),
                     created_nanos.into(),
                     new.expires_nanos.into(),
                 ],

@@ -132,17 +132,18 @@ Examples:
   throughline serve --listen 127.0.0.1:0 --otlp-http 127.0.0.1:0 --otlp-grpc 127.0.0.1:0
       lets the system choose the ports; each is printed when the server is ready
   AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... AWS_REGION=eu-central-1 PGPASSWORD=... \\
-  throughline serve --data s3://bucket/spans --catalog postgres://user@host/spans --log-dir /var/lib/throughline
-      keeps data files in an object store and the catalog in PostgreSQL; the log stays on this machine, or with
-      --log object is in the object store, too: then the machine may be lost.
+  throughline serve --data s3://bucket/spans --catalog postgres://user@host/spans \\
+      --log-dir /var/lib/throughline
+      keeps data files in an object store and the catalog in PostgreSQL; the log stays on this
+      machine, or with --log object is in the object store, too: then the machine may be lost.
       AWS_ENDPOINT_URL names a store that is not Amazon's. docs/places.md says what is kept where
 
-SIGTERM, Ctrl-C and a terminal that is closed (SIGHUP, but for `nohup`) end it cleanly: requests in
-progress are finished, spans are flushed.
-Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong, or name what
+SIGTERM, Ctrl-C and a terminal that is closed (SIGHUP, but for `nohup`) end it cleanly: \
+requests in progress are finished, spans are flushed.
+Exit codes: 0 ended as asked, 1 could not start or run, 64 the settings are wrong, or name what \
 is not what it should be, 130 interrupted before it had started.
-Until a token is made (`throughline token create`) whoever reaches the addresses can read and write, so
-that the server refuses to start on addresses that other machines reach.";
+Until a token is made (`throughline token create`) whoever reaches the addresses can read and write: \
+the server refuses to start on addresses that other machines reach.";
 
 /// Where the parts of a store are.
 #[derive(Clone, Debug, Args)]

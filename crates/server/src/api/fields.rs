@@ -78,6 +78,11 @@ fn with(mut fields: Vec<Field>, described: &[Record], dataset: &str) -> Vec<Fiel
     fields
 }
 
+/// Whether the rows of a dataset have a field of this name.
+pub(super) fn has(api: &Api, dataset: &str, name: &str) -> bool {
+    own(api, dataset).iter().any(|field| field.name == name)
+}
+
 /// What the rows of a dataset have.
 fn own(api: &Api, dataset: &str) -> Vec<Field> {
     let Some(fields) = api.control.event_fields(dataset) else {

@@ -6,7 +6,7 @@ use super::json;
 use super::legacy;
 use super::tabular::{Answer, Finished};
 use crate::query::{self, Cursor, DATASET_DEFAULT, Language, time_range};
-use apl::Context;
+use apl::{Context, Plan};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Query, State};
@@ -202,6 +202,9 @@ pub(super) async fn answer(
         None => None,
     };
     let bytes_max = api.limits.query_response_bytes_max;
+    let until_now = start_nanos.is_some() && end_nanos.is_none();
+    let end_nanos = end_nanos.unwrap_or(now_nanos);
+    let begin_nanos = begin(api, &plan, start_nanos, end_nanos).await?;
     turn.end(move || {
         let finished = Finished {
             plan: &plan,
@@ -209,9 +212,9 @@ pub(super) async fn answer(
             totals: totals.as_ref(),
             elapsed: started.elapsed(),
             behind: behind.as_ref(),
-            start_nanos: start_nanos.unwrap_or(0),
-            end_nanos: end_nanos.unwrap_or(now_nanos),
-            until_now: start_nanos.is_some() && end_nanos.is_none(),
+            start_nanos: begin_nanos,
+            end_nanos,
+            until_now,
         };
         match format {
             Format::Tabular => write(&Answer::new(&finished), bytes_max),
@@ -219,6 +222,23 @@ pub(super) async fn answer(
         }
     })
     .await?
+}
+
+/// The start of a query's time range: as asked, else the earliest `_time` of the datasets that it reads, or the end
+/// when they have no row. Nanoseconds since 1970.
+pub(super) async fn begin(
+    api: &Api,
+    plan: &Plan,
+    start_nanos: Option<i64>,
+    end_nanos: i64,
+) -> Result<i64, Error> {
+    if let Some(start) = start_nanos {
+        return Ok(start);
+    }
+    let stored = api.store.datasets().await?.into_iter();
+    let read = stored.filter(|dataset| plan.datasets.contains(&dataset.name));
+    let first = read.filter_map(|dataset| Some(dataset.times?.0)).min();
+    Ok(first.map_or(end_nanos, |first| first.min(end_nanos)))
 }
 
 /// A moment of a request, in nanoseconds since 1970; `None` when it has none.

@@ -1,10 +1,10 @@
 //! `/v2/annotations`, `/v2/vfields`, `/v2/apl-starred-queries`: JSON objects that clients make, list, change and
-//! delete. They are kept as they were sent. What a virtual field's expression means is found when a query names it.
+//! delete. They are kept as they were sent.
 
 use super::Api;
 use super::error::Error;
 use super::json::Sent;
-use apl::{VirtualField, datetime};
+use apl::datetime;
 use axum::Extension;
 use axum::Json;
 use axum::Router;
@@ -18,6 +18,8 @@ use std::collections::HashMap;
 
 /// How the three are described.
 mod described;
+/// What is asked of a virtual field besides.
+mod virtual_field;
 
 pub(super) use described::describe;
 
@@ -179,7 +181,7 @@ async fn create(
     body: Object,
 ) -> Result<Json<Value>, Error> {
     check(shape, caller, &body, "create")?;
-    let body = checked(api, shape, body, None)?;
+    let body = checked(api, shape, caller, body, None).await?;
     let record = api.control.create_record(shape.kind, body).await?;
     Ok(Json(shown(record)))
 }
@@ -196,18 +198,18 @@ async fn update(
     let mut merged = record.body.as_object().cloned().unwrap_or_default();
     merged.extend(body.into_iter().filter(|(_, value)| !value.is_null()));
     check(shape, caller, &merged, "update")?;
-    let before = record.body.get("dataset").and_then(Value::as_str);
-    let merged = checked(api, shape, merged, before)?;
+    let merged = checked(api, shape, caller, merged, Some(&record.body)).await?;
     let record = api.control.update_record(shape.kind, id, merged).await?;
     Ok(Json(shown(record)))
 }
 
-/// `before` is the dataset that it was of so far.
-fn checked(
+/// `before` is what it was so far.
+async fn checked(
     api: &Api,
     shape: &Shape,
+    caller: &Caller,
     mut body: Object,
-    before: Option<&str>,
+    before: Option<&Value>,
 ) -> Result<Value, Error> {
     body.retain(|name, value| {
         !value.is_null() && !["id", "created", "updatedAt"].contains(&name.as_str())
@@ -225,7 +227,7 @@ fn checked(
         }
     }
     if shape.kind == RecordKind::VirtualField {
-        check_size(api, &body, before)?;
+        virtual_field::check(api, caller, &body, before).await?;
     }
     if shape.kind == RecordKind::Annotation {
         let now = || json!(datetime::format(api.clock.now_nanos()));
@@ -245,23 +247,4 @@ fn checked(
         body.entry("who").or_insert(json!(""));
     }
     Ok(Value::Object(body))
-}
-
-/// A virtual field is no larger than a query may make, and there are no more of them.
-fn check_size(api: &Api, body: &Object, before: Option<&str>) -> Result<(), Error> {
-    const BYTES_MAX: usize = VirtualField::EXPRESSION_BYTES_MAX;
-    const FIELDS_MAX: usize = VirtualField::PER_DATASET_MAX;
-    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
-    if text("expression").len() > BYTES_MAX {
-        return Err(Error::invalid(format!(
-            "\"expression\" is too long: expected at most {BYTES_MAX} bytes"
-        )));
-    }
-    let dataset = text("dataset");
-    if before != Some(dataset) && api.control.virtual_fields(dataset).len() >= FIELDS_MAX {
-        return Err(Error::invalid(format!(
-            "dataset {dataset} has {FIELDS_MAX} virtual fields, as many as it may have: delete one first"
-        )));
-    }
-    Ok(())
 }

@@ -70,6 +70,8 @@ pub(super) async fn run(
     let rows = turn.run(&plan.logical, plan.default_limit).await;
     let rows = rows.map_err(|error| error.of_sql(&request.sql))?;
     let bytes_max = api.limits.query_response_bytes_max;
+    let end_nanos = range.end_nanos.unwrap_or(range.now_nanos);
+    let begin_nanos = queries::begin(&api, &plan, range.start_nanos, end_nanos).await?;
     turn.end(move || {
         let finished = Finished {
             plan: &plan,
@@ -77,8 +79,8 @@ pub(super) async fn run(
             totals: None,
             elapsed: started.elapsed(),
             behind: None,
-            start_nanos: range.start_nanos.unwrap_or(0),
-            end_nanos: range.end_nanos.unwrap_or(range.now_nanos),
+            start_nanos: begin_nanos,
+            end_nanos,
             until_now: range.start_nanos.is_some() && range.end_nanos.is_none(),
         };
         queries::write(&Answer::new(&finished), bytes_max)

@@ -42,7 +42,7 @@ pub(super) struct Finished<'a> {
     pub(super) elapsed: Duration,
     /// Where the rows began, when that was asked.
     pub(super) behind: Option<&'a Cursor>,
-    /// The ends of the time range, in nanoseconds since 1970.
+    /// The ends of the time range, in nanoseconds since 1970; without a start it is that of the rows.
     pub(super) start_nanos: i64,
     pub(super) end_nanos: i64,
     /// A start was asked for, and no end.

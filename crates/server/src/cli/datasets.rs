@@ -275,7 +275,7 @@ fn table(rows: &[Row], is_for_people: bool) -> Table {
     }
 }
 
-fn to_the_second(time: &str) -> String {
+pub(super) fn to_the_second(time: &str) -> String {
     match time.split_once('.') {
         Some((seconds, _)) => format!("{seconds}Z"),
         None => time.to_owned(),

@@ -171,9 +171,10 @@ fn check(settings: &Settings) -> Result<(), Failure> {
         ));
     }
     if settings.text().trim().is_empty() {
-        return Err(Failure::usage(
-            "the query is empty; write one such as \"| take 10\"",
-        ));
+        return Err(Failure::usage(match settings.sql {
+            true => "the query is empty; write one such as \"SELECT * FROM traces LIMIT 10\"",
+            false => "the query is empty; write one such as \"| take 10\"",
+        }));
     }
     let now_nanos = Clock::System.now_nanos();
     let moment = |flag: &str, time: &Option<String>| match time {

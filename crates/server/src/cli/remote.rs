@@ -166,7 +166,12 @@ impl Connection<'_> {
             let message = format!("what answers at {base} is no API of Throughline; {ANOTHER}");
             return Failure::new(EXIT_NO_SERVER, message);
         }
-        let remedy = "start one with `throughline serve`, or name another with --url";
+        let remedy = match base.split_once("://") {
+            Some(("https", address)) => &format!(
+                "if it has no TLS, which is a proxy's to add, its address is http://{address}"
+            ),
+            _ => "start one with `throughline serve`, or name another with --url",
+        };
         Failure::new(
             EXIT_NO_SERVER,
             format!("no server answers at {base}; {remedy}"),

@@ -1,18 +1,19 @@
 //! `throughline token`: made, listed and revoked where the control data are, also while a server runs, which takes it in
 //! within a second.
 
-use super::{EXIT_USAGE, Parts, ended, terminal};
+use super::{EXIT_USAGE, Parts, ended, table, terminal};
 use crate::config::parse_age;
 use crate::message::whole;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum};
-use control::{Capabilities, Control, NewToken, Token};
+use control::{Capabilities, Control, NewToken};
 use model::Clock;
 use place::Place;
-use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
+/// Tokens as rows.
+mod listed;
 /// Where tokens are, as the command line says it.
 mod place;
 
@@ -196,33 +197,12 @@ async fn list(parts: Parts) -> ExitCode {
         };
         terminal::complain(message);
     }
-    let now_nanos = Clock::System.now_nanos();
-    let mut text = String::new();
-    for token in &tokens {
-        let _ = writeln!(text, "{}", line(token, now_nanos));
-    }
+    let text = match tokens.is_empty() {
+        true => String::new(),
+        // An id is of use only as a whole: nothing is cut to the terminal.
+        false => table::draw(&listed::table(&tokens, Clock::System.now_nanos()), None),
+    };
     ended(terminal::write(&text))
-}
-
-/// `id  name  traces: ingest, query  until 2027-01-01T00:00:00Z`
-fn line(token: &Token, now_nanos: i64) -> String {
-    let mut line = format!("{}  {}", token.id, terminal::plain(&token.name));
-    for (dataset, actions) in &token.capabilities.dataset_capabilities {
-        let names: Vec<&str> = actions.keys().map(String::as_str).collect();
-        let dataset = terminal::plain(dataset);
-        let _ = write!(line, "  {dataset}: {}", terminal::plain(&names.join(", ")));
-    }
-    if !token.capabilities.org_capabilities.is_empty() {
-        line.push_str("  manage");
-    }
-    if let Some(end) = token.expires_nanos {
-        let word = match token.is_expired(now_nanos) {
-            true => "EXPIRED",
-            false => "until",
-        };
-        let _ = write!(line, "  {word} {}", apl::datetime::format(end));
-    }
-    line
 }
 
 async fn revoke(settings: Revoke) -> ExitCode {

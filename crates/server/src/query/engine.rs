@@ -291,7 +291,8 @@ async fn collect(
     }
     drop(stream);
     let seen = seen.unwrap_or_else(|| rows_seen::of(physical.as_ref()));
-    (rows.examined, rows.matched) = (looked_at + seen.examined, seen.matched);
+    // The newest are among all of them: no row is counted twice.
+    (rows.examined, rows.matched) = (looked_at.max(seen.examined), seen.matched);
     Ok(rows)
 }
 

@@ -441,7 +441,8 @@ async fn the_command_line_makes_and_revokes_them_while_the_server_runs() {
     // Within a second of the one and of the other.
     while status(UNKNOWN).await != 401 {}
     assert_eq!(status(made.trim()).await, 200);
-    let id = listed.split_whitespace().next().unwrap();
+    let line = listed.lines().find(|line| line.contains("reader"));
+    let (id, _) = line.unwrap().split_once(' ').unwrap();
     run(&["revoke", id]);
     while status(made.trim()).await != 401 {}
     process.kill();

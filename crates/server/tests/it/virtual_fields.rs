@@ -1,12 +1,80 @@
 //! Virtual fields: kept by `/v2/vfields`, and fields of queries and of lists from then on.
 
 use crate::queries::with_spans;
-use crate::running::rows;
+use crate::running::{InProcess, rows};
 use serde_json::{Value, json};
+
+async fn make_other(server: &InProcess) {
+    let other = Some(json!({ "name": "other" }));
+    let call = server.client.call("POST", "/v2/datasets", None, other);
+    assert_eq!(call.await.0, 200);
+}
+
+/// What would never be read, or could not, is not kept.
+#[tokio::test]
+async fn what_no_query_could_use_is_refused() {
+    let server = with_spans().await;
+    let call = async |method: &str, path: &str, field: (&str, &str, &str)| {
+        let (dataset, name, expression) = field;
+        let body = json!({ "dataset": dataset, "name": name, "expression": expression });
+        server.client.call(method, path, None, Some(body)).await
+    };
+    let (status, slow) = call("POST", "/v2/vfields", ("traces", "slow", "duration > 1s")).await;
+    assert_eq!(status, 200, "{slow}");
+    let (status, _) = call("POST", "/v2/vfields", ("traces", "fast", "duration < 1s")).await;
+    assert_eq!(status, 200);
+    let slow = format!("/v2/vfields/{}", slow["id"].as_str().unwrap());
+    let refused = [
+        (
+            ("traces", "slow", "duration > 2s"),
+            409,
+            "has a virtual field slow already",
+        ),
+        (
+            ("traces", "fast", "duration > 2s"),
+            409,
+            "has a virtual field fast already",
+        ),
+        (
+            ("traces", "duration", "1"),
+            409,
+            "has a field duration of its own",
+        ),
+        (("nowhere", "slow", "1"), 404, "there is no dataset nowhere"),
+        (("traces", "slow", "duration >"), 400, "expected"),
+    ];
+    for (field, expected, said) in refused {
+        let own = field.1 == "slow" && expected == 409;
+        for (method, path) in [("POST", "/v2/vfields"), ("PUT", &slow)] {
+            let (status, answer) = call(method, path, field).await;
+            if own && method == "PUT" {
+                assert_eq!(status, 200, "its own name: {answer}");
+                continue;
+            }
+            assert_eq!(status, expected, "{method} {field:?}: {answer}");
+            let message = answer["message"].as_str().unwrap();
+            assert!(message.contains(said), "{method} {field:?}: {answer}");
+            if expected == 400 {
+                let place = &answer["diagnostics"][0];
+                assert_eq!((&place["line"], &place["column"]), (&json!(1), &json!(11)));
+            }
+        }
+    }
+    let no_text = json!({ "dataset": "traces", "name": "seven", "expression": 7 });
+    let (status, answer) = server
+        .client
+        .call("POST", "/v2/vfields", None, Some(no_text))
+        .await;
+    assert_eq!(
+        (status, &answer["message"]),
+        (400, &json!("\"expression\" is no text"))
+    );
+}
 
 #[tokio::test]
 async fn virtual_fields_are_fields_of_queries_and_of_lists() {
     let server = with_spans().await;
+    make_other(&server).await;
     let make = async |body: Value| {
         let (status, made) = server
             .client
@@ -56,7 +124,9 @@ async fn virtual_fields_are_fields_of_queries_and_of_lists() {
     assert_eq!(slow["description"], "over a tenth");
     assert!(listed.iter().all(|field| field["name"] != "elsewhere"));
     let (_, all) = server.client.get("/v1/datasets/_fields").await;
-    let code = all[0]["fields"].as_array().unwrap().iter();
+    let all = all.as_array().unwrap();
+    let traces = all.iter().find(|it| it["datasetName"] == "traces").unwrap();
+    let code = traces["fields"].as_array().unwrap().iter();
     assert_eq!(code.filter(|field| field["name"] == "slow_code").count(), 1);
 
     let path = format!("/v2/vfields/{cycle}");
@@ -77,6 +147,7 @@ async fn virtual_fields_are_fields_of_queries_and_of_lists() {
 #[tokio::test]
 async fn editors_know_virtual_fields_and_there_are_not_too_many() {
     let server = with_spans().await;
+    make_other(&server).await;
     let post = async |path: &str, body: Value| {
         let (status, answer) = server.client.call("POST", path, None, Some(body)).await;
         (status, answer)
@@ -106,6 +177,7 @@ async fn editors_know_virtual_fields_and_there_are_not_too_many() {
     let mut other = field("more".to_owned(), "1");
     other["dataset"] = json!("other");
     assert_eq!(post("/v2/vfields", other.clone()).await.0, 200);
+    other["name"] = json!("long");
     other["expression"] = json!("1".repeat(4097));
     let (status, refused) = post("/v2/vfields", other).await;
     assert_eq!(status, 400, "{refused}");

@@ -58,9 +58,12 @@ fn compare(
         progress.bytes += entry.bytes;
         each(progress);
     }
-    if report.is_clean() {
-        let own = place.join(manifest.generation.to_string());
-        Log::read(&own.join("wal"))?.count(&mut report);
+    let own = place.join(manifest.generation.to_string());
+    match Log::read(&own.join("wal")) {
+        Ok(log) => log.count(&mut report),
+        Err(error) if report.is_clean() => return Err(error),
+        // What is wrong with it is told already.
+        Err(_) => {}
     }
     Ok(report)
 }

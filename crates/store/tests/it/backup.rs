@@ -144,6 +144,9 @@ async fn each_damaged_file_of_a_backup_is_named() {
             let report = verify(&target, |_| {}).await.unwrap();
             let found: Vec<_> = report.damaged.iter().map(|found| &found.path).collect();
             assert_eq!(found, [file], "{number}: {report:?}");
+            if file.starts_with(target.join("data")) {
+                assert_eq!(report.records, 4, "the log is whole: {report:?}");
+            }
             // What was begun is no store.
             if to.path().join("VERSION").exists() {
                 let config = Config {

@@ -1,6 +1,7 @@
 //! What is kept as it was sent, described: one shape for the three, filled in from a table.
 
 use super::{ANNOTATIONS, SAVED_QUERIES, Shape, VIRTUAL_FIELDS};
+use control::RecordKind;
 use serde_json::{Map, Value, json};
 
 /// A kind of record, as its page has it.
@@ -143,9 +144,23 @@ fn all(page: &Page) -> Value {
             "operationId": format!("create{}", page.name),
             "summary": format!("Keeps a {what}."),
             "requestBody": body(&format!("New{}", page.name), Some((page.example)())),
-            "responses": { "200": answer("It is kept.", &schema(page.name)) },
+            "responses": answers(page, "It is kept."),
         },
     })
+}
+
+/// What is answered to one that is to be kept, or changed.
+fn answers(page: &Page, done: &str) -> Value {
+    let refused = |why: &str| answer(why, &schema("Error"));
+    let mut answers = json!({
+        "200": answer(done, &schema(page.name)),
+        "400": refused("What it needs is missing, or cannot be read."),
+    });
+    if page.shape.kind == RecordKind::VirtualField {
+        answers["404"] = refused("There is no such dataset.");
+        answers["409"] = refused("The dataset has a field of this name.");
+    }
+    answers
 }
 
 fn one(page: &Page) -> Value {
@@ -153,6 +168,8 @@ fn one(page: &Page) -> Value {
     let missing = answer(&format!("There is no such {what}."), &schema("Error"));
     let id =
         json!([{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }]);
+    let mut changed = answers(page, "It is changed.");
+    changed["404"] = missing.clone();
     json!({
         "get": {
             "tags": ["kept"],
@@ -167,7 +184,7 @@ fn one(page: &Page) -> Value {
             "summary": format!("Changes a {what}; what is not sent stays."),
             "parameters": id,
             "requestBody": { "required": true, "content": { "application/json": { "schema": { "type": "object" } } } },
-            "responses": { "200": answer("It is changed.", &schema(page.name)), "404": missing },
+            "responses": changed,
         },
         "delete": {
             "tags": ["kept"],

@@ -121,11 +121,11 @@ impl Place {
             return;
         }
         let meant = match apl::diagnostic::nearest(dataset, names.iter().map(String::as_str)) {
-            Some(meant) => format!("did you mean {meant}? "),
-            None => String::new(),
+            Some(meant) => format!("did you mean {meant}? What"),
+            None => "what".to_owned(),
         };
         terminal::complain(&format!(
-            "there is no dataset {dataset} yet, or its first rows came in the last minutes; {meant}What is sent to that \
+            "there is no dataset {dataset} yet, or its first rows came in the last minutes; {meant} is sent to that \
              name makes it"
         ));
     }

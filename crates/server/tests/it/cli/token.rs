@@ -114,7 +114,10 @@ async fn a_dataset_that_nobody_knows_is_remarked_on() {
             ),
         ),
         ("odrers", Some("did you mean orders?")),
-        ("elsewhere", Some("What is sent to that name makes it")),
+        (
+            "elsewhere",
+            Some("last minutes; what is sent to that name makes it"),
+        ),
     ] {
         let (_, said) = create(place.path(), &["x", "--dataset", dataset]);
         match remark {
@@ -134,7 +137,9 @@ async fn one_whose_time_is_over_is_marked() {
     create(place.path(), &["short", "--expires", "1ms"]);
     let listed = text(&run(place.path(), &["token", "list"]).stdout);
     let line = |name: &str| listed.lines().find(|line| line.contains(name)).unwrap();
-    assert!(line("admin").contains("  until 2"), "{listed}");
+    let head: Vec<&str> = listed.lines().next().unwrap().split_whitespace().collect();
+    assert_eq!(head, ["id", "name", "created", "may", "expires"]);
+    assert_eq!(line("admin").matches("  2").count(), 2, "{listed}");
     assert!(line("short").contains("  EXPIRED 2"), "{listed}");
     let (id, _) = line("short").split_once(' ').unwrap();
     let refused = run(place.path(), &["token", "revoke", "short"]);
@@ -171,6 +176,37 @@ async fn one_whose_time_is_over_is_marked() {
     );
     let (status, said) = call("POST", &again, json!({})).await;
     assert_eq!(status, 400, "{said}");
+}
+
+/// Axiom's clients send all resources, most of them with null or no actions.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_shows_what_a_token_may_and_nothing_else() {
+    let place = TempDir::new().unwrap();
+    let (admin, _) = create(place.path(), &["admin", "--can", "manage"]);
+    let process = Process::start(&place.path().join("throughline-data"), &[]);
+    let sent = json!({
+        "name": "shop",
+        "datasetCapabilities": {
+            "traces": { "ingest": ["create"], "query": null, "share": [], "data": null },
+            "orders": { "query": [] },
+        },
+        "orgCapabilities": { "datasets": ["read"], "apiTokens": null, "billing": [] },
+    });
+    let call = process
+        .client
+        .call("POST", "/v2/tokens", Some(&admin), Some(sent));
+    let (status, made) = call.await;
+    assert_eq!(status, 200, "{made}");
+    let kept = json!({ "traces": { "ingest": ["create"] } });
+    assert_eq!(made["datasetCapabilities"], kept);
+    assert_eq!(made["orgCapabilities"], json!({ "datasets": ["read"] }));
+    let listed = text(&run(place.path(), &["token", "list"]).stdout);
+    let line = |name: &str| listed.lines().find(|line| line.contains(name)).unwrap();
+    assert!(
+        line("shop").ends_with("  traces: ingest; of the server: datasets"),
+        "{listed}"
+    );
+    assert!(line("admin").ends_with("; manage"), "{listed}");
 }
 
 /// By hand, as the message says.

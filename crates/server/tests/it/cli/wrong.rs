@@ -34,6 +34,7 @@ async fn of_a_server() {
     server.client.export(protobuf("api", vec![span(1, 0)])).await;
     let url = &server.client.api("");
     let (below, grpc) = (&format!("{url}/api"), &format!("http://{}", server.client.addresses.otlp_grpc));
+    let tls = &url.replace("http", "https");
     check(&place, &[
         (&["query", "traces", "take", "5"], 64, "the query is one text: put it in quotes"),
         (&["query", "traces", "--start", "now-1h", "--end", "now-2h"], 64, "--start is not before --end"),
@@ -41,6 +42,9 @@ async fn of_a_server() {
         (&["query", "--explain", "with a as (select 1) select 1", "--url", url], 65, "this is SQL: ask with --sql"),
         (&["query", "--sql", "traces | count", "--url", url], 65, "it looks like APL: leave out --sql"),
         (&["query", "traces", "--token", "a\nb", "--url", url], 64, "--token or THROUGHLINE_TOKEN: a token has no such characters"),
+        (&["query", ""], 64, "write one such as \"| take 10\""),
+        (&["query", "--sql", ""], 64, "write one such as \"SELECT * FROM traces LIMIT 10\""),
+        (&["query", "traces", "--url", tls], 69, &format!("its address is {url}")),
         (&["query", "traces", "--url", ""], 64, "--url \"\" is no address of a server"),
         (&["query", "traces", "--url", below], 1, "--url is the address alone"),
         (&["query", "traces", "--url", grpc], 69, "name the address of the console and the API with --url"),
