@@ -1,5 +1,5 @@
 // The time chart of a result: one series for each group, from a table that was summarized by time.
-import { plain, type Column, type Table } from '../api/tabular';
+import { isNumber, plain, type Column, type Table } from '../api/tabular';
 
 export type Series = {
   name: string;
@@ -46,8 +46,9 @@ export function chart(table: Table): Chart | undefined {
     const name = groups.length === 0 ? value.name : groups.map((group) => plain(group.values[row]) || '(none)').join(' · ');
     let series = found.get(name);
     if (!series) found.set(name, (series = { name, points: Array<number | null>(length).fill(stacked ? 0 : null), total: 0 }));
-    const cell = value.values[row];
-    if (typeof cell !== 'number') return;
+    const sent = value.values[row];
+    if (!isNumber(sent)) return;
+    const cell = Number(sent);
     const at = (stamp - first) / bucket.ms;
     if (at >= 0 && at < length) series.points[at] = (stacked ? (series.points[at] ?? 0) : 0) + cell;
     series.total += cell;

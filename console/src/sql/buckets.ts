@@ -1,4 +1,5 @@
 // Which result in SQL is one over time. APL's answer says it by itself; SQL's has only its fields and rows.
+import { write } from '../api/json';
 import type { Column, Table } from '../api/tabular';
 
 /** Times as they happen fall on no such step; those that were rounded do. */
@@ -50,6 +51,6 @@ function groupsOf(table: Table, time: Column): string[] | undefined {
 
 function areKeys(table: Table, columns: readonly Column[]): boolean {
   const seen = new Set<string>();
-  for (let row = 0; row < table.rows; row++) seen.add(JSON.stringify(columns.map((column) => column.values[row])));
+  for (let row = 0; row < table.rows; row++) seen.add(write(columns.map((column) => column.values[row])));
   return seen.size === table.rows;
 }
