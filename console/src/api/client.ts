@@ -62,7 +62,7 @@ export async function query(apl: string, range: Range, signal: AbortSignal, defa
 
 export async function querySql(sql: string, range: Range, signal: AbortSignal): Promise<Answer> {
   const found = answer(await ask<Wire>('/api/v1/sql', { sql }, range, signal));
-  return { ...found, table: withBuckets(found.table) };
+  return { ...found, table: withBuckets(found.table, sql) };
 }
 
 /** What a query would do, in lines for people; it is not run. */

@@ -8,7 +8,7 @@ export type Language = 'apl' | 'sql';
 export type Place =
   /** `dataset`: the one that was chosen; without it, the usual one. */
   | { page: 'services'; range: Range; dataset: string | undefined; filter: string; sort: string }
-  | { page: 'explore'; range: Range; language: Language; query: string | undefined; sort: string; row: number | undefined }
+  | { page: 'explore'; range: Range; language: Language; query: string | undefined; sort: string; row: number | undefined; draw?: string }
   | { page: 'trace'; id: string; dataset: string; span: string | undefined; find: string }
   | { page: 'lost'; path: string };
 
@@ -36,6 +36,7 @@ export function encode(place: Place): string {
     put('lang', place.language === 'apl' ? undefined : place.language);
     if (place.query !== undefined) params.set('q', place.query);
     put('sort', place.sort);
+    put('draw', place.draw);
     put('row', place.row === undefined ? undefined : String(place.row));
     putRange(place.range);
   } else if (place.page === 'trace') {
@@ -63,7 +64,7 @@ export function decode(url: URL): Place {
     const row = get('row');
     return {
       page: 'explore', range, language: get('lang') === 'sql' ? 'sql' : 'apl', query: url.searchParams.get('q') ?? undefined, sort: get('sort'),
-      row: /^\d+$/.test(row) ? Number(row) : undefined,
+      row: /^\d+$/.test(row) ? Number(row) : undefined, ...(get('draw') ? { draw: get('draw') } : {}),
     };
   }
   const id = /^\/trace\/([^/]+)\/?$/.exec(url.pathname)?.[1];
