@@ -102,6 +102,18 @@ describe('services', () => {
     await until(() => expect(document.querySelector('.notice')?.textContent).toContain('The dataset nothing has none of this time'));
     await until(() => expect([...document.querySelectorAll('.notice a')].map((link) => link.getAttribute('href'))).toEqual(['/?dataset=traces', '/?dataset=other']));
   });
+  test('on a telephone the errors and p95 come before the edge', async () => {
+    const heads = async () => {
+      open('/');
+      await until(() => expect(all('service-row')).toHaveLength(9));
+      expect(one('service-row').children).toHaveLength(11);
+      return [...document.querySelectorAll('th')].map((head) => head.textContent?.replace('↓', '').trim());
+    };
+    expect((await heads()).slice(0, 4)).toEqual(['Service', 'Activity', 'Spans', '/min']);
+    await unmount(app);
+    vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: true }));
+    expect((await heads()).slice(0, 4)).toEqual(['Service', 'Errors', 'p95', 'Spans']);
+  });
   test('never connected: the addresses of this server', async () => {
     firstSpan = null;
     open('/');
