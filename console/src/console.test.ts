@@ -82,9 +82,37 @@ describe('services', () => {
     open('/?filter=preview');
     await until(() => expect(all('service-row')).toHaveLength(4));
     const before = asked.length;
-    here.go({ page: 'services', range: here.range, filter: 'beat', sort: '' });
+    here.go({ page: 'services', range: here.range, dataset: undefined, filter: 'beat', sort: '' });
     await until(() => expect(all('service-row')).toHaveLength(2));
     expect(asked).toHaveLength(before);
+  });
+  test('of another dataset are chosen at the head, and their links stay there', async () => {
+    open('/');
+    await until(() => expect(document.querySelectorAll('option')).toHaveLength(2));
+    const choice = document.querySelector<HTMLSelectElement>('select')!;
+    choice.value = 'other';
+    choice.dispatchEvent(new Event('change', { bubbles: true }));
+    await until(() => expect(asked.at(-1)).toMatch(/^other\n\| summarize/));
+    expect(location.search).toBe('?dataset=other');
+    await until(() => expect(one('service-row').querySelector('a')!.getAttribute('href')).toMatch(/q=other/));
+    expect(document.querySelector('nav a.item')!.getAttribute('href')).toBe('/?dataset=other');
+  });
+  test('that are none: the page names the dataset and leads to the others', async () => {
+    open('/?dataset=nothing');
+    await until(() => expect(document.querySelector('.notice')?.textContent).toContain('The dataset nothing has none of this time'));
+    await until(() => expect([...document.querySelectorAll('.notice a')].map((link) => link.getAttribute('href'))).toEqual(['/?dataset=traces', '/?dataset=other']));
+  });
+  test('on a telephone the errors and p95 come before the edge', async () => {
+    const heads = async () => {
+      open('/');
+      await until(() => expect(all('service-row')).toHaveLength(9));
+      expect(one('service-row').children).toHaveLength(11);
+      return [...document.querySelectorAll('th')].map((head) => head.textContent?.replace('↓', '').trim());
+    };
+    expect((await heads()).slice(0, 4)).toEqual(['Service', 'Activity', 'Spans', '/min']);
+    await unmount(app);
+    vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: true }));
+    expect((await heads()).slice(0, 4)).toEqual(['Service', 'Errors', 'p95', 'Spans']);
   });
   test('never connected: the addresses of this server', async () => {
     firstSpan = null;

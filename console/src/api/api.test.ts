@@ -103,3 +103,29 @@ test('a newer load wins, and the old value stays meanwhile', async () => {
   await load.run(async () => { throw new Refusal(503, 'later'); });
   expect([load.value, load.refusal?.message]).toEqual([3, 'later']);
 });
+
+describe('integers that a double does not hold', () => {
+  const WIRE = `{"tables":[{"name":"0","fields":[{"name":"n","type":"integer"},{"name":"m","type":"map"},{"name":"x","type":"float"},{"name":"s","type":"string"}],
+    "buckets":{"field":"_time","size":31536000000000000},"columns":[[1234567890123456789,-9223372036854775808,7,9007199254740991],
+    [{"ids":[1234567890123456789,1]},null,null,null],[0.12345678901234567,1234567890123456.5,1e300,2],["\\"1234567890123456788\\"",", 1234567890123456788, ","\\\\",""]]}]}`;
+  const ask = () => {
+    vi.stubGlobal('fetch', vi.fn(async () => new Response(WIRE)));
+    return query('| limit 4', { from: 'now-1h', to: 'now' }, new AbortController().signal);
+  };
+
+  test('are read exactly, and nothing else is another than before', async () => {
+    const { table } = await ask();
+    expect(table.columns.map((column) => column.values)).toEqual([
+      [1234567890123456789n, -9223372036854775808n, 7, Number.MAX_SAFE_INTEGER], [{ ids: [1234567890123456789n, 1] }, null, null, null],
+      [0.12345678901234567, 1234567890123456.5, 1e300, 2], ['"1234567890123456788"', ', 1234567890123456788, ', '\\', ''],
+    ]);
+    expect(table.bucket?.ms).toBe(31_536_000_000);
+  });
+  test('are sorted and written as numbers', async () => {
+    const { table } = await ask();
+    expect(sortedRows(table, 'n', false)).toEqual([1, 2, 3, 0]);
+    expect(toJson(table, [0])).toContain('"n": 1234567890123456789,');
+    expect(toJson(table, [0]).replaceAll(/\s/g, '')).toContain('{"ids":[1234567890123456789,1]}');
+    expect(toCsv(table, [0, 2]).split('\r\n')[1]).toBe('1234567890123456789,"{""ids"":[1234567890123456789,1]}",0.12345678901234566,"""1234567890123456788"""');
+  });
+});

@@ -5,6 +5,7 @@ import { DEFAULT, wire as wireTime, type Range } from '../time/range';
 import { NO_SERVICE, type Span, type Trace } from '../trace/model';
 import { DATASET } from '../apl/quote';
 import { withBuckets } from '../sql/buckets';
+import { read } from './json';
 import { answer, type Answer, type Wire, type WireError } from './tabular';
 import { token } from './token.svelte';
 
@@ -49,7 +50,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return read(text);
   } catch {
     return undefined;
   }
@@ -61,7 +62,7 @@ export async function query(apl: string, range: Range, signal: AbortSignal, defa
 
 export async function querySql(sql: string, range: Range, signal: AbortSignal): Promise<Answer> {
   const found = answer(await ask<Wire>('/api/v1/sql', { sql }, range, signal));
-  return { ...found, table: withBuckets(found.table) };
+  return { ...found, table: withBuckets(found.table, sql) };
 }
 
 /** What a query would do, in lines for people; it is not run. */
@@ -85,7 +86,13 @@ function ask<T>(path: string, text: Text, range: Range, signal: AbortSignal, def
 export async function trace(id: string, dataset: string, signal: AbortSignal): Promise<Trace> {
   type Sent = Trace & { spans: (Span & { service: string | null })[] };
   const sent = await request<Sent>(`/api/v1/traces/${encodeURIComponent(id)}${dataset === DATASET ? '' : `?dataset=${encodeURIComponent(dataset)}`}`, { signal });
-  for (const span of sent.spans) span.service ??= NO_SERVICE;
+  for (const span of sent.spans) {
+    span.service ??= NO_SERVICE;
+    // Past 104 days they are inexact, and still a place to draw at.
+    [span.start_ns, span.duration_ns] = [Number(span.start_ns), Number(span.duration_ns)];
+    for (const event of span.events) event.offset_ns = Number(event.offset_ns);
+  }
+  sent.duration_ns = Number(sent.duration_ns);
   return sent;
 }
 

@@ -1,9 +1,10 @@
 // A result as a file. Timespans are nanoseconds there: a number that every other program reads.
+import { write } from './json';
 import { plain, type Table } from './tabular';
 
 export function toJson(table: Table, rows: readonly number[]): string {
   const objects = rows.map((row) => Object.fromEntries(table.columns.map((column) => [column.name, column.values[row] ?? null])));
-  return `${JSON.stringify(objects, null, 2)}\n`;
+  return `${write(objects, 2)}\n`;
 }
 
 /** RFC 4180. */

@@ -1,6 +1,7 @@
 // A query's answer: Axiom's tabular form, column by column, made into cells that can be sorted and shown.
 import { parseDuration } from '../format/duration';
 import type { Diagnostic } from '../apl/edit';
+import { write } from './json';
 
 export type Kind = 'boolean' | 'number' | 'string' | 'datetime' | 'timespan' | 'dynamic';
 export type Column = { name: string; kind: Kind; agg: string | undefined; values: unknown[] };
@@ -35,7 +36,7 @@ type WireTable = {
   fields?: { name: string; type: string; agg?: { name: string } | null }[];
   groups?: { name: string }[] | null;
   range?: { start?: string; end?: string } | null;
-  buckets?: { field: string; size: number } | null;
+  buckets?: { field: string; size: number | bigint } | null;
   columns?: unknown[][] | null;
 };
 export type WireError = { message?: string; diagnostics?: Diagnostic[] };
@@ -65,7 +66,7 @@ function tableOf(wire: WireTable, datasetNames: string[] | undefined): Table {
     return { name: unique(field.name, names), kind, agg: field.agg?.name, values: kind === 'timespan' ? cells.map(timespan) : cells };
   });
   const [from, to] = [Date.parse(wire.range?.start ?? ''), Date.parse(wire.range?.end ?? '')];
-  const size = wire.buckets?.size ?? 0;
+  const size = Number(wire.buckets?.size ?? 0);
   return {
     columns,
     rows: columns[0]?.values.length ?? 0,
@@ -115,14 +116,19 @@ export function sortedRows(table: Table, by: string | undefined, descending: boo
 }
 
 function compare(left: unknown, right: unknown): number {
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (isNumber(left) && isNumber(right)) return left < right ? -1 : left > right ? 1 : 0;
   if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
   const [a, b] = [plain(left), plain(right)];
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** A bigint is an integer that a double would falsify. */
+export function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 /** A cell as plain text: what is copied, searched and written to CSV. */
 export function plain(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? write(value) : String(value);
 }

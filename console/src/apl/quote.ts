@@ -1,4 +1,6 @@
 // Names and values written as APL, so that whatever a span holds can go into a query.
+import { write } from '../api/json';
+import { isNumber } from '../api/tabular';
 
 /** What a query that starts with a pipe runs over. */
 export const DATASET = 'traces';
@@ -29,8 +31,8 @@ export function equals(field: string, value: unknown, kind: Kind = 'other'): str
   if (value === null || value === undefined) return `isnull(${left})`;
   if (kind === 'datetime') return `${left} == datetime(${String(value)})`;
   if (kind === 'timespan') return `${left} == ${String(value)}ns`;
-  if (typeof value === 'number' || typeof value === 'boolean') return `${left} == ${value}`;
-  return `${left} == ${text(typeof value === 'string' ? value : JSON.stringify(value))}`;
+  if (isNumber(value) || typeof value === 'boolean') return `${left} == ${value}`;
+  return `${left} == ${text(typeof value === 'string' ? value : write(value))}`;
 }
 
 /** The field that a span's attribute is queried by. The prefix tells it from a column of the same name. */

@@ -1,5 +1,5 @@
 // Which columns of a result show, in which order, how wide, and what their cells say.
-import { plain, type Column, type Table } from '../api/tabular';
+import { isNumber, plain, type Column, type Table } from '../api/tabular';
 import { columnFormat } from '../format/duration';
 import { exact } from '../format/number';
 import { timestamp, type Zone } from '../format/timestamp';
@@ -43,8 +43,8 @@ export function cellFormat(column: Column, zone: Zone): (value: unknown) => stri
 function numberFormat(column: Column): (value: unknown) => string {
   const fractional = column.values.some((value) => typeof value === 'number' && !Number.isInteger(value));
   return (value) => {
-    if (typeof value !== 'number') return plain(value);
-    return exact(fractional ? Number(value.toPrecision(6)) : value);
+    if (!isNumber(value)) return plain(value);
+    return exact(fractional && typeof value === 'number' ? Number(value.toPrecision(6)) : value);
   };
 }
 

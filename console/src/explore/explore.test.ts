@@ -47,6 +47,22 @@ describe('a chart', () => {
     const drawn = chart(counts)!;
     expect([within(drawn, 2), within(drawn, 3), within(drawn, undefined)]).toEqual([2, undefined, undefined]);
   });
+  test('draws durations together, counts together, and says what else there is', () => {
+    const many = table([
+      column('_time', 'datetime', [at(0), at(1)]), column('mean', 'timespan', [1e6, 2e6], 'avg'), column('n', 'number', [9, 8], 'count'), column('p95', 'timespan', [5e6, null], 'percentiles'),
+      column('bad', 'number', [1, 0], 'countif'), column('share', 'number', [0.1, 0]),
+    ], { groups: ['_time'], bucket: { field: '_time', ms: 60_000 } });
+    const said = (wanted?: string) => { const drawn = chart(many, wanted)!; return [drawn.name, drawn.stacked, drawn.peak, drawn.series.map((series) => [series.name, series.points])]; };
+    expect(chart(many)!.choices).toEqual(['mean, p95', 'n, bad', 'share']);
+    expect(said()).toEqual(['mean, p95', false, 5e6, [['p95', [5e6, null]], ['mean', [1e6, 2e6]]]]);
+    expect(said('n, bad')).toEqual(['n, bad', false, 9, [['n', [9, 8]], ['bad', [1, 0]]]]);
+    expect(said('gone')).toEqual(said());
+  });
+  test('of groups draws one column, and each can be chosen', () => {
+    const two = { ...counts, columns: [...counts.columns, column('p95', 'timespan', [1e6, 2e6, 3e6], 'percentiles')] };
+    expect(chart(two)!.choices).toEqual(['count_', 'p95']);
+    expect(chart(two, 'p95')!.series.map((series) => [series.name, series.points])).toEqual([['a', [1e6, null, 3e6]], ['b', [2e6, null, null]]]);
+  });
   test('is none without time buckets', () => expect(chart(table([column('a', 'number', [1])]))).toBeUndefined());
 });
 

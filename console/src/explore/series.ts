@@ -1,5 +1,5 @@
 // The time chart of a result: one series for each group, from a table that was summarized by time.
-import { plain, type Column, type Table } from '../api/tabular';
+import { isNumber, plain, type Column, type Table } from '../api/tabular';
 
 export type Series = {
   name: string;
@@ -9,7 +9,11 @@ export type Series = {
   rest?: boolean;
 };
 export type Chart = {
-  value: Column;
+  /** What is drawn: one column, or several that share an axis. */
+  name: string;
+  kind: Column['kind'];
+  /** The names of all that may be drawn. */
+  choices: string[];
   /** Counts and sums stack; averages and percentiles do not. */
   stacked: boolean;
   /** The field that names the series, when it is one alone. */
@@ -29,25 +33,48 @@ const SERIES_MAX = 11;
 const BUCKETS_MAX = 4000;
 const ADDITIVE = /^(count|countif|sum|sumif)$/;
 
-export function chart(table: Table): Chart | undefined {
+/**
+ * The numbers of a table, in the sets that one axis fits: durations, and counts. Groups have the colours to themselves, and
+ * there each column is a chart of its own.
+ */
+function sets(table: Table, grouped: boolean): Column[][] {
+  const found = new Map<string, Column[]>();
+  for (const column of table.columns) {
+    if (table.groups.includes(column.name) || (column.kind !== 'number' && column.kind !== 'timespan')) continue;
+    const axis = grouped ? column.name : column.kind === 'timespan' ? ' durations' : isCount(column) ? ' counts' : column.name;
+    found.set(axis, [...(found.get(axis) ?? []), column]);
+  }
+  return [...found.values()];
+}
+
+/** A count may have lost that mark on its way through other operators. */
+const aggregation = (column: Column) => column.agg ?? (/^count_?\d*$/.test(column.name) ? 'count' : '');
+const isCount = (column: Column) => /^count(if)?$/.test(aggregation(column));
+const nameOf = (set: readonly Column[]) => set.map((column) => column.name).join(', ');
+
+/** `wanted`: the name of one of the chart's choices; the first when there is none of that name. */
+export function chart(table: Table, wanted = ''): Chart | undefined {
   const bucket = table.bucket;
   const time = table.columns.find((column) => column.name === bucket?.field && column.kind === 'datetime');
-  const value = table.columns.find((column) => column !== time && !table.groups.includes(column.name) && (column.kind === 'number' || column.kind === 'timespan'));
-  if (!bucket || !time || !value || table.rows === 0) return undefined;
+  const groups = table.columns.filter((column) => column !== time && table.groups.includes(column.name));
+  const choices = sets(table, groups.length > 0);
+  const values = choices.find((set) => nameOf(set) === wanted) ?? choices[0];
+  if (!bucket || !time || !values || table.rows === 0) return undefined;
   const stamps = time.values.map((cell) => Math.floor(Date.parse(String(cell)) / bucket.ms) * bucket.ms);
   const [first, last] = bounds(stamps, table.range && { from: Math.floor(table.range.from / bucket.ms) * bucket.ms, to: table.range.to - 1 });
   const length = Math.floor((last - first) / bucket.ms) + 1;
   if (!(length >= 1 && length <= BUCKETS_MAX)) return undefined;
 
-  const stacked = ADDITIVE.test(value.agg ?? '') || (value.agg === undefined && /^count/.test(value.name));
-  const groups = table.columns.filter((column) => column !== time && table.groups.includes(column.name));
+  // Of two columns a sum would mean nothing.
+  const stacked = values.length === 1 && ADDITIVE.test(aggregation(values[0]!));
   const found = new Map<string, Series>();
-  stamps.forEach((stamp, row) => {
+  for (const value of values) stamps.forEach((stamp, row) => {
     const name = groups.length === 0 ? value.name : groups.map((group) => plain(group.values[row]) || '(none)').join(' · ');
     let series = found.get(name);
     if (!series) found.set(name, (series = { name, points: Array<number | null>(length).fill(stacked ? 0 : null), total: 0 }));
-    const cell = value.values[row];
-    if (typeof cell !== 'number') return;
+    const sent = value.values[row];
+    if (!isNumber(sent)) return;
+    const cell = Number(sent);
     const at = (stamp - first) / bucket.ms;
     if (at >= 0 && at < length) series.points[at] = (stacked ? (series.points[at] ?? 0) : 0) + cell;
     series.total += cell;
@@ -55,7 +82,7 @@ export function chart(table: Table): Chart | undefined {
   const ranked = [...found.values()].sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1));
   const series = folded(ranked, stacked);
   return {
-    value, stacked, series, group: groups.length === 1 ? groups[0]!.name : undefined, bucketMs: bucket.ms, guessed: bucket.guessed ?? false, folded: Math.max(0, ranked.length - SERIES_MAX),
+    name: nameOf(values), kind: values[0]!.kind, choices: choices.map(nameOf), stacked, series, group: groups.length === 1 ? groups[0]!.name : undefined, bucketMs: bucket.ms, guessed: bucket.guessed ?? false, folded: Math.max(0, ranked.length - SERIES_MAX),
     times: Array.from({ length }, (_, at) => first + at * bucket.ms), peak: peakOf(series, length, stacked),
   };
 }

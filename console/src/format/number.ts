@@ -23,7 +23,7 @@ export function count(value: number): string {
 }
 
 /** `12,345` with a narrow gap for the comma; all digits. */
-export function exact(value: number): string {
+export function exact(value: number | bigint): string {
   const [whole = '', fraction] = String(value).split('.');
   const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, GAP) : whole;
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;

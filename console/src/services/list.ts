@@ -86,7 +86,12 @@ export function arranged(all: readonly Service[], filter: string, by: Key, desce
     .sort((a, b) => (descending ? -1 : 1) * order(a, b) || (a.name < b.name ? -1 : 1));
 }
 
+/** The dataset that was chosen, or the usual one; where there is none of that name, the first. */
+export function datasetOf(chosen: string | undefined, all: readonly string[]): string {
+  return chosen ?? (all.length > 0 && !all.includes(quote.DATASET) ? all[0]! : quote.DATASET);
+}
+
 /** The query that a row leads to. */
-export function spansOf(service: string, errors = false): string {
-  return `| where ${quote.equals('service.name', service === NO_SERVICE ? null : service)}${errors ? ' and error' : ''}\n| sort by _time desc`;
+export function spansOf(service: string, dataset: string, errors = false): string {
+  return quote.over(dataset, `| where ${quote.equals('service.name', service === NO_SERVICE ? null : service)}${errors ? ' and error' : ''}\n| sort by _time desc`);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answer } from '../api/tabular';
-import { activity, activityQuery, arranged, services, spansOf } from './list';
+import { activity, activityQuery, arranged, datasetOf, services, spansOf } from './list';
 import { snippets } from './snippets';
 
 const NAMES = ['service.name', 'spans', 'traces', 'average', 'p50', 'p95', 'p99', 'errors', 'last_seen'];
@@ -39,9 +39,14 @@ test('activity fills the range', () => {
 });
 
 test('a row leads to its spans', () => {
-  expect(spansOf('a"b')).toBe(`| where ['service.name'] == "a\\"b"\n| sort by _time desc`);
-  expect(spansOf('api', true)).toContain('and error');
-  expect(spansOf('(no service name)')).toContain("isnull(['service.name'])");
+  expect(spansOf('a"b', 'traces')).toBe(`| where ['service.name'] == "a\\"b"\n| sort by _time desc`);
+  expect(spansOf('api', 'traces', true)).toContain('and error');
+  expect(spansOf('(no service name)', 'traces')).toContain("isnull(['service.name'])");
+  expect(spansOf('api', 'my-data')).toMatch(/^\['my-data'\]\n\| where/);
+});
+
+test('the dataset is the chosen one, the usual one, or what there is', () => {
+  expect([datasetOf(undefined, []), datasetOf(undefined, ['a', 'traces']), datasetOf(undefined, ['prod', 'x']), datasetOf('x', ['traces', 'x'])]).toEqual(['traces', 'traces', 'prod', 'x']);
 });
 
 test('snippets carry the addresses of this server', () => {

@@ -6,15 +6,17 @@ class Here {
   place = $state.raw<Place>(decode(new URL(location.href)));
   /** The last range in hand: a trace has none of its own, and the way back keeps it. */
   range = $state.raw<Range>(DEFAULT);
+  /** Likewise the dataset whose services were shown last. */
+  dataset = $state<string | undefined>();
   /** True when the last move was the browser's back or forward: pages then show what they had. */
   returned = false;
 
   constructor() {
-    this.#keepRange();
+    this.#keep();
     addEventListener('popstate', () => {
       this.returned = true;
       this.place = decode(new URL(location.href));
-      this.#keepRange();
+      this.#keep();
     });
   }
 
@@ -24,7 +26,7 @@ class Here {
     if (how === 'push' && url !== location.pathname + location.search) history.pushState(null, '', url);
     else history.replaceState(null, '', url);
     this.place = place;
-    this.#keepRange();
+    this.#keep();
   }
 
   goTo(href: string): void {
@@ -44,8 +46,9 @@ class Here {
     return location.origin + encode(fixed);
   }
 
-  #keepRange(): void {
+  #keep(): void {
     if ('range' in this.place) this.range = this.place.range;
+    if (this.place.page === 'services') this.dataset = this.place.dataset;
   }
 }
 

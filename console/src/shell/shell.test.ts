@@ -6,10 +6,10 @@ import { DEFAULT } from '../time/range';
 const ID = '1e0620e4acc5a6dd7ee5f837c9d17378';
 const range = { from: 'now-15m', to: 'now' };
 const places: Place[] = [
-  services(DEFAULT), services(range), { page: 'services', range, filter: 'api & co', sort: '-spans' },
+  services(DEFAULT), services(range), services(range, 'my data'), { page: 'services', range, dataset: undefined, filter: 'api & co', sort: '-spans' },
   explore(DEFAULT), explore(range, ''), explore(range, "| where ['a b'] == \"ü&=+%\"\n| limit 5"),
   explore(DEFAULT, undefined, 'sql'), explore(range, 'SELECT "a" || \'b\' FROM traces', 'sql'),
-  { page: 'explore', range: DEFAULT, language: 'apl', query: 'x', sort: 'duration', row: 0 },
+  { page: 'explore', range: DEFAULT, language: 'apl', query: 'x', sort: 'duration', row: 0, draw: 'a, b' },
   trace(ID), trace(ID, '00f067aa0ba902b7'), trace(ID, undefined, 'my data'), { page: 'trace', id: 'not an id', dataset: 'traces', span: undefined, find: 'http.route=/b' },
   { page: 'lost', path: '/nowhere' },
 ];

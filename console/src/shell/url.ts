@@ -6,12 +6,13 @@ import { DEFAULT, type Range } from '../time/range';
 export type Language = 'apl' | 'sql';
 
 export type Place =
-  | { page: 'services'; range: Range; filter: string; sort: string }
-  | { page: 'explore'; range: Range; language: Language; query: string | undefined; sort: string; row: number | undefined }
+  /** `dataset`: the one that was chosen; without it, the usual one. */
+  | { page: 'services'; range: Range; dataset: string | undefined; filter: string; sort: string }
+  | { page: 'explore'; range: Range; language: Language; query: string | undefined; sort: string; row: number | undefined; draw?: string }
   | { page: 'trace'; id: string; dataset: string; span: string | undefined; find: string }
   | { page: 'lost'; path: string };
 
-export const services = (range: Range): Place => ({ page: 'services', range, filter: '', sort: '' });
+export const services = (range: Range, dataset?: string): Place => ({ page: 'services', range, dataset, filter: '', sort: '' });
 export const explore = (range: Range, query?: string, language: Language = 'apl'): Place => ({ page: 'explore', range, language, query, sort: '', row: undefined });
 export const trace = (id: string, span?: string, dataset = DATASET): Place => ({ page: 'trace', id: id.toLowerCase(), dataset, span, find: '' });
 
@@ -26,6 +27,7 @@ export function encode(place: Place): string {
   };
   let path = '/';
   if (place.page === 'services') {
+    put('dataset', place.dataset);
     put('filter', place.filter);
     put('sort', place.sort);
     putRange(place.range);
@@ -34,6 +36,7 @@ export function encode(place: Place): string {
     put('lang', place.language === 'apl' ? undefined : place.language);
     if (place.query !== undefined) params.set('q', place.query);
     put('sort', place.sort);
+    put('draw', place.draw);
     put('row', place.row === undefined ? undefined : String(place.row));
     putRange(place.range);
   } else if (place.page === 'trace') {
@@ -55,13 +58,13 @@ export function decode(url: URL): Place {
   // An end that makes no sense stays as it is, for the page to say so.
   const range = { from: from || DEFAULT.from, to: to || DEFAULT.to };
   if (url.pathname === '/' || url.pathname === '/services') {
-    return { page: 'services', range, filter: get('filter'), sort: get('sort') };
+    return { page: 'services', range, dataset: get('dataset') || undefined, filter: get('filter'), sort: get('sort') };
   }
   if (url.pathname === '/explore') {
     const row = get('row');
     return {
       page: 'explore', range, language: get('lang') === 'sql' ? 'sql' : 'apl', query: url.searchParams.get('q') ?? undefined, sort: get('sort'),
-      row: /^\d+$/.test(row) ? Number(row) : undefined,
+      row: /^\d+$/.test(row) ? Number(row) : undefined, ...(get('draw') ? { draw: get('draw') } : {}),
     };
   }
   const id = /^\/trace\/([^/]+)\/?$/.exec(url.pathname)?.[1];

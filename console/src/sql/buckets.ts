@@ -1,18 +1,25 @@
 // Which result in SQL is one over time. APL's answer says it by itself; SQL's has only its fields and rows.
+import { write } from '../api/json';
 import type { Column, Table } from '../api/tabular';
+import { aggregationIn, aggregations } from './aggregations';
 
 /** Times as they happen fall on no such step; those that were rounded do. */
 const STEP_MS_MIN = 1000;
 
-/** The table with its time field and groups named, when its rows are a series: rounded times, and each once in each group. */
-export function withBuckets(table: Table): Table {
+/** The table with its counts and sums, its time field and its groups named, when its rows are a series: rounded times, and each once in each group. */
+export function withBuckets(table: Table, sql: string): Table {
   if (table.bucket || table.rows < 2) return table;
   for (const time of table.columns.filter((column) => column.kind === 'datetime')) {
     const ms = step(time);
     const groups = ms === undefined ? undefined : groupsOf(table, time);
-    if (ms !== undefined && groups) return { ...table, groups, bucket: { field: time.name, ms, guessed: true } };
+    if (ms !== undefined && groups) return { ...table, columns: named(table.columns, sql), groups, bucket: { field: time.name, ms, guessed: true } };
   }
   return table;
+}
+
+function named(columns: readonly Column[], sql: string): Column[] {
+  const found = aggregations(sql);
+  return columns.map((column) => ({ ...column, agg: found.get(column.name) ?? aggregationIn(column.name) }));
 }
 
 /** The largest step that all times are whole multiples of; none of times that are all the same. */
@@ -50,6 +57,6 @@ function groupsOf(table: Table, time: Column): string[] | undefined {
 
 function areKeys(table: Table, columns: readonly Column[]): boolean {
   const seen = new Set<string>();
-  for (let row = 0; row < table.rows; row++) seen.add(JSON.stringify(columns.map((column) => column.values[row])));
+  for (let row = 0; row < table.rows; row++) seen.add(write(columns.map((column) => column.values[row])));
   return seen.size === table.rows;
 }
