@@ -1,6 +1,7 @@
 //! What may not stand in a clause: the planner says so without a place, or not before it runs.
 
 use crate::blame::parts;
+use crate::shape::name_of;
 use crate::{Found, functions, place};
 use apl::Diagnostic;
 use datafusion::sql::sqlparser::ast::{
@@ -57,21 +58,54 @@ fn is_rows(expr: &Expr) -> bool {
             op: UnaryOperator::Minus,
             ..
         } => false,
+        Expr::BinaryOp { left, right, .. } => is_rows(left) && is_rows(right),
         _ => true,
     }
 }
 
-/// The number that stands for a field, if it stands for none of so many.
-fn is_beyond(expr: &Expr, fields: usize) -> bool {
+/// The number that stands for a field.
+fn number(expr: &Expr) -> Option<usize> {
     let Expr::Value(value) = expr else {
-        return false;
+        return None;
     };
     match &value.value {
-        Value::Number(number, _) => number
-            .parse::<usize>()
-            .is_ok_and(|place| place == 0 || place > fields),
-        _ => false,
+        Value::Number(number, _) => number.parse().ok(),
+        _ => None,
     }
+}
+
+/// The expression that a number stands for.
+fn at_a_number<'s>(key: &Expr, select: &'s Select) -> Option<&'s Expr> {
+    shown(select)?;
+    match select.projection.get(number(key)?.checked_sub(1)?)? {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => Some(expr),
+        _ => None,
+    }
+}
+
+/// The expression that a name given with AS stands for.
+fn given<'s>(name: &Expr, select: &'s Select) -> Option<&'s Expr> {
+    let Expr::Identifier(name) = name else {
+        return None;
+    };
+    let name = name_of(name);
+    select.projection.iter().find_map(|item| match item {
+        SelectItem::ExprWithAlias { expr, alias } if name_of(alias) == name => Some(expr),
+        _ => None,
+    })
+}
+
+/// A key of GROUP BY that has the name of an aggregation, which a field of the same name would come before.
+pub(crate) fn grouped_by_a_name(text: &str, query: &Query) -> Option<Diagnostic> {
+    struct Selects<'t>(Look<'t>);
+    impl Visitor for Selects<'_> {
+        type Break = Diagnostic;
+
+        fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Diagnostic> {
+            self.0.refuse_aggregations(select, &given)
+        }
+    }
+    query.visit(&mut Selects(Look { text })).break_value()
 }
 
 /// How many fields a `SELECT` shows; `None` with a `*`.
@@ -104,7 +138,8 @@ impl Look<'_> {
         let Some(fields) = shown(select) else {
             return ControlFlow::Continue(());
         };
-        match keys.iter().find(|key| is_beyond(key, fields)) {
+        let is_beyond = |key: &&Expr| number(key).is_some_and(|it| it == 0 || it > fields);
+        match keys.iter().find(is_beyond) {
             Some(key) => {
                 let message = format!(
                     "{clause} {key}: SELECT has no field of that number, expected 1 to {fields}"
@@ -113,6 +148,28 @@ impl Look<'_> {
             }
             None => ControlFlow::Continue(()),
         }
+    }
+
+    /// Groups are not made by what is computed of them; `meant` is what a key stands for.
+    fn refuse_aggregations(
+        &self,
+        select: &Select,
+        meant: &dyn for<'s> Fn(&Expr, &'s Select) -> Option<&'s Expr>,
+    ) -> ControlFlow<Diagnostic> {
+        let GroupByExpr::Expressions(keys, _) = &select.group_by else {
+            return ControlFlow::Continue(());
+        };
+        for key in keys {
+            let found = first(meant(key, select).unwrap_or(key), &is_aggregation);
+            if let Some(found) = found {
+                let message = format!(
+                    "GROUP BY {key}: {found} is computed of each group, so that no group is made by it; expected \
+                     fields such as name"
+                );
+                return self.refuse(key, message);
+            }
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -164,13 +221,25 @@ impl Visitor for Look<'_> {
                            the condition outside of that";
             return self.refuse(&found, message);
         }
-        match &select.group_by {
-            GroupByExpr::Expressions(keys, _) => self.refuse_beyond("GROUP BY", keys, select),
-            GroupByExpr::All(_) => ControlFlow::Continue(()),
+        if let GroupByExpr::Expressions(keys, _) = &select.group_by {
+            self.refuse_beyond("GROUP BY", keys, select)?;
         }
+        self.refuse_aggregations(select, &at_a_number)
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Diagnostic> {
+        match expr {
+            Expr::Tuple(_) => {
+                let message = "several values in parentheses are no value here: expected one, as in name IN ('a', 'b')";
+                return self.refuse(expr, message);
+            }
+            Expr::Collate { .. } => {
+                let message =
+                    "COLLATE is not here: expected a text alone, or lower(x) to order without case";
+                return self.refuse(expr, message);
+            }
+            _ => {}
+        }
         if !is_aggregation(expr) {
             return ControlFlow::Continue(());
         }

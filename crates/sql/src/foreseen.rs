@@ -16,7 +16,9 @@ use datafusion::logical_expr::expr::{AggregateFunction, ScalarFunction, WindowFu
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::physical_planning_context::PhysicalPlanningContext;
 use datafusion::logical_expr::utils::merge_schema;
-use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, TryCast, Volatility, lit};
+use datafusion::logical_expr::{
+    Expr, ExprSchemable, LogicalPlan, Operator, TryCast, Volatility, lit,
+};
 use datafusion::optimizer::Analyzer;
 use datafusion::physical_expr::create_physical_expr;
 use datafusion::physical_expr::execution_props::ExecutionProps;
@@ -27,25 +29,19 @@ pub(crate) fn check(copy: LogicalPlan, options: &ConfigOptions) -> Result<()> {
     let typed = Analyzer::new().execute_and_check(marked(copy)?, options, |_, _| {})?;
     typed.apply_with_subqueries(|node| {
         let schema = merge_schema(&node.inputs());
-        node.apply_expressions(|expr| look(expr, &schema))
+        node.apply_expressions(|expr| look(expr, &schema, true))
     })?;
     Ok(())
 }
 
-/// The plan with the casts of fields that the query itself writes as `TRY_CAST`: those that are left are the engine's.
+/// The plan with the casts that the query itself writes as `TRY_CAST`, where they are of fields or may never be
+/// computed: those that are left are the engine's.
 fn marked(plan: LogicalPlan) -> Result<LogicalPlan> {
     let marked = plan.transform_up_with_subqueries(|node| {
         let names = NamePreserver::new(&node);
         let marked = node.map_expressions(|expr| {
             let name = names.save(&expr);
-            let marked = expr.transform_up(|expr| {
-                Ok(match expr {
-                    Expr::Cast(cast) if !is_constant(&cast.expr) => Transformed::yes(
-                        Expr::TryCast(TryCast::new_from_field(cast.expr, cast.field)),
-                    ),
-                    other => Transformed::no(other),
-                })
-            })?;
+            let marked = with_marks(expr, true)?;
             Ok(marked.update_data(|expr| name.restore(expr)))
         })?;
         match marked.transformed {
@@ -56,9 +52,41 @@ fn marked(plan: LogicalPlan) -> Result<LogicalPlan> {
     marked.data()
 }
 
-/// One expression and all in it, what is inside first: that is what is at fault.
-fn look(expr: &Expr, schema: &DFSchema) -> Result<TreeNodeRecursion> {
-    expr.apply_children(|part| look(part, schema))?;
+/// Marks one expression; `is_certain` if it is computed whenever there is a row.
+fn with_marks(expr: Expr, is_certain: bool) -> Result<Transformed<Expr>> {
+    let (is_choice, mut is_first) = (is_choice(&expr), true);
+    let marked = expr.map_children(|part| {
+        let first = std::mem::take(&mut is_first);
+        with_marks(part, is_certain && (first || !is_choice))
+    })?;
+    marked.transform_data(|expr| {
+        Ok(match expr {
+            Expr::Cast(cast) if !is_certain || !is_constant(&cast.expr) => Transformed::yes(
+                Expr::TryCast(TryCast::new_from_field(cast.expr, cast.field)),
+            ),
+            other => Transformed::no(other),
+        })
+    })
+}
+
+/// Whether what an expression computes after its first part depends on that part.
+fn is_choice(expr: &Expr) -> bool {
+    match expr {
+        Expr::Case(_) => true,
+        Expr::BinaryExpr(binary) => matches!(binary.op, Operator::And | Operator::Or),
+        Expr::ScalarFunction(call) => matches!(call.func.name(), "coalesce" | "nvl" | "nvl2"),
+        _ => false,
+    }
+}
+
+/// One expression and all in it, what is inside first: that is what is at fault. What may never be computed is not:
+/// there the types are looked at.
+fn look(expr: &Expr, schema: &DFSchema, is_certain: bool) -> Result<TreeNodeRecursion> {
+    let (is_choice, mut is_first) = (is_choice(expr), true);
+    expr.apply_children(|part| {
+        let first = std::mem::take(&mut is_first);
+        look(part, schema, is_certain && (first || !is_choice))
+    })?;
     match expr {
         Expr::Literal(..) | Expr::Alias(_) => return Ok(TreeNodeRecursion::Continue),
         Expr::Cast(cast) => converted(&cast.expr, cast.field.data_type(), schema, true)?,
@@ -66,13 +94,18 @@ fn look(expr: &Expr, schema: &DFSchema) -> Result<TreeNodeRecursion> {
         _ => {}
     }
     if is_constant(expr) {
-        return match value(expr) {
-            Ok(()) => Ok(TreeNodeRecursion::Continue),
-            Err(error) => refused(said(&error.find_root().strip_backtrace())),
-        };
+        if is_certain && !expr.exists(|part| Ok(self::is_choice(part)))? {
+            value(expr).or_else(|error| refused(said(&error.find_root().strip_backtrace())))?;
+        }
+        return Ok(TreeNodeRecursion::Continue);
     }
     match expr {
-        Expr::ScalarFunction(call) => called(call, schema)?,
+        Expr::ScalarFunction(call) => {
+            read_by_a_key(call, schema)?;
+            if is_certain {
+                called(call, schema)?;
+            }
+        }
         Expr::AggregateFunction(AggregateFunction { func, params }) => {
             ordered(func.name(), &params.args, schema)?;
         }
@@ -129,20 +162,27 @@ fn of_what_is_written(error: &DataFusionError) -> Result<()> {
     }
 }
 
+/// The key of a map is a text.
+fn read_by_a_key(call: &ScalarFunction, schema: &DFSchema) -> Result<()> {
+    match call.args.as_slice() {
+        [map, key]
+            if call.func.name() == "get_field"
+                && is_constant(key)
+                && matches!(map.get_type(schema), Ok(DataType::Map(..)))
+                && !key.get_type(schema).is_ok_and(|of| is_text(&of)) =>
+        {
+            refused("a value of a map is read by its key, a text: expected m['key']")
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A function of fields and of values that are written: whether it takes those values, whatever the fields are.
 fn called(call: &ScalarFunction, schema: &DFSchema) -> Result<()> {
     if call.func.signature().volatility == Volatility::Volatile
         || !call.args.iter().any(is_constant)
     {
         return Ok(());
-    }
-    let is_map = |expr: &Expr| matches!(expr.get_type(schema), Ok(DataType::Map(..)));
-    if call.func.name() == "get_field"
-        && let [map, key] = call.args.as_slice()
-        && is_map(map)
-        && !key.get_type(schema).is_ok_and(|of| is_text(&of))
-    {
-        return refused("a value of a map is read by its key, a text: expected m['key']");
     }
     let sampled = call.args.iter().map(|expr| match is_constant(expr) {
         true => Some(expr.clone()),

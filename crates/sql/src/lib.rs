@@ -16,6 +16,8 @@ mod blame;
 mod clauses;
 /// Timespans and numbers in `BETWEEN`, `IN` and `CASE`.
 mod compared;
+/// `EXISTS` that is the same for all rows.
+mod exists;
 /// What is wrong with a plan whatever the rows are.
 mod foreseen;
 /// The functions there are.
@@ -65,7 +67,7 @@ mod words;
 
 use apl::{Context, Datasets, Diagnostic, Plan};
 
-pub use run::{failure, is_of_the_query};
+pub use run::failure;
 
 /// One mistake, or what was made.
 type Found<T> = Result<T, Diagnostic>;

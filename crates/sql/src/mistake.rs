@@ -7,6 +7,7 @@ use crate::names::{Place, Settled};
 use crate::place;
 use crate::sentences;
 use crate::words;
+use crate::{clauses, verify};
 use apl::Diagnostic;
 use apl::for_sql::nearest;
 use datafusion::common::{Column, Result, SchemaError};
@@ -29,12 +30,10 @@ pub(crate) struct Unplanned<'q> {
 /// A name as SQL wants it.
 pub(crate) fn quoted(name: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_lowercase() || letter == '_';
-    match name
-        .chars()
-        .all(|letter| is_plain(letter) || letter.is_ascii_digit())
-    {
+    let goes_on = |letter: char| is_plain(letter) || letter.is_ascii_digit();
+    match name.starts_with(is_plain) && name.chars().all(goes_on) {
         true => name.to_owned(),
-        false => format!("\"{name}\""),
+        false => format!("\"{}\"", name.replace('"', "\"\"")),
     }
 }
 
@@ -82,6 +81,12 @@ impl Unplanned<'_> {
         if let DataFusionError::SchemaError(problem, _) = root {
             return self.of_schema(problem, error);
         }
+        let ours = words::of_ours(root);
+        if ours == Some(verify::GROUPS)
+            && let Some(mistake) = clauses::grouped_by_a_name(self.text, self.query)
+        {
+            return mistake;
+        }
         let engine = root.strip_backtrace();
         if let Some((_, rest)) = engine.split_once("Invalid function '") {
             return unknown_function(self.text, rest.split('\'').next().unwrap_or_default());
@@ -90,8 +95,8 @@ impl Unplanned<'_> {
             return self.no_table(table.trim());
         }
         let blamed = blame::find(self.text, self.query, error, self.plan);
-        let ours = words::of_ours(root).map(str::to_owned);
         let message = ours
+            .map(str::to_owned)
             .or_else(|| sentences::known(&engine))
             .or_else(|| blamed.as_ref().and_then(misfit::describe))
             .unwrap_or_else(|| sentences::cleaned(&engine));
@@ -140,6 +145,9 @@ impl Unplanned<'_> {
                 place::mistake(self.text, at, message)
             }
             SchemaError::DuplicateUnqualifiedField { name } => {
+                if let Some(mistake) = clauses::grouped_by_a_name(self.text, self.query) {
+                    return mistake;
+                }
                 let message =
                     format!("two fields are called '{name}': expected another name, with AS");
                 place::mistake(self.text, self.range(error), message)
@@ -201,10 +209,7 @@ impl Unplanned<'_> {
 }
 
 fn unknown_function(text: &str, name: &str) -> Diagnostic {
-    let lower = text.to_ascii_lowercase();
-    let at = lower.find(&format!("{name}("));
-    let at = at.map(|at| at..at + name.len());
-    let at = at
+    let at = place::of_call(text, name)
         .or_else(|| place::of_word(text, name))
         .unwrap_or(0..text.len());
     let functions = functions::all();

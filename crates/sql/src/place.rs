@@ -1,10 +1,10 @@
 //! Places in the text: the parser counts lines and characters, a diagnostic bytes.
 
-use crate::blame;
+use crate::{blame, statement};
 use apl::Diagnostic;
 use datafusion::common::Span as PlanSpan;
 use datafusion::sql::sqlparser::ast::{Expr, Spanned, Value};
-use datafusion::sql::sqlparser::tokenizer::{Location, Span};
+use datafusion::sql::sqlparser::tokenizer::{Location, Span, Token};
 use std::ops::Range;
 
 /// A mistake at a place.
@@ -46,17 +46,34 @@ fn offset(text: &str, place: Location) -> usize {
     letter.map_or(text.len(), |(place, _)| start + place)
 }
 
-/// Where a word stands first, by itself.
+/// Where a word stands first, by itself and in no text or comment.
 pub(crate) fn of_word(text: &str, word: &str) -> Option<Range<usize>> {
-    let (lower, word) = (text.to_ascii_lowercase(), word.to_ascii_lowercase());
-    let is_of_a_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let is_alone = |at: &usize| {
-        let (before, after) = (&lower[..*at], &lower[at + word.len()..]);
-        !before.ends_with(is_of_a_word) && !after.starts_with(is_of_a_word)
-    };
-    let mut found = lower.match_indices(&word).map(|(at, _)| at);
-    let at = found.find(is_alone).filter(|_| !word.is_empty())?;
-    Some(at..at + word.len())
+    words(text)
+        .find(|(found, _)| found.eq_ignore_ascii_case(word))
+        .map(|(_, range)| range)
+}
+
+/// Where a function is called first.
+pub(crate) fn of_call(text: &str, function: &str) -> Option<Range<usize>> {
+    let is_call = |range: &Range<usize>| text[range.end..].trim_start().starts_with('(');
+    words(text)
+        .filter(|(found, _)| found.eq_ignore_ascii_case(function))
+        .map(|(_, range)| range)
+        .find(is_call)
+}
+
+/// The words of a text, without quotes, and where they stand.
+fn words(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
+    let tokens = statement::tokens(text).unwrap_or_default();
+    tokens.into_iter().filter_map(|token| match token.token {
+        Token::Word(word) => {
+            let whole = range(text, token.span);
+            let quote = usize::from(word.quote_style.is_some());
+            let inside = whole.start + quote..whole.end.saturating_sub(quote);
+            Some((word.value, inside))
+        }
+        _ => None,
+    })
 }
 
 /// The value in quotes that a message names, if an expression is made of it.

@@ -8,7 +8,7 @@ use crate::operators::Operators;
 use crate::tables::Sources;
 use crate::views::Views;
 use crate::words::refused;
-use crate::{Found, compared, foreseen, moment, verify};
+use crate::{Found, compared, exists, foreseen, moment, verify};
 use apl::{Context, Field, Kind, Plan, for_sql};
 use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
@@ -90,6 +90,7 @@ fn planned(query: Query, tables: &Tables, most: Option<usize>) -> Result<Logical
     }
     verify::check(&plan, &tables.views)?;
     let plan = compared::with_one_type(plan)?;
+    let plan = exists::of_one_row(plan)?;
     let plan = with_few_rows_in_windows(plan)?;
     foreseen::check(tables.views.left_out(plan.clone())?, &tables.options)?;
     Ok(plan)

@@ -41,11 +41,6 @@ const OF_TIMES: &[&str] = &[
     "to_local_time",
 ];
 
-/// Whether it is known to be a mistake of the query, and none of the engine's.
-pub fn is_of_the_query(said: &str) -> bool {
-    sentences::known(said).is_some()
-}
-
 /// A sentence of the engine about a query that it could not plan or run to its end, with its place where there is one.
 pub fn failure(text: &str, said: &str) -> Diagnostic {
     let message = sentences::known(said).unwrap_or_else(|| sentences::cleaned(said));

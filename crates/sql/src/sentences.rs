@@ -45,6 +45,26 @@ const WRITTEN: &[Sentence] = &[
     ("(a regular expression has no flag.*)", "$1"),
 ];
 
+/// Sentences that say less than what is known of the expression at fault.
+const OF_TYPES: &[Sentence] = &[
+    (
+        "Function '(.+?)' failed to match any signature",
+        "'$1' does not take these values; docs/sql.md lists the functions",
+    ),
+    (
+        "[Cc]annot infer common argument type for logical boolean",
+        "AND and OR take conditions, which are true or false: expected one such as name = 'GET'",
+    ),
+    (
+        "[Cc]annot infer common argument type",
+        "these values cannot be compared: expected values of one type, by CAST(x AS …)",
+    ),
+    (
+        "[Cc]annot coerce arithmetic expression",
+        "these values cannot be computed with each other: expected numbers",
+    ),
+];
+
 /// Sentences about what is in the rows.
 const OF_ROWS: &[Sentence] = &[
     (
@@ -101,8 +121,8 @@ const OF_ROWS: &[Sentence] = &[
         "ntile takes a number above 0",
     ),
     (
-        "Expected an integer value",
-        "the second argument of lag and lead is a number of rows: expected one such as 1",
+        "Expected an integer value|signed integer literal",
+        "the second argument of lag, lead and nth_value is a number of rows: expected one such as 1",
     ),
     (
         "[Ss]calar subquery returned more than one row",
@@ -111,6 +131,26 @@ const OF_ROWS: &[Sentence] = &[
     (
         "(LIMIT|OFFSET) must be >= ?0",
         "$1 takes a number of rows, 0 or more",
+    ),
+    (
+        "only support Literal types",
+        "a function over a window takes one field; what comes after it is written out: expected a number such as 1",
+    ),
+    (
+        "Granularity of `date_trunc` must be",
+        "date_trunc takes the part of a time first, in quotes: expected date_trunc('hour', _time)",
+    ),
+    (
+        "First argument of `DATE_PART` must be",
+        "date_part takes the part of a time first, in quotes: expected date_part('hour', _time)",
+    ),
+    (
+        "expr type (.+?) can't cast to (.+?) in (?:InSubquery|SetComparison)",
+        "$1 is compared with $2 here: expected a query that gives values of the same type, by CAST(x AS …)",
+    ),
+    (
+        "logical expression AggregateFunction",
+        "an aggregation stands in SELECT, HAVING and ORDER BY: expected it in a query inside FROM",
     ),
     (
         "logical expression WindowFunction",
@@ -201,8 +241,8 @@ const OF_PLAN: &[Sentence] = &[
         "there is no type $1 here: expected VARCHAR, BIGINT, DOUBLE, BOOLEAN, TIMESTAMP, DATE or INTERVAL",
     ),
     (
-        "Unsupported ast node in sqltorel: (\\w+)",
-        "$1 is not here; docs/sql.md says what works",
+        "Unsupported ast node in sqltorel",
+        "this is not here; docs/sql.md says what works",
     ),
     (
         "Expected LIMIT to be an integer|Expected OFFSET to be an integer",
@@ -227,16 +267,24 @@ const OF_PLAN: &[Sentence] = &[
 ];
 
 /// All of them, compiled.
-static SENTENCES: LazyLock<Vec<(Pattern, &str)>> = LazyLock::new(|| {
-    let all = WRITTEN.iter().chain(OF_ROWS).chain(OF_PLAN);
+static SENTENCES: LazyLock<Compiled> =
+    LazyLock::new(|| compiled(WRITTEN.iter().chain(OF_ROWS).chain(OF_PLAN)));
+
+type Compiled = Vec<(Pattern, &'static str)>;
+
+fn compiled<'s>(all: impl Iterator<Item = &'s Sentence>) -> Compiled {
     // All compile: one that did not would be known for nothing.
     all.filter_map(|(part, ours)| Some((Pattern::new(part).ok()?, *ours)))
         .collect()
-});
+}
 
 /// What is said in place of a sentence of the engine, if it is known.
 pub(crate) fn known(said: &str) -> Option<String> {
-    SENTENCES.iter().find_map(|(part, ours)| {
+    found_in(&SENTENCES, said)
+}
+
+fn found_in(sentences: &Compiled, said: &str) -> Option<String> {
+    sentences.iter().find_map(|(part, ours)| {
         let found = part.captures(said)?;
         let named = (1..found.len()).map(|place| found.get(place).map_or("", |it| it.as_str()));
         Some(filled(ours, named))
@@ -252,16 +300,29 @@ pub(crate) fn is_of_what_is_written(said: &str) -> bool {
 /// Names of types among what was found are SQL's; what is in quotes is the user's.
 fn filled<'s>(ours: &str, named: impl Iterator<Item = &'s str>) -> String {
     let fill = |filled: String, (place, name): (usize, &str)| {
-        let short: String = name.chars().take(LETTERS_MAX).collect();
         let place = format!("${}", place + 1);
-        let filled = filled.replace(&format!("'{place}'"), &format!("'{short}'"));
-        filled.replace(&place, &with_our_types(&short))
+        let filled = filled.replace(&format!("'{place}'"), &format!("'{}'", short(name)));
+        filled.replace(&place, &short(&with_our_types(name)))
     };
     named.enumerate().fold(ours.to_owned(), fill)
 }
 
+/// Those about types, compiled; they are asked last.
+static LAST: LazyLock<Compiled> = LazyLock::new(|| compiled(OF_TYPES.iter()));
+
+static ENGINES: LazyLock<Option<Pattern>> = LazyLock::new(|| Pattern::new(ENGINE).ok());
+
 /// Letters of what a sentence shows of the engine's.
 const LETTERS_MAX: usize = 200;
+
+fn short(said: &str) -> String {
+    said.chars().take(LETTERS_MAX).collect()
+}
+
+/// Words that only the engine knows, and names as its own language writes them.
+const ENGINE: &str = "Utf8|u?[Ii]nt(?:8|16|32|64)\\b|Float(?:16|32|64)|coerc|rror during|not implemented|Arrow|DataFusion|\
+                      nternal error|[Pp]hysical|[Ll]ogical|Literal|\\bidx\\b|[Ss]ignature|Execution|non-null|\
+                      \\bUD[AW]?F\\b|\\b[Ee]xpr\\b|can't|infer|accumulator|\\b[A-Z][a-z0-9]+[A-Za-z0-9]*(?:\\(| ?\\{|::)";
 
 /// A sentence that nobody knows, without the words before it that name a part of the engine.
 pub(crate) fn cleaned(said: &str) -> String {
@@ -276,24 +337,67 @@ pub(crate) fn cleaned(said: &str) -> String {
         Some(head) => &said[head.end()..],
         None => said,
     };
+    if let Some(ours) = found_in(&LAST, said) {
+        return ours;
+    }
     let said = said.split(" No function matches").next().unwrap_or(said);
-    let short: String = said
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(LETTERS_MAX)
-        .collect();
-    spoken(&with_our_types(&short))
+    let first = with_our_types(said.lines().next().unwrap_or_default());
+    let is_engines = ENGINES.as_ref().is_none_or(|words| words.is_match(&first));
+    match is_engines {
+        true => "this cannot be computed; docs/sql.md says what works".to_owned(),
+        false => spoken(&short(&first)),
+    }
+}
+
+/// A type of other types, such as `Map("entries": …)`, by its name: of what it holds all parentheses are closed.
+fn with_short_types(said: &str) -> String {
+    const NESTED: [(&str, &str); 8] = [
+        ("Map(", "MAP"),
+        ("Struct(", "struct"),
+        ("FixedSizeList(", "array"),
+        ("LargeList(", "array"),
+        ("List(", "array"),
+        ("Dictionary(", "VARCHAR"),
+        ("FixedSizeBinary(", "BYTEA"),
+        ("RunEndEncoded(", "VARCHAR"),
+    ];
+    let (mut out, mut rest) = (String::new(), said);
+    loop {
+        let begins = |(at, _): (usize, char)| {
+            let found = NESTED
+                .iter()
+                .find(|(head, _)| rest[at..].starts_with(head))?;
+            let is_word = rest[..at].ends_with(char::is_alphanumeric);
+            (!is_word).then_some((at, found))
+        };
+        let Some((at, (head, ours))) = rest.char_indices().find_map(begins) else {
+            out.push_str(rest);
+            return out;
+        };
+        out.push_str(&rest[..at]);
+        out.push_str(ours);
+        rest = behind(&rest[at + head.len()..]);
+    }
+}
+
+/// What comes behind the parenthesis that closes an open one.
+fn behind(inside: &str) -> &str {
+    let mut open = 1_usize;
+    let end = inside.char_indices().find(|(_, letter)| {
+        match letter {
+            '(' => open += 1,
+            ')' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    });
+    end.map_or("", |(at, _)| &inside[at + 1..])
 }
 
 /// `Utf8View` as `VARCHAR`.
 fn with_our_types(said: &str) -> String {
     static TYPES: LazyLock<Vec<(Pattern, &str)>> = LazyLock::new(|| {
         let all = [
-            ("\\b(?:Large)?List\\(.*\\)", "array"),
-            ("\\bStruct\\(.*\\)", "struct"),
-            ("\\bMap\\(.*\\)", "MAP"),
             ("\\b(?:Large)?Utf8(?:View)?\\b", "VARCHAR"),
             ("\\bInt8\\b", "TINYINT"),
             ("\\bInt16\\b", "SMALLINT"),
@@ -317,5 +421,5 @@ fn with_our_types(said: &str) -> String {
     });
     let replaced =
         |said: String, (part, ours): &(Pattern, &str)| part.replace_all(&said, *ours).into_owned();
-    TYPES.iter().fold(said.to_owned(), replaced)
+    TYPES.iter().fold(with_short_types(said), replaced)
 }

@@ -9,9 +9,16 @@ use datafusion::sql::sqlparser::ast::Query;
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
+use datafusion::sql::sqlparser::tokenizer::{
+    Location, Span, Token, TokenWithSpan, Tokenizer, TokenizerError,
+};
 
 const DIALECT: GenericDialect = GenericDialect {};
+
+/// The words and signs of a text.
+pub(crate) fn tokens(text: &str) -> Result<Vec<TokenWithSpan>, TokenizerError> {
+    Tokenizer::new(&DIALECT, text).tokenize_with_location()
+}
 
 /// Reads the one query of a text.
 pub(crate) fn read(text: &str) -> Found<Query> {
@@ -23,8 +30,7 @@ pub(crate) fn read(text: &str) -> Found<Query> {
         );
         return Err(place::mistake(text, all, message));
     }
-    let tokens = Tokenizer::new(&DIALECT, text).tokenize_with_location();
-    let tokens = tokens.map_err(|error| {
+    let tokens = tokens(text).map_err(|error| {
         let message = spoken(&error.message);
         place::mistake(text, place::word(text, error.location), message)
     })?;

@@ -43,6 +43,10 @@ pub(crate) fn check(plan: &LogicalPlan, views: &Views) -> Result<()> {
     columns(plan, views).map(|_| ())
 }
 
+/// What is said of groups by an aggregation.
+pub(crate) const GROUPS: &str =
+    "GROUP BY is by fields: expected none that an aggregation computes of each group";
+
 /// What the columns of a plan cost.
 fn columns(plan: &LogicalPlan, views: &Views) -> Result<Vec<Cost>> {
     if let Some(view) = views.of(plan) {
@@ -69,6 +73,13 @@ fn columns(plan: &LogicalPlan, views: &Views) -> Result<Vec<Cost>> {
         return refused(format!(
             "too many functions that make texts: expected at most {TEXT_CALLS_MAX}"
         ));
+    }
+    if let LogicalPlan::Aggregate(groups) = plan {
+        for key in &groups.group_expr {
+            if key.exists(|part| Ok(matches!(part, Expr::AggregateFunction(_))))? {
+                return refused(GROUPS);
+            }
+        }
     }
     let width = plan.schema().fields().len();
     let mut costs = match plan {

@@ -175,20 +175,23 @@ pub(crate) fn join_elsewhere(word: &str) -> Option<&'static str> {
     }
 }
 
-/// Where a text begins to be SQL: its `SELECT` or `WITH`, behind its comments. A dataset may be called so, too; then a
-/// `|` comes next.
+/// Where a text begins to be SQL: its `SELECT` or `WITH`, behind its comments, before what may come next there. A
+/// dataset may be called so, too.
 pub(crate) fn sql(text: &str) -> Option<Range<usize>> {
     let mut rest = text.trim_start();
-    while rest.starts_with("--") {
+    while rest.starts_with("--") || rest.starts_with("//") {
         rest = rest.split_once('\n')?.1.trim_start();
     }
-    let length = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')?;
+    let is_of_a_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let length = rest.find(|letter| !is_of_a_word(letter))?;
     let (word, after) = rest.split_at(length);
     let is_one = ["select", "with"]
         .iter()
         .any(|sql| word.eq_ignore_ascii_case(sql));
     let after = after.trim_start();
-    let goes_on = !after.is_empty() && !after.starts_with(['|', ';', '[']);
+    let goes_on = after.starts_with(is_of_a_word)
+        || after.starts_with(['*', '\'', '"', '(', '-'])
+        || after.starts_with("/*");
     let start = text.len() - rest.len();
     (is_one && goes_on).then_some(start..start + length)
 }

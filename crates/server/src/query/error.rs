@@ -76,7 +76,6 @@ impl Error {
     pub(crate) fn of_sql(self, text: &str) -> Self {
         let said = match &self {
             Self::Unplannable(said) | Self::Uncomputable(said) | Self::Arithmetic(said) => said,
-            Self::Failed(said) if sql::is_of_the_query(said) => said,
             _ => return self,
         };
         Self::Mistakes(vec![sql::failure(text, said)])

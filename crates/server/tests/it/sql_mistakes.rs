@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Words of the engine that no user knows.
-const ENGINE: [&str; 14] = [
+const ENGINE: [&str; 24] = [
     "Utf8",
     "Int64",
     "Int32",
@@ -25,6 +25,16 @@ const ENGINE: [&str; 14] = [
     "Arrow error",
     "DataFusion",
     "nternal error",
+    "hysical plan",
+    "logical expression",
+    "Literal",
+    "idx",
+    "signature",
+    "non-null",
+    "InSubquery",
+    "can't cast",
+    "infer",
+    "Map(",
 ];
 
 /// A trace with an attribute of its own beside the usual ones.

@@ -44,7 +44,7 @@ SELECT CAST(name AS BLAH) FROM traces
 ====
 SELECT name COLLATE "C" FROM traces
 ----
-1:8 "name COLLATE \"C\"": Collate is not here; docs/sql.md says what works
+1:8 "name COLLATE \"C\"": COLLATE is not here: expected a text alone, or lower(x) to order without case
 ====
 SELECT ARRAY[1, 2]
 ----

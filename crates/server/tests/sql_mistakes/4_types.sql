@@ -161,3 +161,47 @@ SELECT name FROM traces WHERE duration BETWEEN name AND '5s'
 SELECT date_bin(INTERVAL '1 s' - INTERVAL '1 s', _time) FROM traces
 ----
 1:8 "date_bin(INTERVAL '1 s' - INTERVAL '1 s', _time)": date_bin takes a width above 0, such as INTERVAL '1 minute'
+====
+SELECT "attributes.custom" || 'a' FROM traces
+----
+1:1 the query: MAP cannot be cast to VARCHAR
+====
+SELECT concat("attributes.custom", 'a') FROM traces
+----
+1:1 the query: MAP cannot be cast to VARCHAR
+====
+SELECT count(*) FROM traces WHERE kind IN (SELECT duration FROM traces)
+----
+1:35 "kind IN (SELECT duration FROM traces)": VARCHAR is compared with timespan here: expected a query that gives values of the same type, by CAST(x AS …)
+====
+SELECT CAST('a' AS BOOLEAN) ILIKE 1 OR events FROM traces
+----
+1:12 "('a' AS BOOLEAN) ILIKE 1 OR events": AND and OR take conditions, which are true or false: expected one such as name = 'GET'
+====
+SELECT error OR events FROM traces
+----
+1:8 "error OR events": OR takes a condition, which is true or false, found array: expected one such as name = 'GET'
+====
+SELECT 1 FROM traces AS a JOIN traces AS b ON EXTRACT(hour FROM a.events)
+----
+1:1 the query: 'date_part' does not take these values; docs/sql.md lists the functions
+====
+SELECT 1 FROM traces AS a JOIN traces AS b ON date_bin(-1)
+----
+1:1 the query: this cannot be computed; docs/sql.md says what works
+====
+SELECT 1 FROM traces AS a JOIN traces AS b ON avg('1h', 'x')
+----
+1:1 the query: 'avg' does not take these values; docs/sql.md lists the functions
+====
+SELECT 1 FROM traces AS a JOIN traces AS b ON coalesce()
+----
+1:1 the query: this cannot be computed; docs/sql.md says what works
+====
+SELECT 1 FROM traces AS a JOIN traces AS b ON power(a.name, b.error)
+----
+1:1 the query: this cannot be computed; docs/sql.md says what works
+====
+SELECT count(*) FROM traces WHERE error AND _time > 'yesterday'
+----
+1:53 "'yesterday'": could not read 'yesterday' as TIMESTAMP: expected one such as '2026-11-22T10:00:00Z', or now() - INTERVAL '1 hour'

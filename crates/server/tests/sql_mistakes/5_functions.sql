@@ -129,3 +129,27 @@ SELECT concat() FROM traces
 SELECT name FROM traces WHERE name LIKE name
 ----
 1:31 "name LIKE name": a pattern of LIKE is written out: expected a text in quotes, or contains(field, …)
+====
+SELECT lag(name, error) OVER (ORDER BY _time) FROM traces
+----
+1:1 the query: a function over a window takes one field; what comes after it is written out: expected a number such as 1
+====
+SELECT nth_value(name, 'a') OVER (ORDER BY _time) FROM traces
+----
+1:1 the query: the second argument of lag, lead and nth_value is a number of rows: expected one such as 1
+====
+SELECT date_trunc(name, _time) FROM traces
+----
+1:1 the query: date_trunc takes the part of a time first, in quotes: expected date_trunc('hour', _time)
+====
+SELECT 'foo(' AS a, foo(1) FROM traces
+----
+1:21 "foo": there is no function 'foo' here; docs/sql.md lists those there are; did you mean 'floor'?
+====
+SELECT foo (1) FROM traces
+----
+1:8 "foo": there is no function 'foo' here; docs/sql.md lists those there are; did you mean 'floor'?
+====
+SELECT name FROM traces WHERE name = any(1)
+----
+1:31 "name = any(1)": array_has does not support type BIGINT.

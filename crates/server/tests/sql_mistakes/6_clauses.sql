@@ -77,3 +77,47 @@ SELECT EXISTS (SELECT 1)
 SELECT name FROM traces WHERE unnest(events) IS NULL
 ----
 1:31 "unnest(events)": unnest stands in SELECT: expected it in a query inside FROM, and the condition outside of that
+====
+SELECT name, count(*) FROM traces GROUP BY 1, 2
+----
+1:47 "2": GROUP BY 2: count(*) is computed of each group, so that no group is made by it; expected fields such as name
+====
+SELECT count(*) FROM traces GROUP BY 1
+----
+1:38 "1": GROUP BY 1: count(*) is computed of each group, so that no group is made by it; expected fields such as name
+====
+SELECT name FROM traces GROUP BY count(*)
+----
+1:34 "count(*)": GROUP BY count(*): count(*) is computed of each group, so that no group is made by it; expected fields such as name
+====
+SELECT name, sum(duration) AS total FROM traces GROUP BY total
+----
+1:8 "name": 'name' is neither in GROUP BY nor in an aggregation: expected it in GROUP BY, or any_value(name)
+====
+SELECT name, count(*) AS total FROM traces GROUP BY name, total
+----
+1:59 "total": GROUP BY "total": count(*) is computed of each group, so that no group is made by it; expected fields such as name
+====
+SELECT name, 1 + count(*) AS "Total" FROM traces GROUP BY name, "Total"
+----
+1:65 "\"Total\"": GROUP BY "Total": count(*) is computed of each group, so that no group is made by it; expected fields such as name
+====
+SELECT * FROM (SELECT count(*) AS n FROM traces GROUP BY n) q
+----
+1:58 "n": GROUP BY "n": count(*) is computed of each group, so that no group is made by it; expected fields such as name
+====
+SELECT name FROM traces LIMIT 1+'a'
+----
+1:31 "1+'a'": LIMIT takes a number of rows, 0 or more: expected one such as LIMIT 10
+====
+SELECT name FROM traces WHERE (name, kind) IN (('a', 'b'))
+----
+1:32 "name, kind": several values in parentheses are no value here: expected one, as in name IN ('a', 'b')
+====
+SELECT name FROM traces ORDER BY name COLLATE "de"
+----
+1:34 "name COLLATE \"de\"": COLLATE is not here: expected a text alone, or lower(x) to order without case
+====
+SELECT name FROM traces GROUP BY (name, kind)
+----
+1:35 "name, kind": several values in parentheses are no value here: expected one, as in name IN ('a', 'b')

@@ -64,7 +64,7 @@ SELECT ntile(0) OVER (ORDER BY _time) FROM traces
 ====
 SELECT lag(name, 'x') OVER (ORDER BY _time) FROM traces
 ----
-1:8 "lag(name, 'x')": the second argument of lag and lead is a number of rows: expected one such as 1
+1:8 "lag(name, 'x')": the second argument of lag, lead and nth_value is a number of rows: expected one such as 1
 ====
 SELECT any_value(regexp_like(name, lower(name))) FROM traces
 ----
