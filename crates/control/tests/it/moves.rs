@@ -25,12 +25,15 @@ async fn open(directory: &Path) -> Result<Control, Error> {
 
 /// As the program of version 1 left it.
 async fn frozen(directory: &Path) {
+    change(directory, include_str!("../frozen/1.sqlite.sql")).await;
+}
+
+async fn change(directory: &Path, statements: &'static str) {
     let options = sqlx::sqlite::SqliteConnectOptions::new()
         .filename(directory.join("control.sqlite"))
         .create_if_missing(true);
     let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-    let sample = include_str!("../frozen/1.sqlite.sql");
-    sqlx::raw_sql(sample).execute(&pool).await.unwrap();
+    sqlx::raw_sql(statements).execute(&pool).await.unwrap();
     pool.close().await;
 }
 
@@ -61,6 +64,20 @@ async fn a_file_of_version_1() {
     let directory = TempDir::new().unwrap();
     frozen(directory.path()).await;
     check(&open(directory.path()).await.unwrap()).await;
+}
+
+/// As Axiom's clients say what a token may; versions before kept all of it.
+#[tokio::test]
+async fn what_a_token_may_not_is_not_among_what_it_may() {
+    let directory = TempDir::new().unwrap();
+    frozen(directory.path()).await;
+    let capabilities = r#"UPDATE token SET capabilities = '{
+        "datasetCapabilities": { "*": { "ingest": ["create"], "query": null, "share": [] }, "shop": { "query": [] } },
+        "orgCapabilities": { "apiTokens": null, "users": [] } }'"#;
+    change(directory.path(), capabilities).await;
+    let control = open(directory.path()).await.unwrap();
+    let ingest = Capabilities::simple(&["*".to_owned()], true, false, false);
+    assert_eq!(control.tokens()[0].capabilities, ingest);
 }
 
 #[tokio::test]
