@@ -138,6 +138,12 @@ impl Search<'_> {
         // What is wrong with the tables is said there.
         self.plan(&Expr::value(Value::Null), &tables)?.ok()?;
         for (clause, expr) in expressions(place) {
+            // Of the whole the engine says it in other words: there it is met later.
+            if clause == Some("ON")
+                && let Err(error) = self.plan(&expr, &tables)?
+            {
+                self.said = said(&error);
+            }
             if let Some(blamed) = self.inside(&expr, &tables) {
                 return Some(blamed);
             }

@@ -162,8 +162,9 @@ impl Look<'_> {
         for key in keys {
             let found = first(meant(key, select).unwrap_or(key), &is_aggregation);
             if let Some(found) = found {
+                let written = &self.text[place::whole(self.text, key)];
                 let message = format!(
-                    "GROUP BY {key}: {found} is computed of each group, so that no group is made by it; expected \
+                    "GROUP BY {written}: {found} is computed of each group, so that no group is made by it; expected \
                      fields such as name"
                 );
                 return self.refuse(key, message);

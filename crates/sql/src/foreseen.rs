@@ -2,8 +2,8 @@
 //! that fail, and types that the engine would only miss in the middle of a run. It is looked for in a copy whose types
 //! the engine has settled, as it will when the plan runs; the copy is not run.
 
-use crate::sentences;
 use crate::words::{is_text, of_type, refused, unreadable};
+use crate::{sentences, texts};
 use arrow::array::RecordBatch;
 use arrow::compute::can_cast_types;
 use arrow::datatypes::{DataType, Schema};
@@ -34,14 +34,20 @@ pub(crate) fn check(copy: LogicalPlan, options: &ConfigOptions) -> Result<()> {
     Ok(())
 }
 
-/// The plan with the casts that the query itself writes as `TRY_CAST`, where they are of fields or may never be
-/// computed: those that are left are the engine's.
+/// The plan with the casts of fields that the query itself writes as `TRY_CAST`: those that are left are the engine's.
 fn marked(plan: LogicalPlan) -> Result<LogicalPlan> {
     let marked = plan.transform_up_with_subqueries(|node| {
         let names = NamePreserver::new(&node);
         let marked = node.map_expressions(|expr| {
             let name = names.save(&expr);
-            let marked = with_marks(expr, true)?;
+            let marked = expr.transform_up(|expr| {
+                Ok(match expr {
+                    Expr::Cast(cast) if !is_constant(&cast.expr) => Transformed::yes(
+                        Expr::TryCast(TryCast::new_from_field(cast.expr, cast.field)),
+                    ),
+                    other => Transformed::no(other),
+                })
+            })?;
             Ok(marked.update_data(|expr| name.restore(expr)))
         })?;
         match marked.transformed {
@@ -50,23 +56,6 @@ fn marked(plan: LogicalPlan) -> Result<LogicalPlan> {
         }
     });
     marked.data()
-}
-
-/// Marks one expression; `is_certain` if it is computed whenever there is a row.
-fn with_marks(expr: Expr, is_certain: bool) -> Result<Transformed<Expr>> {
-    let (is_choice, mut is_first) = (is_choice(&expr), true);
-    let marked = expr.map_children(|part| {
-        let first = std::mem::take(&mut is_first);
-        with_marks(part, is_certain && (first || !is_choice))
-    })?;
-    marked.transform_data(|expr| {
-        Ok(match expr {
-            Expr::Cast(cast) if !is_certain || !is_constant(&cast.expr) => Transformed::yes(
-                Expr::TryCast(TryCast::new_from_field(cast.expr, cast.field)),
-            ),
-            other => Transformed::no(other),
-        })
-    })
 }
 
 /// Whether what an expression computes after its first part depends on that part.
@@ -79,8 +68,8 @@ fn is_choice(expr: &Expr) -> bool {
     }
 }
 
-/// One expression and all in it, what is inside first: that is what is at fault. What may never be computed is not:
-/// there the types are looked at.
+/// One expression and all in it, what is inside first: that is what is at fault. Of what may never be
+/// computed the types are looked at, and the values that are read from texts: the engine reads these before it runs.
 fn look(expr: &Expr, schema: &DFSchema, is_certain: bool) -> Result<TreeNodeRecursion> {
     let (is_choice, mut is_first) = (is_choice(expr), true);
     expr.apply_children(|part| {
@@ -102,6 +91,7 @@ fn look(expr: &Expr, schema: &DFSchema, is_certain: bool) -> Result<TreeNodeRecu
     match expr {
         Expr::ScalarFunction(call) => {
             read_by_a_key(call, schema)?;
+            made_of_texts(call, schema)?;
             if is_certain {
                 called(call, schema)?;
             }
@@ -173,6 +163,19 @@ fn read_by_a_key(call: &ScalarFunction, schema: &DFSchema) -> Result<()> {
         {
             refused("a value of a map is read by its key, a text: expected m['key']")
         }
+        _ => Ok(()),
+    }
+}
+
+/// Texts are made of values that can be texts.
+fn made_of_texts(call: &ScalarFunction, schema: &DFSchema) -> Result<()> {
+    let name = call.func.name();
+    let mut types = call.args.iter().filter_map(|arg| arg.get_type(schema).ok());
+    match types.find(|of| !can_cast_types(of, &DataType::Utf8)) {
+        Some(of) if texts::NAMES.contains(&name) => refused(format!(
+            "{name} joins texts, found {}: expected a value in it, such as m['key'] or events[1]['name']",
+            of_type(&of)
+        )),
         _ => Ok(()),
     }
 }

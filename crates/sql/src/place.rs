@@ -118,13 +118,31 @@ pub(crate) fn whole(text: &str, expr: &Expr) -> Range<usize> {
         .iter()
         .find(is_near)
         .and_then(|head| lower.rfind(head));
-    let mut start = start.unwrap_or(inner.start);
+    let mut start = match leftmost(expr) {
+        Some(left) => whole(text, left).start,
+        None => start.unwrap_or(inner.start),
+    };
     let inside = &text[start..inner.end];
     // The parser leaves out the parentheses around a part.
     if inside.matches(')').count() > inside.matches('(').count() && before.ends_with('(') {
         start = before.len() - 1;
     }
     start..closed(text, start, inner.end)
+}
+
+/// The part that an expression starts with.
+fn leftmost(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::BinaryOp { left: first, .. }
+        | Expr::Like { expr: first, .. }
+        | Expr::ILike { expr: first, .. }
+        | Expr::Between { expr: first, .. }
+        | Expr::InList { expr: first, .. }
+        | Expr::InSubquery { expr: first, .. }
+        | Expr::IsNull(first)
+        | Expr::IsNotNull(first) => Some(first),
+        _ => None,
+    }
 }
 
 /// The end of what starts and ends so, with the parentheses that it opens.

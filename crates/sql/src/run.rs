@@ -23,6 +23,13 @@ const OF_FUNCTIONS: &[(&str, &[&str])] = &[
     ("Unable to parse date from", &["make_date"]),
     ("NTILE", &["ntile"]),
     ("Expected an integer value", &["lag", "lead"]),
+    ("signed integer literal", &["nth_value"]),
+    (
+        "only support Literal types",
+        &["lag", "lead", "ntile", "nth_value"],
+    ),
+    ("Granularity of", &["date_trunc", "datetrunc"]),
+    ("First argument of", &["date_part", "datepart"]),
     (
         "as regular expression",
         &["regexp_like", "regexp_count", "regexp_replace"],

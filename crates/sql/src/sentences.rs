@@ -60,6 +60,10 @@ const OF_TYPES: &[Sentence] = &[
         "these values cannot be compared: expected values of one type, by CAST(x AS …)",
     ),
     (
+        "array_has does not support type (.+?)\\.?$",
+        "ANY and ALL take an array or a query, found $1",
+    ),
+    (
         "[Cc]annot coerce arithmetic expression",
         "these values cannot be computed with each other: expected numbers",
     ),

@@ -367,3 +367,26 @@ Several mistakes at once
 1:46: unknown operator 'srot': expected where, summarize, project or another; did you mean 'sort'?
   | where name == | summarize cont() by kind | srot by kind
                                                ^^^^
+====
+A dataset called select
+++++
+select > 5
+++++
+select | where 1 > 5
+----
+====
+A name that begins as SQL
+++++
+selecté | where error
+++++
+['selecté'] | where error
+----
+====
+SQL behind comments
+++++
+// of today
+-- and more
+select * from traces
+++++
+['traces']
+----

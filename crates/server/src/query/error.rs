@@ -189,3 +189,18 @@ fn is_of_values(error: &ArrowError) -> bool {
             | ArrowError::SchemaError(_)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fails_inside_the_engine_is_no_mistake_of_a_query() {
+        let of = |error| Error::of_run(&error, 0).of_sql("SELECT 1").kind();
+        let said = "Overflow: Format error".to_owned();
+        let inside = of(DataFusionError::Internal(said.clone()));
+        assert_eq!(inside, ErrorKind::Internal);
+        let computed = of(DataFusionError::Execution(said));
+        assert_eq!(computed, ErrorKind::Invalid);
+    }
+}

@@ -139,3 +139,15 @@ SELECT *, name FROM (SELECT duration FROM traces) q
 SELECT *, nme FROM traces
 ----
 1:11 "nme": unknown field 'nme': expected a field, or "attributes.custom"['nme'] for an attribute of your own; did you mean 'name'?
+====
+SELECT "a""c" FROM (SELECT 1 AS "a""b") q
+----
+1:8 "\"a\"\"c\"": unknown field 'a"c': expected a field; did you mean '"a""b"'?
+====
+SELECT 'traces' AS a FROM x JOIN traces y ON true -- x
+----
+1:27 "x": unknown dataset 'x': the only one is 'traces'
+====
+SELECT 'q.name' AS a, x.name FROM traces q -- x
+----
+1:23 "x": no table is called 'x' here: expected q; an attribute of this name is written "x.name"; did you mean 'q'?

@@ -150,3 +150,11 @@ SELECT percentile(duration, 101) FROM traces
 VALUES (1), ('a')
 ----
 1:1 the query: could not read 'a' as BIGINT: expected one such as 5
+====
+SELECT count(*) FROM traces WHERE false AND CAST('x' AS BIGINT) = 1
+----
+1:50 "'x'": could not read 'x' as BIGINT: expected one such as 5
+====
+SELECT CASE WHEN error THEN date_trunc('foo', _time) ELSE _time END FROM traces
+----
+1:29 "date_trunc('foo', _time)": date_trunc does not know 'foo': expected microsecond, millisecond, second, minute, hour, day, week, month, quarter or year

@@ -132,15 +132,15 @@ SELECT name FROM traces WHERE name LIKE name
 ====
 SELECT lag(name, error) OVER (ORDER BY _time) FROM traces
 ----
-1:1 the query: a function over a window takes one field; what comes after it is written out: expected a number such as 1
+1:8 "lag(name, error)": a function over a window takes one field; what comes after it is written out: expected a number such as 1
 ====
 SELECT nth_value(name, 'a') OVER (ORDER BY _time) FROM traces
 ----
-1:1 the query: the second argument of lag, lead and nth_value is a number of rows: expected one such as 1
+1:8 "nth_value(name, 'a')": the second argument of lag, lead and nth_value is a number of rows: expected one such as 1
 ====
 SELECT date_trunc(name, _time) FROM traces
 ----
-1:1 the query: date_trunc takes the part of a time first, in quotes: expected date_trunc('hour', _time)
+1:8 "date_trunc(name, _time)": date_trunc takes the part of a time first, in quotes: expected date_trunc('hour', _time)
 ====
 SELECT 'foo(' AS a, foo(1) FROM traces
 ----

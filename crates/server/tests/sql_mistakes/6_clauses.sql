@@ -96,7 +96,7 @@ SELECT name, sum(duration) AS total FROM traces GROUP BY total
 ====
 SELECT name, count(*) AS total FROM traces GROUP BY name, total
 ----
-1:59 "total": GROUP BY "total": count(*) is computed of each group, so that no group is made by it; expected fields such as name
+1:59 "total": GROUP BY total: count(*) is computed of each group, so that no group is made by it; expected fields such as name
 ====
 SELECT name, 1 + count(*) AS "Total" FROM traces GROUP BY name, "Total"
 ----
@@ -104,7 +104,7 @@ SELECT name, 1 + count(*) AS "Total" FROM traces GROUP BY name, "Total"
 ====
 SELECT * FROM (SELECT count(*) AS n FROM traces GROUP BY n) q
 ----
-1:58 "n": GROUP BY "n": count(*) is computed of each group, so that no group is made by it; expected fields such as name
+1:58 "n": GROUP BY n: count(*) is computed of each group, so that no group is made by it; expected fields such as name
 ====
 SELECT name FROM traces LIMIT 1+'a'
 ----
@@ -121,3 +121,23 @@ SELECT name FROM traces ORDER BY name COLLATE "de"
 SELECT name FROM traces GROUP BY (name, kind)
 ----
 1:35 "name, kind": several values in parentheses are no value here: expected one, as in name IN ('a', 'b')
+====
+SELECT * EXCLUDE (name) FROM traces WHERE EXISTS (SELECT vf FROM traces)
+----
+1:58 "vf": unknown field 'vf': expected a field, or "attributes.custom"['vf'] for an attribute of your own
+====
+SELECT error, sum(flags) AS duration FROM traces GROUP BY error, sum(flags)
+----
+1:66 "sum(flags)": GROUP BY sum(flags): sum(flags) is computed of each group, so that no group is made by it; expected fields such as name
+====
+SELECT row_number() OVER (ORDER BY _time) FROM traces GROUP BY 1
+----
+1:1 the query: a window function stands in SELECT and ORDER BY: expected it in a query inside FROM, and its condition outside
+====
+SELECT * FROM traces GROUP BY ROLLUP(count(*))
+----
+1:38 "count": ROLLUP is not here: expected fields to group by
+====
+SELECT name FROM traces WHERE name > ALL(SELECT duration FROM traces)
+----
+1:31 "name > ALL(SELECT duration FROM traces)": VARCHAR is compared with timespan here: expected a query that gives values of the same type, by CAST(x AS …)
