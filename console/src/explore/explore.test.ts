@@ -49,13 +49,13 @@ describe('a chart', () => {
   });
   test('draws durations together, counts together, and says what else there is', () => {
     const many = table([
-      column('_time', 'datetime', [at(0), at(1)]), column('mean', 'timespan', [1e6, 2e6], 'avg'), column('n', 'number', [9, 8], 'count'), column('p95', 'timespan', [5e6, null], 'percentiles'),
+      column('_time', 'datetime', [at(0), at(2)]), column('mean', 'timespan', [1e6, 2e6], 'avg'), column('n', 'number', [9, 8], 'count'), column('p95', 'timespan', [5e6, null], 'percentiles'),
       column('bad', 'number', [1, 0], 'countif'), column('share', 'number', [0.1, 0]),
     ], { groups: ['_time'], bucket: { field: '_time', ms: 60_000 } });
     const said = (wanted?: string) => { const drawn = chart(many, wanted)!; return [drawn.name, drawn.stacked, drawn.peak, drawn.series.map((series) => [series.name, series.points])]; };
     expect(chart(many)!.choices).toEqual(['mean, p95', 'n, bad', 'share']);
-    expect(said()).toEqual(['mean, p95', false, 5e6, [['p95', [5e6, null]], ['mean', [1e6, 2e6]]]]);
-    expect(said('n, bad')).toEqual(['n, bad', false, 9, [['n', [9, 8]], ['bad', [1, 0]]]]);
+    expect(said()).toEqual(['mean, p95', false, 5e6, [['p95', [5e6, null, null]], ['mean', [1e6, null, 2e6]]]]);
+    expect(said('n, bad')).toEqual(['n, bad', false, 9, [['n', [9, 0, 8]], ['bad', [1, 0, 0]]]]);
     expect(said('gone')).toEqual(said());
   });
   test('of groups draws one column, and each can be chosen', () => {

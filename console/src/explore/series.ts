@@ -65,13 +65,14 @@ export function chart(table: Table, wanted = ''): Chart | undefined {
   const length = Math.floor((last - first) / bucket.ms) + 1;
   if (!(length >= 1 && length <= BUCKETS_MAX)) return undefined;
 
+  const additive = values.every((value) => ADDITIVE.test(aggregation(value)));
   // Of two columns a sum would mean nothing.
-  const stacked = values.length === 1 && ADDITIVE.test(aggregation(values[0]!));
+  const stacked = additive && values.length === 1;
   const found = new Map<string, Series>();
   for (const value of values) stamps.forEach((stamp, row) => {
     const name = groups.length === 0 ? value.name : groups.map((group) => plain(group.values[row]) || '(none)').join(' · ');
     let series = found.get(name);
-    if (!series) found.set(name, (series = { name, points: Array<number | null>(length).fill(stacked ? 0 : null), total: 0 }));
+    if (!series) found.set(name, (series = { name, points: Array<number | null>(length).fill(additive ? 0 : null), total: 0 }));
     const sent = value.values[row];
     if (!isNumber(sent)) return;
     const cell = Number(sent);
