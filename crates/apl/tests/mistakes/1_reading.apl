@@ -368,19 +368,25 @@ Several mistakes at once
   | where name == | summarize cont() by kind | srot by kind
                                                ^^^^
 ====
-A dataset called select
+A comparison of a dataset called select
 ++++
 select > 5
 ++++
-select | where 1 > 5
+traces | where 1 > 5
 ----
+1:8: expected '|' or the end of the query, found '>'
+  select > 5
+         ^
 ====
 A name that begins as SQL
 ++++
 selecté | where error
 ++++
-['selecté'] | where error
+traces | where error
 ----
+1:1: unknown dataset 'selecté': the only one is 'traces'
+  selecté | where error
+  ^^^^^^^
 ====
 SQL behind comments
 ++++
@@ -390,3 +396,6 @@ select * from traces
 ++++
 ['traces']
 ----
+3:1: this is SQL: ask with --sql, or by POST /api/v1/sql
+  select * from traces
+  ^^^^^^
