@@ -52,6 +52,10 @@ const OF_TYPES: &[Sentence] = &[
         "'$1' does not take these values; docs/sql.md lists the functions",
     ),
     (
+        "non-boolean predicate",
+        "a condition is true or false: expected one such as name = 'GET'",
+    ),
+    (
         "[Cc]annot infer common argument type for logical boolean",
         "AND and OR take conditions, which are true or false: expected one such as name = 'GET'",
     ),
@@ -161,7 +165,7 @@ const OF_ROWS: &[Sentence] = &[
         "a window function stands in SELECT and ORDER BY: expected it in a query inside FROM, and its condition outside",
     ),
     (
-        "logical expression (?:Exists|InSubquery)",
+        "logical expression (?:Exists|InSubquery)|in/Exist/SetComparison subquery",
         "EXISTS and IN with a query stand in WHERE and HAVING: expected a join, or a query in FROM",
     ),
     (

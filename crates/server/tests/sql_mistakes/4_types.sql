@@ -205,3 +205,7 @@ SELECT 1 FROM traces AS a JOIN traces AS b ON power(a.name, b.error)
 SELECT count(*) FROM traces WHERE error AND _time > 'yesterday'
 ----
 1:53 "'yesterday'": could not read 'yesterday' as TIMESTAMP: expected one such as '2026-11-22T10:00:00Z', or now() - INTERVAL '1 hour'
+====
+SELECT count(*) FROM traces WHERE CAST(X'00' AS INT)
+----
+1:1 the query: a condition is true or false: expected one such as name = 'GET'
