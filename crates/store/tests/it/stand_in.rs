@@ -106,7 +106,11 @@ impl StandIn {
         seed: u64,
         is_guarded: bool,
     ) -> Self {
-        let files = s3s_fs::FileSystem::new(folder.path()).unwrap();
+        let files = {
+            // It clears away what others write just now.
+            let _alone = writes.lock().await;
+            s3s_fs::FileSystem::new(folder.path()).unwrap()
+        };
         let mut service = S3ServiceBuilder::new(files);
         if is_guarded {
             service.set_auth(SimpleAuth::from_single(KEY, SECRET));
