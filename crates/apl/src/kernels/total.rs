@@ -1,6 +1,7 @@
 //! Sums and means of integers and timespans. They are added up as 128 bits, so that a mean is right however large the
 //! sum is; a sum that does not fit into 64 bits is null.
 
+use super::groups::passes;
 use crate::kind::TIMESPAN;
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Decimal128Array, Int64Array, PrimitiveArray,
@@ -250,9 +251,8 @@ fn kept<'a>(
     values: &'a Int64Array,
     filter: Option<&'a BooleanArray>,
 ) -> impl Iterator<Item = Option<i64>> + 'a {
-    let passes = move |row| filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row));
     let values = values.iter().enumerate();
-    values.map(move |(row, value)| value.filter(|_| passes(row)))
+    values.map(move |(row, value)| value.filter(|_| passes(filter, row)))
 }
 
 fn states(sums: Vec<Sum>) -> Result<Vec<ArrayRef>> {

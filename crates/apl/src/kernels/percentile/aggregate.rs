@@ -4,6 +4,7 @@
 use super::Quantity;
 use super::state::{self, Summaries};
 use super::summary::Summary;
+use crate::kernels::groups::passes;
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, PrimitiveArray};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, plan_err};
@@ -152,11 +153,10 @@ fn kept<'a, V: Quantity>(
     values: &'a PrimitiveArray<V::Arrow>,
     filter: Option<&'a BooleanArray>,
 ) -> impl Iterator<Item = Option<V>> + 'a {
-    let passes = move |row| filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row));
     values
         .iter()
         .enumerate()
-        .map(move |(row, value)| value.filter(|_| passes(row)))
+        .map(move |(row, value)| value.filter(|_| passes(filter, row)))
 }
 
 /// The summary of all rows.
